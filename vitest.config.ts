@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+const neverTests = ['**/node_modules/**', 'dist/**', 'data/**', '.cache/**', 'test/layers/fixtures/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{contract,main,electron,kiosk,platform,renderer,tools}/**/*.test.{ts,tsx}', 'test/{fakes,builders}/**/*.test.ts'],
+          exclude: neverTests,
+        },
+      },
+      {
+        test: {
+          name: 'layers',
+          environment: 'node',
+          include: ['test/layers/**/*.test.ts'],
+          exclude: neverTests,
+          // Each test starts a linter or a compiler; on two busy cores that takes a while and says nothing about correctness.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['test/integration/**/*.test.ts'],
+          exclude: neverTests,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Real processes, real ports, one machine: side by side they would measure each other.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
