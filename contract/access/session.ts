@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { DeskId, EpochMs, PersonId, RegionId, safeText } from '#contract/values/index.ts';
+import { Role } from './policy.ts';
+
+/** What a log-in asks over HTTP (POST /api/access/login). */
+export const LoginRequest = z.strictObject({ account: z.string().min(1).max(64), password: z.string().min(1).max(256) });
+export type LoginRequest = z.infer<typeof LoginRequest>;
+
+/** The person at the console, as windows may know him. */
+export const PersonView = z.strictObject({
+  personId: PersonId,
+  name: safeText({ maxLength: 40 }),
+  roles: z.array(Role),
+  territory: z.array(RegionId),
+});
+export type PersonView = z.infer<typeof PersonView>;
+
+/** A session: an opaque secret that main keeps and windows never see. Unit of expiry: epoch ms. */
+export const SessionOpened = z.strictObject({ session: z.string().min(32).max(128), expiresAtMs: EpochMs, person: PersonView });
+export type SessionOpened = z.infer<typeof SessionOpened>;
+
+/** A workstation's own identity (POST /api/access/enrol, with a session in the Authorization header). */
+export const DeviceEnrolled = z.strictObject({ deskId: DeskId, deviceKey: z.string().min(32).max(128), territory: z.array(RegionId) });
+export type DeviceEnrolled = z.infer<typeof DeviceEnrolled>;
+
+/** A demo account as the log-in screen offers it; demo mode only, on loopback, said on screen. */
+export const DemoAccount = z.strictObject({ account: z.string(), password: z.string(), name: z.string(), roles: z.array(Role) });
+export type DemoAccount = z.infer<typeof DemoAccount>;
+
+export type AccessRefusalCode =
+  | 'access.wrongPassword'
+  | 'access.tooManyTries'
+  | 'access.sessionEnded'
+  | 'access.notAllowed'
+  | 'access.unknownDevice';

@@ -1,0 +1,15 @@
+export { RoomEvent, type WindowMethods } from './events.ts';
+export { BridgeOpened, BridgeOpening, handoverName } from './handover.ts';
+export {
+  bridgeLimits,
+  type ConsoleMethods,
+  type Hello,
+  type MainMethods,
+  type MethodAnswers,
+  type MethodName,
+  methodArguments,
+  methodsOf,
+  ViewRequest,
+  type WallMethods,
+} from './methods.ts';
+export { Language, LinkStatus, PresentDisplay, Room, RoomWarning, WindowIdentity } from './room.ts';

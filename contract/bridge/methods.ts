@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { LoginRequest, type PersonView } from '#contract/access/index.ts';
+import { type Camera, CameraCommand, type MediaGrant, Purpose, StreamQuality } from '#contract/cameras/index.ts';
+import { DirectoryKind, type DirectoryPage } from '#contract/directory/index.ts';
+import { CameraId, type Result } from '#contract/values/index.ts';
+import { GlassReport, WallCommand } from '#contract/wall/index.ts';
+import { Language, type Room, type WindowIdentity } from './room.ts';
+
+/** Greatest frame from a window to main, bytes; a window that has more than `maxUndrainedBytes` waiting is closed and resynchronised. */
+export const bridgeLimits = { toMainBytes: 64 * 1024, maxUndrainedBytes: 1024 * 1024 } as const;
+
+/** A window asks to see a camera; main adds who and which window. `tile` names the place for the register. */
+export const ViewRequest = z.strictObject({ cameraId: CameraId, quality: StreamQuality, purpose: Purpose, tile: z.string().max(160) });
+export type ViewRequest = z.infer<typeof ViewRequest>;
+
+/** The first answer of main: which window this is and the room as it stands. Events that follow start from exactly this state. */
+export type Hello = { readonly window: WindowIdentity; readonly room: Room };
+
+/** Arguments of every method a window may call, by name: each takes one message. Anything else is dropped and logged. */
+export const methodArguments = {
+  hello: z.strictObject({}),
+  openView: ViewRequest,
+  camerasById: z.strictObject({ cameraIds: z.array(CameraId).max(64) }),
+  directoryPage: z.strictObject({ kind: DirectoryKind, offset: z.int().min(0) }),
+  reportGlass: GlassReport,
+  login: LoginRequest,
+  logout: z.strictObject({}),
+  commandWall: WallCommand,
+  commandCamera: CameraCommand,
+  setLanguage: z.strictObject({ language: Language }),
+} as const;
+export type MethodName = keyof typeof methodArguments;
+
+/** What each method answers. */
+export type MethodAnswers = {
+  hello: Hello;
+  openView: Result<MediaGrant>;
+  /** The cameras that exist and may be seen; missing ones are simply not in it. */
+  camerasById: readonly Camera[];
+  /** From main's copy: regions, cameras, centers; null while main has not got a directory yet. */
+  directoryPage: DirectoryPage | null;
+  reportGlass: null;
+  login: Result<PersonView>;
+  logout: null;
+  commandWall: Result<null>;
+  /** Queued in the outbox; the platform's own answer arrives as a `commandSettled` event. */
+  commandCamera: Result<{ commandId: string }>;
+  setLanguage: null;
+};
+
+/** The functions main offers to a window: one window kind, one list of methods. */
+export type MainMethods<Names extends MethodName = MethodName> = {
+  [Name in Names]: (message: z.infer<(typeof methodArguments)[Name]>) => Promise<MethodAnswers[Name]>;
+};
+
+/** A window's kind decides what it may call. */
+export const methodsOf = {
+  console: ['hello', 'openView', 'camerasById', 'directoryPage', 'login', 'logout', 'commandWall', 'commandCamera', 'setLanguage'],
+  wall: ['hello', 'openView', 'camerasById', 'reportGlass'],
+} as const satisfies Record<WindowIdentity['kind'], readonly MethodName[]>;
+
+export type ConsoleMethods = MainMethods<(typeof methodsOf)['console'][number]>;
+export type WallMethods = MainMethods<(typeof methodsOf)['wall'][number]>;

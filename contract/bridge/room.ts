@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { DemoAccount, PersonView } from '#contract/access/index.ts';
+import { CameraCondition } from '#contract/cameras/index.ts';
+import { EpochMs, WindowId } from '#contract/values/index.ts';
+import { DisplayKey, GlassReport, KeySource, WallState } from '#contract/wall/index.ts';
+
+/** How the desk's link to the platform is doing. `missed` must stay 0: facts that a feed has and this desk never got. */
+export const LinkStatus = z.strictObject({
+  kind: z.enum(['connecting', 'live', 'down', 'refused']),
+  sinceMs: EpochMs,
+  /** Refusal code when `refused`, else null. */
+  code: z.string().max(64).nullable(),
+  feeds: z.int().min(0),
+  /** Gaps that were found and filled since the room was started. */
+  healedGaps: z.int().min(0),
+  missed: z.int().min(0),
+  /** Commands and wall facts that wait to be sent. */
+  waiting: z.int().min(0),
+});
+export type LinkStatus = z.infer<typeof LinkStatus>;
+
+/** A Display that is plugged in now. Its scene (WallState) stays when it is unplugged. */
+export const PresentDisplay = z.strictObject({
+  displayKey: DisplayKey,
+  keySource: KeySource,
+  connector: z.string().max(64),
+  x: z.int(),
+  y: z.int(),
+  widthPx: z.int().min(1),
+  heightPx: z.int().min(1),
+  scale: z.number().gt(0),
+  /** Panel size from EDID; null when the display does not tell. */
+  widthMm: z.int().min(1).nullable(),
+  heightMm: z.int().min(1).nullable(),
+  isPrimary: z.boolean(),
+});
+export type PresentDisplay = z.infer<typeof PresentDisplay>;
+
+export const Language = z.enum(['zh', 'en']);
+export type Language = z.infer<typeof Language>;
+
+/** What every window shows on its edge when the room is not what it should be: codes, translated at the screen. */
+export const RoomWarning = z.enum(['demo', 'noSandbox', 'secretsInMemory', 'olderThanPlatform', 'wallJournalReadOnly']);
+export type RoomWarning = z.infer<typeof RoomWarning>;
+
+/** The room as main knows it: all that a window needs to draw itself from nothing. Parts are replaced whole by RoomEvents. */
+export const Room = z.strictObject({
+  shell: z.enum(['electron', 'kiosk', 'tab']),
+  county: z.strictObject({ name: z.string(), nameEn: z.string(), timeZone: z.string() }).nullable(),
+  language: Language,
+  /** platform clock minus this machine's clock, ms: platformNow = Date.now() + this. */
+  platformOffsetMs: z.int(),
+  link: LinkStatus,
+  person: PersonView.nullable(),
+  warnings: z.array(RoomWarning),
+  displays: z.array(PresentDisplay),
+  wall: WallState,
+  cameras: z.array(CameraCondition),
+  directoryRevision: z.int().min(0),
+  glass: z.array(GlassReport),
+  /** Offered on the log-in screen in demo mode; empty otherwise. */
+  demoAccounts: z.array(DemoAccount),
+});
+export type Room = z.infer<typeof Room>;
+
+/** What opened a window and which one it is. */
+export const WindowIdentity = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('console'), windowId: WindowId }),
+  z.strictObject({ kind: z.literal('wall'), windowId: WindowId, displayKey: DisplayKey }),
+]);
+export type WindowIdentity = z.infer<typeof WindowIdentity>;

@@ -1,0 +1,22 @@
+export {
+  AttachSession,
+  busLimits,
+  busPath,
+  ClockReply,
+  CommandMessage,
+  CommandReply,
+  clientEvents,
+  FactsMessage,
+  FeedMessage,
+  Handshake,
+  type HandshakeRefusalCode,
+  Heads,
+  platformEvents,
+  protocolVersion,
+  Question,
+  Resume,
+  ShipDeskFacts,
+  ShipReply,
+  Welcome,
+} from './messages.ts';
+export { routes } from './routes.ts';

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { CameraCommand, OpenView } from '#contract/cameras/index.ts';
+import { Fact, FeedFact, FeedName, Position } from '#contract/record/index.ts';
+import { CommandId, CountyId, DeskId, EpochMs } from '#contract/values/index.ts';
+
+/** Version of everything in this file. The platform serves this one and the one before. */
+export const protocolVersion = 1;
+
+/** Path of the bus on the platform's HTTP server. */
+export const busPath = '/bus';
+
+/** Greatest message from client to platform and back, bytes (protocol.md, "Reading"). */
+export const busLimits = { toPlatformBytes: 64 * 1024, toClientBytes: 256 * 1024, headsEveryMs: 2_000, strikes: 3 } as const;
+
+/** Socket.IO `auth` of the handshake: the workstation's device identity. The person's session is attached afterwards. */
+export const Handshake = z.strictObject({
+  protocolVersion: z.int(),
+  deskId: DeskId,
+  deviceKey: z.string().min(32).max(128),
+});
+export type Handshake = z.infer<typeof Handshake>;
+
+/** Why a handshake is turned away; the `message` of Socket.IO's connect_error. Only `bus.unreachable` (made locally) is worth trying again unchanged. */
+export type HandshakeRefusalCode = 'bus.protocolVersion' | 'access.unknownDevice' | 'bus.badHandshake';
+
+/** First message of the platform on every connection: who the desk is talking to and what it may read now. */
+export const Welcome = z.strictObject({
+  protocolVersion: z.int(),
+  countyId: CountyId,
+  countyName: z.string().max(60),
+  countyNameEn: z.string().max(80),
+  timeZone: z.string().max(64),
+  isDemo: z.boolean(),
+  platformNowMs: EpochMs,
+  feeds: z.array(FeedName).max(256),
+});
+export type Welcome = z.infer<typeof Welcome>;
+
+/**
+ * Asks for everything after the given places. A feed with a null place gets a snapshot. The answer comes as `feed` messages, one at a
+ * time: the next one is sent when the client has acknowledged the last (credit of one).
+ */
+export const Resume = z.strictObject({ places: z.array(z.strictObject({ feed: FeedName, position: Position.nullable() })).max(256) });
+export type Resume = z.infer<typeof Resume>;
+
+/** One answer to `resume`: missed facts in order, or a snapshot in numbered chunks of JSON text, with why it is one. `isLast` closes a feed. */
+export const FeedMessage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('facts'), feed: FeedName, facts: z.array(FeedFact).max(2000), isLast: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('snapshot'),
+    position: Position,
+    why: z.enum(['noPosition', 'unknownEpoch', 'otherHash', 'aheadOfHead', 'gapTooLarge']),
+    chunk: z.int().min(0),
+    chunks: z.int().min(1),
+    text: z.string(),
+  }),
+]);
+export type FeedMessage = z.infer<typeof FeedMessage>;
+
+/** Newly recorded facts, each at its place in a readable feed. */
+export const FactsMessage = z.strictObject({ facts: z.array(FeedFact).max(2000) });
+export type FactsMessage = z.infer<typeof FactsMessage>;
+
+/** Where the readable feeds end, every `headsEveryMs`: a gap on a silent link is seen by it. */
+export const Heads = z.strictObject({ platformNowMs: EpochMs, heads: z.array(Position).max(256) });
+export type Heads = z.infer<typeof Heads>;
+
+/** A command on the wire. `deskSeq` counts this desk's commands from 1; the platform keeps a receipt by `commandId`. */
+export const CommandMessage = z.strictObject({
+  commandId: CommandId,
+  deskSeq: z.int().min(1),
+  session: z.string().min(32).max(128),
+  askedAtMs: EpochMs,
+  command: CameraCommand,
+});
+export type CommandMessage = z.infer<typeof CommandMessage>;
+
+const refusal = z.strictObject({
+  code: z.string().max(64),
+  params: z.record(z.string().max(32), z.union([z.string(), z.number()])).optional(),
+});
+
+/** The reply to a command, after the facts are on disk. The same for every repetition of the same command. */
+export const CommandReply = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), commandId: CommandId, factCount: z.int().min(0) }),
+  z.strictObject({ ok: z.literal(false), commandId: CommandId, refusal }),
+]);
+export type CommandReply = z.infer<typeof CommandReply>;
+
+/** Facts of the desk's own walls, in order. `seq` counts them from 1 for ever; the platform appends what is new and answers with what it has. */
+export const ShipDeskFacts = z.strictObject({
+  facts: z
+    .array(z.strictObject({ seq: z.int().min(1), fact: Fact }))
+    .min(1)
+    .max(500),
+});
+export type ShipDeskFacts = z.infer<typeof ShipDeskFacts>;
+
+/** Up to which `seq` the platform has this desk's facts; `missingFrom` when it needs earlier ones first. */
+export const ShipReply = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), settledSeq: z.int().min(0) }),
+  z.strictObject({ ok: z.literal(false), refusal }),
+]);
+export type ShipReply = z.infer<typeof ShipReply>;
+
+/** Binds a person's session to this connection (null: unbinds). The answer is a new Welcome: the readable feeds may change. */
+export const AttachSession = z.strictObject({ session: z.string().min(32).max(128).nullable() });
+export type AttachSession = z.infer<typeof AttachSession>;
+
+/** Questions: answered, not recorded as commands. */
+export const Question = z.discriminatedUnion('type', [OpenView]);
+export type Question = z.infer<typeof Question>;
+
+/**
+ * The bus's events by name. Client to platform: each carries one message and an acknowledgement callback. Platform to client:
+ * `welcome`, `facts`, `heads` are told; `feed` wants an acknowledgement before the next one; `sessionEnded` names the person's session.
+ */
+export const clientEvents = {
+  resume: Resume,
+  command: CommandMessage,
+  ship: ShipDeskFacts,
+  attach: AttachSession,
+  ask: Question,
+  clock: z.strictObject({}),
+} as const;
+export const platformEvents = {
+  welcome: Welcome,
+  feed: FeedMessage,
+  facts: FactsMessage,
+  heads: Heads,
+  sessionEnded: z.strictObject({ code: z.string().max(64) }),
+} as const;
+
+/** Answer to `clock`: the platform's time, for the offset between its clock and the desk's. */
+export const ClockReply = z.strictObject({ platformNowMs: EpochMs });

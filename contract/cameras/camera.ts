@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { CameraId, CountyId, LngLat, RegionId, safeText } from '#contract/values/index.ts';
+
+/** `main` is the full picture, `sub` the small one; a tile takes the smallest that fills it. */
+export const StreamQuality = z.enum(['main', 'sub']);
+export type StreamQuality = z.infer<typeof StreamQuality>;
+
+/** How sensitive a camera's view is. Sensitive ones are masked by default (safety.md); `ordinary` is a street or a river. */
+export const CameraClass = z.enum(['ordinary', 'school', 'clinic', 'homeFront']);
+export type CameraClass = z.infer<typeof CameraClass>;
+
+/**
+ * A camera as desks see it. Where its pictures come from (URLs, passwords) never leaves the platform.
+ * `number` is the short number people say over the phone. `location` is WGS-84; `azimuthDeg` 0 = north, clockwise.
+ */
+export const Camera = z.strictObject({
+  countyId: CountyId,
+  id: CameraId,
+  number: z.string().max(16),
+  gbId: z
+    .string()
+    .regex(/^\d{20}$/)
+    .nullable(),
+  name: safeText({ maxLength: 60 }),
+  nameEn: safeText({ maxLength: 80 }),
+  spelling: z.strictObject({ pinyin: z.string().max(200), initials: z.string().max(60) }),
+  regionId: RegionId,
+  location: LngLat.nullable(),
+  azimuthDeg: z.number().min(0).lt(360).nullable(),
+  fieldOfViewDeg: z.number().gt(0).max(360).nullable(),
+  rangeM: z.number().gt(0).max(50_000).nullable(),
+  cameraClass: CameraClass,
+  /** Which renditions its source offers; empty = known to the directory, not connected to this gateway. */
+  streams: z.array(StreamQuality).max(2),
+  /** Who repairs it, and the number to call: shown on an offline tile. */
+  maintainer: z.string().max(60),
+  maintainerPhone: z.string().max(32),
+});
+export type Camera = z.infer<typeof Camera>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { CameraId, EpochMs, WindowId } from '#contract/values/index.ts';
+import { StreamQuality } from './camera.ts';
+
+/** Why a camera is opened; kept with the view. An incident's number goes in `reference` when purpose is `incident`. */
+export const Purpose = z.strictObject({
+  kind: z.enum(['patrol', 'incident', 'drill', 'maintenance']),
+  reference: z.string().max(64).nullable(),
+});
+export type Purpose = z.infer<typeof Purpose>;
+
+/** `cameras.openView`: asks for a right to one stream for one window. `tile` is `<displayKey>/<cell>` or `console/preview`. */
+export const OpenView = z.strictObject({
+  type: z.literal('cameras.openView'),
+  cameraId: CameraId,
+  quality: StreamQuality,
+  purpose: Purpose,
+  tile: z.string().max(160),
+  windowId: WindowId,
+});
+export type OpenView = z.infer<typeof OpenView>;
+
+/**
+ * A short-lived right to one stream: the token only *opens* (media.md), it travels in a header or in the first socket message,
+ * never in a URL. `expiresAtMs` is at most 60 s ahead. Bound to session or device, camera, quality and window.
+ */
+export const MediaGrant = z.strictObject({
+  cameraId: CameraId,
+  quality: StreamQuality,
+  token: z.string().min(32).max(256),
+  expiresAtMs: EpochMs,
+  /** WebSocket for push, e.g. ws://127.0.0.1:7080/media/push. */
+  pushUrl: z.string().max(300),
+  /** Playlist for HLS players, e.g. http://127.0.0.1:7080/media/hls/al-0007/sub/index.m3u8. */
+  hlsUrl: z.string().max(300),
+});
+export type MediaGrant = z.infer<typeof MediaGrant>;
+
+export type OpenViewRefusalCode = 'cameras.unknown' | 'cameras.notConnected' | 'access.notAllowed' | 'cameras.gatewayFull';
+
+/** How long a grant may open a stream. protocol.md, "Media grants". */
+export const grantLifetimeMs = 60_000;

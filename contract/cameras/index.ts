@@ -1,0 +1,27 @@
+export { Camera, CameraClass, StreamQuality } from './camera.ts';
+export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, Purpose } from './grants.ts';
+export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit } from './push.ts';
+export {
+  CameraCommand,
+  CameraCondition,
+  CameraFault,
+  type CameraFact,
+  type CameraFactDraft,
+  type CameraRefusalCode,
+  type CamerasState,
+  cameraFacts,
+  decideCamera,
+  decideSourceChange,
+  evolveCameras,
+} from './rules.ts';
+export {
+  hlsLimits,
+  type OfflineReason,
+  type PictureClock,
+  pushLimits,
+  type StaleReason,
+  type TileEvidence,
+  type TileLimits,
+  type TileState,
+  tileState,
+} from './tileState.ts';

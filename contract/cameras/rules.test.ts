@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { CameraId } from '#contract/values/index.ts';
+import { type CameraFact, type CamerasState, decideCamera, decideSourceChange, evolveCameras } from './rules.ts';
+
+const cameraId = 'al-0007' as CameraId;
+const untouched: CamerasState = new Map();
+const isKnown = (asked: CameraId) => asked === cameraId;
+const reported: CameraFact = { type: 'cameras.faultReported', atMs: 1_000, payload: { cameraId, version: 1, fault: 'blurred' } };
+
+describe('camera rules', () => {
+  test('a reported fault is a fact with the next version of that camera', () => {
+    expect(decideCamera(untouched, { command: { type: 'cameras.reportFault', cameraId, fault: 'blurred' }, isKnown })).toEqual({
+      ok: true,
+      value: [{ type: 'cameras.faultReported', payload: { cameraId, version: 1, fault: 'blurred' } }],
+    });
+  });
+
+  test('a fault is not reported twice', () => {
+    const state = evolveCameras(untouched, reported);
+    expect(decideCamera(state, { command: { type: 'cameras.reportFault', cameraId, fault: 'other' }, isKnown })).toEqual({
+      ok: false,
+      refusal: { code: 'cameras.faultAlreadyReported', params: { cameraId } },
+    });
+  });
+
+  test('a foreign camera and one that does not exist are the same refusal', () => {
+    const foreign = 'elsewhere-1' as CameraId;
+    expect(decideCamera(untouched, { command: { type: 'cameras.clearFault', cameraId: foreign }, isKnown })).toEqual({
+      ok: false,
+      refusal: { code: 'cameras.unknown', params: { cameraId: foreign } },
+    });
+  });
+
+  test('folding keeps the fault while the source comes and goes', () => {
+    const facts: CameraFact[] = [
+      reported,
+      { type: 'cameras.sourceLost', atMs: 2_000, payload: { cameraId, version: 2, reason: 'exited' } },
+      { type: 'cameras.sourceRestored', atMs: 3_000, payload: { cameraId, version: 3 } },
+    ];
+    expect([...facts.reduce(evolveCameras, untouched).values()]).toEqual([
+      { cameraId, version: 3, source: { kind: 'normal' }, fault: { kind: 'blurred', reportedAtMs: 1_000 } },
+    ]);
+  });
+
+  test('an older fact, heard again over another feed, changes nothing', () => {
+    const state = evolveCameras(evolveCameras(untouched, reported), {
+      type: 'cameras.faultCleared',
+      atMs: 2_000,
+      payload: { cameraId, version: 2 },
+    });
+    expect(evolveCameras(state, reported)).toBe(state);
+  });
+
+  test('a lost source is told once', () => {
+    const lost = { cameraId, source: 'lost', reason: 'noData' } as const;
+    const state = evolveCameras(untouched, { type: 'cameras.sourceLost', atMs: 5, payload: { cameraId, version: 1, reason: 'noData' } });
+    expect([decideSourceChange(untouched, lost).length, decideSourceChange(state, lost).length]).toEqual([1, 0]);
+  });
+});

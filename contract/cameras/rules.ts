@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { CameraId, EpochMs, granted, type Result, refused } from '#contract/values/index.ts';
+
+/** What a person saw wrong with a camera. Codes, translated at the screen. */
+export const CameraFault = z.enum(['noPicture', 'frozenPicture', 'blurred', 'wrongDirection', 'other']);
+export type CameraFault = z.infer<typeof CameraFault>;
+
+const versioned = { cameraId: CameraId, version: z.int().min(1) };
+
+/** Payloads of the camera facts (all v1). `version` counts this camera's facts: an older one never overwrites a newer one. */
+export const cameraFacts = {
+  'cameras.sourceLost': z.strictObject({ ...versioned, reason: z.enum(['exited', 'refusedByCamera', 'noData', 'unplayable']) }),
+  'cameras.sourceRestored': z.strictObject(versioned),
+  'cameras.faultReported': z.strictObject({ ...versioned, fault: CameraFault }),
+  'cameras.faultCleared': z.strictObject(versioned),
+} as const;
+
+/** A camera fact with its parsed payload and when the platform recorded it. */
+export type CameraFact = {
+  [Type in keyof typeof cameraFacts]: { type: Type; atMs: number; payload: z.infer<(typeof cameraFacts)[Type]> };
+}[keyof typeof cameraFacts];
+
+/** What the record knows of one camera's condition. */
+export const CameraCondition = z.strictObject({
+  cameraId: CameraId,
+  version: z.int().min(1),
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('normal') }),
+    z.strictObject({ kind: z.literal('lost'), sinceMs: EpochMs, reason: cameraFacts['cameras.sourceLost'].shape.reason }),
+  ]),
+  fault: z.strictObject({ kind: CameraFault, reportedAtMs: EpochMs }).nullable(),
+});
+export type CameraCondition = z.infer<typeof CameraCondition>;
+
+/** Conditions of the cameras that ever had one; a camera that is not in it is normal, version 0. */
+export type CamerasState = ReadonlyMap<CameraId, CameraCondition>;
+
+/** Commands about cameras that change the record. */
+export const CameraCommand = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('cameras.reportFault'), cameraId: CameraId, fault: CameraFault }),
+  z.strictObject({ type: z.literal('cameras.clearFault'), cameraId: CameraId }),
+]);
+export type CameraCommand = z.infer<typeof CameraCommand>;
+
+/** What deciding tells: the fact's type and payload; envelope and time are the record's. */
+export type CameraFactDraft = {
+  [Type in keyof typeof cameraFacts]: { type: Type; payload: z.infer<(typeof cameraFacts)[Type]> };
+}[keyof typeof cameraFacts];
+
+export type CameraRefusalCode = 'cameras.unknown' | 'cameras.faultAlreadyReported' | 'cameras.noFaultReported';
+
+/** Decides a camera command. `isKnown` tells whether the asking session's directory has the camera: foreign and missing are the same refusal. */
+export function decideCamera(
+  state: CamerasState,
+  { command, isKnown }: { command: CameraCommand; isKnown: (cameraId: CameraId) => boolean },
+): Result<readonly CameraFactDraft[], CameraRefusalCode> {
+  const { cameraId } = command;
+  if (!isKnown(cameraId)) return refused('cameras.unknown', { cameraId });
+  const condition = state.get(cameraId);
+  const version = (condition?.version ?? 0) + 1;
+  switch (command.type) {
+    case 'cameras.reportFault':
+      if (condition?.fault != null) return refused('cameras.faultAlreadyReported', { cameraId });
+      return granted([{ type: 'cameras.faultReported', payload: { cameraId, version, fault: command.fault } }]);
+    case 'cameras.clearFault':
+      if (condition?.fault == null) return refused('cameras.noFaultReported', { cameraId });
+      return granted([{ type: 'cameras.faultCleared', payload: { cameraId, version } }]);
+  }
+}
+
+/** What the gateway tells when a source is lost or back; nothing when the record already says so. */
+export function decideSourceChange(
+  state: CamerasState,
+  change:
+    | { cameraId: CameraId; source: 'lost'; reason: z.infer<(typeof cameraFacts)['cameras.sourceLost']>['reason'] }
+    | { cameraId: CameraId; source: 'normal' },
+): readonly CameraFactDraft[] {
+  const { cameraId } = change;
+  const condition = state.get(cameraId);
+  if ((condition?.source.kind ?? 'normal') === change.source) return [];
+  const version = (condition?.version ?? 0) + 1;
+  return change.source === 'lost'
+    ? [{ type: 'cameras.sourceLost', payload: { cameraId, version, reason: change.reason } }]
+    : [{ type: 'cameras.sourceRestored', payload: { cameraId, version } }];
+}
+
+/** Folds one camera fact. What is not newer than the known version changes nothing (the same object comes back). */
+export function evolveCameras(state: CamerasState, fact: CameraFact): CamerasState {
+  const { cameraId, version } = fact.payload;
+  const before = state.get(cameraId);
+  if (before !== undefined && before.version >= version) return state;
+  const kept = { cameraId, version, source: before?.source ?? ({ kind: 'normal' } as const), fault: before?.fault ?? null };
+  return new Map(state).set(cameraId, conditionAfter(kept, fact));
+}
+
+function conditionAfter(kept: CameraCondition, fact: CameraFact): CameraCondition {
+  switch (fact.type) {
+    case 'cameras.sourceLost':
+      return { ...kept, source: { kind: 'lost', sinceMs: fact.atMs, reason: fact.payload.reason } };
+    case 'cameras.sourceRestored':
+      return { ...kept, source: { kind: 'normal' } };
+    case 'cameras.faultReported':
+      return { ...kept, fault: { kind: fact.payload.fault, reportedAtMs: fact.atMs } };
+    case 'cameras.faultCleared':
+      return { ...kept, fault: null };
+  }
+}

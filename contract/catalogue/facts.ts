@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { CameraCondition, type CamerasState, cameraFacts, evolveCameras } from '#contract/cameras/index.ts';
+import { DirectoryImported, type DirectoryState, emptyDirectory, evolveDirectory } from '#contract/directory/index.ts';
+import { countyFeed, deskFeed, type Fact, type FeedName, noticeFeed, townFeed } from '#contract/record/index.ts';
+import { type CameraId, type DeskId, type RegionId, Sha256Hex } from '#contract/values/index.ts';
+import { emptyWall, evolveWall, WallState, wallFacts } from '#contract/wall/index.ts';
+
+/** Every fact type this version knows, with the schema of its newest payload. Its version number is `newestVersions`. */
+export const factSchemas = { ...cameraFacts, ...wallFacts, 'directory.imported': DirectoryImported } as const;
+export type FactType = keyof typeof factSchemas;
+
+/** The newest payload version of each type; `upcast` lifts older ones to it. */
+export const newestVersions: { readonly [Type in FactType]: number } = {
+  'cameras.sourceLost': 1,
+  'cameras.sourceRestored': 1,
+  'cameras.faultReported': 1,
+  'cameras.faultCleared': 1,
+  'wall.displaySeen': 1,
+  'wall.layoutChanged': 1,
+  'wall.tilePlaced': 1,
+  'wall.tileCleared': 1,
+  'wall.tilesSwapped': 1,
+  'directory.imported': 1,
+};
+
+/** A fact whose payload was parsed: type and payload belong together. */
+export type KnownFact = { [Type in FactType]: { type: Type; atMs: number; payload: z.infer<(typeof factSchemas)[Type]> } }[FactType];
+
+/** Reads a stored fact. Null for a type, a newer version or a shape that this desk does not know: it is counted and shown, never guessed. */
+export function parseFact(fact: Fact): KnownFact | null {
+  if (!Object.hasOwn(factSchemas, fact.type)) return null;
+  const type = fact.type as FactType;
+  if (fact.v !== newestVersions[type]) return null;
+  let payload: unknown;
+  try {
+    payload = JSON.parse(fact.payload);
+  } catch {
+    return null;
+  }
+  const parsed = factSchemas[type].safeParse(payload);
+  return parsed.success ? ({ type, atMs: fact.atMs, payload: parsed.data } as KnownFact) : null;
+}
+
+/** What one feed folds to. `unknownFacts` counts what this version could not read. */
+export type FeedState = {
+  readonly cameras: CamerasState;
+  readonly directory: DirectoryState;
+  readonly wall: WallState;
+  readonly unknownFacts: number;
+};
+
+/** A feed before its first fact. */
+export const emptyFeedState: FeedState = { cameras: new Map(), directory: emptyDirectory, wall: emptyWall, unknownFacts: 0 };
+
+/** The one fold: platform, desktop, windows and replay all use it. */
+export function evolveFeed(state: FeedState, fact: Fact): FeedState {
+  const known = parseFact(fact);
+  if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
+  switch (known.type) {
+    case 'cameras.sourceLost':
+    case 'cameras.sourceRestored':
+    case 'cameras.faultReported':
+    case 'cameras.faultCleared':
+      return { ...state, cameras: evolveCameras(state.cameras, known) };
+    case 'wall.displaySeen':
+    case 'wall.layoutChanged':
+    case 'wall.tilePlaced':
+    case 'wall.tileCleared':
+    case 'wall.tilesSwapped':
+      return { ...state, wall: evolveWall(state.wall, known) };
+    case 'directory.imported':
+      return { ...state, directory: evolveDirectory(state.directory, known.payload) };
+  }
+}
+
+/** A feed's state as plain JSON, for snapshots. Cameras are sorted by id, so that equal states are equal bytes. */
+export const FeedSnapshot = z.strictObject({
+  cameras: z.array(CameraCondition),
+  directory: z.strictObject({ revision: z.int().min(0), contentHash: Sha256Hex.nullable() }),
+  wall: WallState,
+  unknownFacts: z.int().min(0),
+});
+export type FeedSnapshot = z.infer<typeof FeedSnapshot>;
+
+/** State to snapshot. */
+export function toFeedSnapshot(state: FeedState): FeedSnapshot {
+  const cameras = [...state.cameras.values()].toSorted((a, b) => (a.cameraId < b.cameraId ? -1 : 1));
+  return { cameras, directory: state.directory, wall: state.wall, unknownFacts: state.unknownFacts };
+}
+
+/** Snapshot to state; the inverse of `toFeedSnapshot`. */
+export function fromFeedSnapshot(snapshot: FeedSnapshot): FeedState {
+  return { ...snapshot, cameras: new Map(snapshot.cameras.map((condition) => [condition.cameraId, condition])) };
+}
+
+/** What `audience` must know of the directory. */
+export type Places = { readonly townOf: (cameraId: CameraId) => RegionId | null };
+
+/** The feeds whose *whole* audience may see a fact. Pure; the platform indexes the fact into each of them. */
+export function audience(fact: Fact, places: Places): readonly FeedName[] {
+  const known = parseFact(fact);
+  if (known === null) throw new Error(`no audience is declared for ${fact.type} v${fact.v}`);
+  switch (known.type) {
+    case 'cameras.sourceLost':
+    case 'cameras.sourceRestored':
+    case 'cameras.faultReported':
+    case 'cameras.faultCleared': {
+      const town = places.townOf(known.payload.cameraId);
+      return town === null ? [countyFeed(fact.countyId)] : [countyFeed(fact.countyId), townFeed(town)];
+    }
+    case 'wall.displaySeen':
+    case 'wall.layoutChanged':
+    case 'wall.tilePlaced':
+    case 'wall.tileCleared':
+    case 'wall.tilesSwapped':
+      return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
+    case 'directory.imported':
+      return [noticeFeed(fact.countyId)];
+  }
+}

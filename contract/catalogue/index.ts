@@ -1,0 +1,15 @@
+export {
+  audience,
+  emptyFeedState,
+  evolveFeed,
+  FeedSnapshot,
+  type FeedState,
+  type FactType,
+  factSchemas,
+  fromFeedSnapshot,
+  type KnownFact,
+  newestVersions,
+  type Places,
+  parseFact,
+  toFeedSnapshot,
+} from './facts.ts';

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Camera } from '#contract/cameras/index.ts';
+import { CountyId, Sha256Hex } from '#contract/values/index.ts';
+import { Center, Region, RegionPolygon, Responder, Unit } from './schemas.ts';
+
+/** What the directory holds, each fetched in pages. */
+export const DirectoryKind = z.enum(['regions', 'polygons', 'cameras', 'centers', 'units', 'responders']);
+export type DirectoryKind = z.infer<typeof DirectoryKind>;
+
+const pageOf = <Kind extends DirectoryKind, Row extends z.ZodType>(kind: Kind, row: Row) =>
+  z.strictObject({
+    kind: z.literal(kind),
+    /** The directory's revision that every row of the page belongs to; another one on the next page means: start again. */
+    revision: z.int().min(0),
+    rows: z.array(row).max(1000),
+    /** Where the next page starts, null on the last one. */
+    nextOffset: z.int().min(0).nullable(),
+  });
+
+/** One page of the directory as seen by the asking session: rows of other territories are not in it and not counted by it. */
+export const DirectoryPage = z.discriminatedUnion('kind', [
+  pageOf('regions', Region),
+  pageOf('polygons', RegionPolygon),
+  pageOf('cameras', Camera),
+  pageOf('centers', Center),
+  pageOf('units', Unit),
+  pageOf('responders', Responder),
+]);
+export type DirectoryPage = z.infer<typeof DirectoryPage>;
+
+/** Counts of an import, by kind. */
+export const DirectoryCounts = z.strictObject({
+  regions: z.int().min(0),
+  cameras: z.int().min(0),
+  centers: z.int().min(0),
+  units: z.int().min(0),
+  responders: z.int().min(0),
+});
+
+/** `directory.imported` v1: an import is one fact; its rows are fetched over HTTP by revision. */
+export const DirectoryImported = z.strictObject({
+  countyId: CountyId,
+  revision: z.int().min(1),
+  counts: DirectoryCounts,
+  contentHash: Sha256Hex,
+});
+export type DirectoryImported = z.infer<typeof DirectoryImported>;
+
+/** What a feed's fold knows of the directory: which revision to hold. */
+export type DirectoryState = { readonly revision: number; readonly contentHash: string | null };
+
+/** Before the first import. */
+export const emptyDirectory: DirectoryState = { revision: 0, contentHash: null };
+
+/** Folds `directory.imported`; an older revision than the known one changes nothing. */
+export function evolveDirectory(state: DirectoryState, imported: DirectoryImported): DirectoryState {
+  if (imported.revision <= state.revision) return state;
+  return { revision: imported.revision, contentHash: imported.contentHash };
+}

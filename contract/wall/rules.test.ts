@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { decideWall, evolveWall, type WallCommand } from './rules.ts';
+import { type DisplayKey, emptyWall, type Tile, type WallState } from './scene.ts';
+
+const left = 'DEL-A0F1-77' as DisplayKey;
+const right = 'HDMI-2' as DisplayKey;
+const river: Tile = { kind: 'camera', content: { cameraId: 'al-0007' } };
+const market: Tile = { kind: 'camera', content: { cameraId: 'al-0009' } };
+
+function after(commands: readonly WallCommand[], state: WallState = emptyWall): WallState {
+  return commands.reduce((before, command) => {
+    const decided = decideWall(before, command);
+    if (!decided.ok) throw new Error(decided.refusal.code);
+    return decided.value.reduce(evolveWall, before);
+  }, state);
+}
+
+const seen = (displayKey: DisplayKey): WallCommand => ({
+  type: 'wall.seeDisplay',
+  displayKey,
+  keySource: 'edid',
+  widthPx: 1920,
+  heightPx: 1080,
+});
+const placed = (displayKey: DisplayKey, cell: number, tile: Tile): WallCommand => ({ type: 'wall.placeTile', displayKey, cell, tile });
+const shown = (state: WallState) => state.displays.map(({ number, layout, tiles }) => ({ number, layout, tiles: tiles.slice(0, 4) }));
+
+describe('a wall', () => {
+  test('numbers displays in the order they were first seen, for ever', () => {
+    const state = after([seen(left), seen(right), { ...seen(left), widthPx: 3840, heightPx: 2160 } as WallCommand]);
+    expect(state.displays.map(({ displayKey, number, widthPx }) => [displayKey, number, widthPx])).toEqual([
+      [left, 1, 3840],
+      [right, 2, 1920],
+    ]);
+  });
+
+  test('says nothing when a display is seen again unchanged', () => {
+    expect(decideWall(after([seen(left)]), seen(left))).toEqual({ ok: true, value: [] });
+  });
+
+  test('swaps tiles across displays', () => {
+    const state = after([
+      seen(left),
+      seen(right),
+      placed(left, 1, river),
+      placed(right, 0, market),
+      { type: 'wall.swapTiles', from: { displayKey: left, cell: 1 }, to: { displayKey: right, cell: 0 } },
+    ]);
+    expect(shown(state)).toEqual([
+      { number: 1, layout: 4, tiles: [null, market, null, null] },
+      { number: 2, layout: 4, tiles: [river, null, null, null] },
+    ]);
+  });
+
+  test('gives a tile back when a layout grows again', () => {
+    const state = after([
+      seen(left),
+      placed(left, 3, river),
+      { type: 'wall.setLayout', displayKey: left, layout: 1 },
+      { type: 'wall.setLayout', displayKey: left, layout: 4 },
+    ]);
+    expect(shown(state)).toEqual([{ number: 1, layout: 4, tiles: [null, null, null, river] }]);
+  });
+
+  test('refuses a cell that the layout does not have, a display it never saw, and clearing what is empty', () => {
+    const state = after([seen(left)]);
+    const commands: WallCommand[] = [
+      placed(left, 4, river),
+      placed(right, 0, river),
+      { type: 'wall.clearTile', displayKey: left, cell: 0 },
+    ];
+    expect(commands.map((command) => decideWall(state, command))).toEqual([
+      { ok: false, refusal: { code: 'wall.noSuchCell', params: { displayKey: left, cell: 4, cells: 4 } } },
+      { ok: false, refusal: { code: 'wall.unknownDisplay', params: { displayKey: right } } },
+      { ok: false, refusal: { code: 'wall.cellEmpty', params: { displayKey: left, cell: 0 } } },
+    ]);
+  });
+
+  test('ignores a fact that it already has', () => {
+    const state = after([seen(left), placed(left, 0, river)]);
+    expect(evolveWall(state, { type: 'wall.tileCleared', payload: { version: 2, displayKey: left, cell: 0 } })).toBe(state);
+  });
+});
