@@ -1,0 +1,59 @@
+/**
+ * Sets the project up: `node tools/setup.mjs [--tests]`. Each step is skipped when it is done, and with nothing to do no network
+ * is touched. Plain JavaScript with built-ins of Node >= 20 only, because it runs before anything is installed.
+ */
+import { pathToFileURL } from 'node:url';
+import { SetupProblem } from './setup/command.mjs';
+import { createProgress } from './setup/progress.mjs';
+import { setupSteps } from './setup/steps.mjs';
+
+/** @typedef {import('./setup/steps.mjs').SetupStep} SetupStep */
+
+/**
+ * Does what is missing, in order, and tells it. Throws SetupProblem at the first step that fails.
+ * @param {{ steps: readonly SetupStep[] }} options
+ */
+export async function runSetup({ steps }) {
+  const skipped = [];
+  for (const [index, step] of steps.entries()) {
+    const missing = await step.missing();
+    const progress = createProgress({ position: `${index + 1}/${steps.length}`, name: step.name });
+    if (missing === undefined) {
+      skipped.push(step.name);
+    } else {
+      progress.start(missing);
+      try {
+        await step.run();
+      } catch (error) {
+        progress.failed();
+        throw error;
+      }
+      progress.done();
+    }
+    await step.verify?.();
+  }
+  if (skipped.length > 0) console.log(`set-up: already there: ${skipped.join(', ')}`);
+}
+
+/**
+ * Runs a command's main function; a SetupProblem ends it with its sentence instead of a stack.
+ * @param {() => Promise<void>} main
+ */
+export async function tellProblems(main) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof SetupProblem)) throw error;
+    console.error(`\n${error.message}`);
+    process.exit(1);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const isForTests = process.argv.includes('--tests');
+  await tellProblems(() =>
+    runSetup({
+      steps: setupSteps({ uses: isForTests ? ['platform', 'kiosk', 'tests'] : ['platform', 'kiosk'], builds: ['renderer'], demo: 'yes' }),
+    }),
+  );
+}

@@ -1,0 +1,78 @@
+/** Steps that build something of our own: the windows, the electron shell, the demo pictures. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { node24Path, projectRoot } from '../node24.mjs';
+import { runCommand, SetupProblem } from './command.mjs';
+import { hashOfFiles, readStamp, writeStamp } from './stamps.mjs';
+
+/** @typedef {import('./steps.mjs').SetupStep} SetupStep */
+
+/** @returns {SetupStep} */
+export function rendererStep() {
+  return buildStep({
+    name: 'windows (renderer)',
+    inputs: ['renderer', 'contract', 'assets', 'package-lock.json', 'package.json'],
+    output: 'dist/renderer',
+    args: ['node_modules/vite/bin/vite.js', 'build', '--config', 'renderer/vite.config.ts', '--logLevel', 'warn'],
+    todo: 'Fix what is named above; `npm run typecheck` often says it more clearly.',
+  });
+}
+
+/** @returns {SetupStep} */
+export function electronStep() {
+  return buildStep({
+    name: 'electron shell',
+    inputs: ['electron', 'main', 'contract', 'assets', 'package-lock.json', 'tools/buildElectron.mjs'],
+    output: 'dist/electron',
+    args: ['tools/buildElectron.mjs'],
+    todo: 'Fix what is named above, or start with --shell kiosk.',
+  });
+}
+
+/**
+ * The demo pictures keep their own account of what is done (.cache/), so the script is asked every time.
+ * @returns {SetupStep}
+ */
+export function demoLoopsStep() {
+  return {
+    name: 'demo pictures',
+    missing: async () => 'checking',
+    async run() {
+      await runNode24({
+        args: ['tools/demoLoops.ts'],
+        what: 'The demo pictures could not be made',
+        todo: 'Does ffmpeg run here (ffmpeg -version)? Is the disk full?',
+      });
+    },
+  };
+}
+
+/**
+ * @param {{ name: string, inputs: readonly string[], output: string, args: readonly string[], todo: string }} options
+ * @returns {SetupStep}
+ */
+function buildStep({ name, inputs, output, args, todo }) {
+  const stampFile = path.join(projectRoot, output, '.commandwall-stamp');
+  const inputHash = () => hashOfFiles({ root: projectRoot, paths: inputs, ignores: (file) => /\.test\.tsx?$|\.md$/.test(file) });
+  return {
+    name,
+    missing: async () => (readStamp(stampFile) === inputHash() ? undefined : 'building'),
+    async run() {
+      // Taken before the build: a file that changes meanwhile makes the next start build again.
+      const stamp = inputHash();
+      await runNode24({ args, what: `Building ${name} failed`, todo });
+      if (!existsSync(path.dirname(stampFile))) {
+        throw new SetupProblem({ what: `Building ${name} left nothing in ${output}.`, todo });
+      }
+      writeStamp({ file: stampFile, stamp });
+    },
+  };
+}
+
+/** @param {{ args: readonly string[], what: string, todo: string }} options */
+async function runNode24({ args, what, todo }) {
+  const node = node24Path();
+  if (node === undefined) throw new SetupProblem({ what: 'Node 24 is missing.', todo: 'Run  node tools/setup.mjs' });
+  const { code, output } = await runCommand({ file: node, args, cwd: projectRoot });
+  if (code !== 0) throw new SetupProblem({ what: `${what} (exit code ${code}):`, output, todo });
+}

@@ -1,0 +1,104 @@
+/** Running other programs for set-up, tests and start: output is kept, so that a failure can show its last lines. */
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * @typedef {object} CommandOutcome
+ * @property {number} code exit code; 127 when the program could not be started, 124 when it was stopped for taking too long
+ * @property {string} output stdout and stderr in the order they arrived
+ * @property {boolean} timedOut
+ */
+
+/**
+ * Runs a program to its end and keeps its output. Never throws: what went wrong is in the outcome.
+ * @param {{ file: string, args?: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, echo?: 'yes' | 'no' }} options
+ * @returns {Promise<CommandOutcome>}
+ */
+export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs = 0, echo = 'no' }) {
+  return new Promise((resolve) => {
+    let output = '';
+    let timedOut = false;
+    // Its own process group: stopping it must also stop what it started (browsers, servers, compilers).
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const stopGroup = () => signalGroup({ pid: child.pid, signal: 'SIGKILL' });
+    const timer = timeoutMs > 0 ? setTimeout(() => ((timedOut = true), stopGroup()), timeoutMs) : undefined;
+    const onInterrupt = () => {
+      stopGroup();
+      process.exit(130);
+    };
+    process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt);
+    const finish = (/** @type {number} */ code) => {
+      clearTimeout(timer);
+      process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+      resolve({ code: timedOut ? 124 : code, output, timedOut });
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+        output += chunk;
+        if (echo === 'yes') process.stdout.write(chunk);
+      });
+    }
+    child.on('error', (error) => {
+      output += `${error.message}\n`;
+      finish(127);
+    });
+    child.on('close', (code) => finish(code ?? 1));
+  });
+}
+
+/**
+ * Signals a process group; a group that is already gone is fine.
+ * @param {{ pid: number | undefined, signal: NodeJS.Signals }} options
+ */
+export function signalGroup({ pid, signal }) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+  }
+}
+
+/**
+ * Which of these programs is on PATH.
+ * @param {readonly string[]} names tried in this order
+ * @returns {string | undefined} absolute path of the first one found
+ */
+export function findProgram(names) {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  for (const name of names) {
+    for (const folder of folders) {
+      const candidate = path.join(folder, name);
+      try {
+        accessSync(candidate, constants.X_OK);
+        return candidate;
+      } catch {
+        // not here: the next folder may have it
+      }
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The end of a program's output, for an error message.
+ * @param {string} output
+ */
+export function lastLines(output) {
+  return output
+    .trimEnd()
+    .split('\n')
+    .slice(-15)
+    .map((line) => `    ${line}`)
+    .join('\n');
+}
+
+/** A set-up problem that is told to the person as it is, without a stack. */
+export class SetupProblem extends Error {
+  /** @param {{ what: string, output?: string, todo: string }} problem */
+  constructor({ what, output, todo }) {
+    super(output ? `${what}\n${lastLines(output)}\n  ${todo}` : `${what}\n  ${todo}`);
+    this.name = 'SetupProblem';
+  }
+}
