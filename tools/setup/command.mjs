@@ -20,7 +20,12 @@ export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs 
     let output = '';
     let timedOut = false;
     // Its own process group: stopping it must also stop what it started (browsers, servers, compilers).
-    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(file, args, {
+      cwd,
+      env: { ...env, NO_COLOR: '1', FORCE_COLOR: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     const stopGroup = () => signalGroup({ pid: child.pid, signal: 'SIGKILL' });
     const timer = timeoutMs > 0 ? setTimeout(() => ((timedOut = true), stopGroup()), timeoutMs) : undefined;
     const onInterrupt = () => {

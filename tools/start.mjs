@@ -1,0 +1,130 @@
+/**
+ * `npm start`: sets up what is missing, starts the platform (unless another one is named) and the room, and keeps them together.
+ * Plain JavaScript with built-ins of Node >= 20 only.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { node24Path, projectRoot } from './node24.mjs';
+import { findProgram, SetupProblem } from './setup/command.mjs';
+import { setupSteps } from './setup/steps.mjs';
+import { browserPrograms } from './setup/systemPackages.mjs';
+import { runSetup, tellProblems } from './setup.mjs';
+import { startChild } from './start/children.mjs';
+import { endLeftOvers, forgetRoom, recordRoom, runningRoom } from './start/roomLock.mjs';
+import { chooseShell, parseStart, startHelp } from './startOptions.mjs';
+
+/** @typedef {import('./startOptions.mjs').StartOptions} StartOptions */
+/** @typedef {import('./startOptions.mjs').Shell} Shell */
+/** @typedef {import('./start/children.mjs').Child} Child */
+
+const electronBinary = path.join(projectRoot, 'node_modules', 'electron', 'dist', 'electron');
+
+await tellProblems(main);
+
+async function main() {
+  const parsed = parseStart(process.argv.slice(2));
+  if (parsed.kind === 'help') return console.log(startHelp());
+  if (parsed.kind === 'wrong') throw new SetupProblem({ what: `npm start: ${parsed.message}.`, todo: 'All options:  npm start -- --help' });
+  const { options } = parsed;
+  const dataFolder = path.resolve(options.data);
+  const shell = pickShell(options.shell);
+  takeDataFolder(dataFolder);
+  await runSetup({ steps: setupSteps(stepsFor({ options, shell })) });
+  await runRoom({ options, shell, dataFolder });
+}
+
+/** @param {Shell | undefined} asked */
+function pickShell(asked) {
+  const choice = chooseShell({
+    asked,
+    machine: {
+      hasElectron: existsSync(electronBinary),
+      hasDisplay: Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY),
+      hasBrowser: findProgram(browserPrograms) !== undefined,
+      canInstall: process.getuid?.() === 0 && findProgram(['apt-get']) !== undefined,
+    },
+  });
+  if (choice.kind === 'impossible') throw new SetupProblem({ what: choice.message, todo: 'All options:  npm start -- --help' });
+  console.log(`shell: ${choice.shell} (${choice.why})`);
+  return choice.shell;
+}
+
+/** @param {string} dataFolder */
+function takeDataFolder(dataFolder) {
+  const running = runningRoom(dataFolder);
+  if (running !== undefined) {
+    throw new SetupProblem({
+      what: `A room already runs on ${dataFolder} (process ${running}).`,
+      todo: 'End that one with Ctrl+C, or start this one with another folder: npm start -- --data DIR',
+    });
+  }
+  const ended = endLeftOvers(dataFolder);
+  if (ended > 0) console.log(`ended ${ended} process(es) that an earlier start left behind`);
+  recordRoom({ dataFolder, childPids: [] });
+}
+
+/**
+ * @param {{ options: StartOptions, shell: Shell }} choice
+ * @returns {Parameters<typeof setupSteps>[0]}
+ */
+function stepsFor({ options, shell }) {
+  const startsPlatform = options.platform === undefined;
+  return {
+    uses: [...(startsPlatform ? /** @type {const} */ (['platform']) : []), ...(shell === 'kiosk' ? /** @type {const} */ (['kiosk']) : [])],
+    builds: shell === 'electron' ? ['renderer', 'electron'] : ['renderer'],
+    demo: startsPlatform ? 'yes' : 'no',
+  };
+}
+
+/** @param {{ options: StartOptions, shell: Shell, dataFolder: string }} run */
+async function runRoom({ options, shell, dataFolder }) {
+  /** @type {Child[]} */
+  const children = [];
+  const keep = (/** @type {Child} */ child) => {
+    children.push(child);
+    recordRoom({ dataFolder, childPids: children.map(({ pid }) => pid) });
+    return child;
+  };
+  const interrupted = new Promise((/** @type {(why: string) => void} */ resolve) => {
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => resolve('stopping'));
+  });
+  const logFolder = path.join(dataFolder, 'logs');
+  const opened = openAll({ options, shell, dataFolder, logFolder, keep });
+  // Whatever comes first decides: Ctrl+C, a start that fails, or the end of either process.
+  const why = await Promise.race([
+    interrupted,
+    opened.then(
+      () => Promise.race(children.map(async ({ name, ended }) => `${name} ${await ended}`)),
+      (/** @type {Error} */ error) => error.message,
+    ),
+  ]);
+  const isWanted = why === 'stopping';
+  console.log(isWanted ? 'stopping …' : `${why}; stopping the rest. More in ${logFolder}`);
+  // The room first: it says good-bye to the platform.
+  for (const child of children.reverse()) await child.stop();
+  forgetRoom(dataFolder);
+  process.exit(isWanted ? 0 : 1);
+}
+
+/** @param {{ options: StartOptions, shell: Shell, dataFolder: string, logFolder: string, keep: (child: Child) => Child }} run */
+async function openAll({ options, shell, dataFolder, logFolder, keep }) {
+  const file = node24Path();
+  if (file === undefined) throw new Error('Node 24 is not installed');
+  const startsPlatform = options.platform === undefined;
+  let platformUrl = options.platform ?? '';
+  if (startsPlatform) {
+    const script = path.join(projectRoot, 'platform/bin/platform.ts');
+    const args = [script, '--data', path.join(dataFolder, 'platform'), '--port', String(options.port), '--demo', '--scale', options.scale];
+    platformUrl = await keep(startChild({ name: 'platform', file, args, logFolder })).ready;
+  }
+  console.log(`platform: ${platformUrl}`);
+  const roomArgs = ['--data', path.join(dataFolder, 'room'), '--platform', platformUrl, '--lang', options.lang];
+  if (startsPlatform) roomArgs.push('--demo-login', 'duty');
+  const room =
+    shell === 'electron'
+      ? { file: electronBinary, args: [path.join(projectRoot, 'dist/electron/index.js'), ...roomArgs] }
+      : { file, args: [path.join(projectRoot, 'kiosk/bin/room.ts'), '--shell', shell, ...roomArgs] };
+  const url = await keep(startChild({ name: 'room', ...room, logFolder })).ready;
+  console.log(shell === 'tab' ? `room: open ${url} in a browser` : `room: the console and the wall are on the displays`);
+  console.log('Ctrl+C ends both.');
+}

@@ -1,0 +1,70 @@
+/** The processes that `npm start` starts: their logs, their ready line, their end. */
+import { spawn } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { signalGroup } from '../setup/command.mjs';
+import { formatLogLine, readyUrl } from './logLines.mjs';
+
+/** A log file grows to this size, then becomes `.1`: two files per process are kept. */
+const logLimitBytes = 16 * 1024 * 1024;
+
+/** How long a process may take to write what it holds before it is killed. */
+const patienceMs = 10_000;
+
+/**
+ * @typedef {object} Child
+ * @property {string} name
+ * @property {number} pid
+ * @property {Promise<string>} ready its URL; rejects when it ends before
+ * @property {Promise<string>} ended how it ended, in words
+ * @property {() => Promise<void>} stop asks it to end, kills it after a while
+ */
+
+/**
+ * Starts a process in its own process group, so that Ctrl+C reaches it through us and in order.
+ * @param {{ name: string, file: string, args: readonly string[], logFolder: string, env?: NodeJS.ProcessEnv, onReady?: (url: string) => void }} options
+ * @returns {Child}
+ */
+export function startChild({ name, file, args, logFolder, env = process.env, onReady = () => {} }) {
+  const log = openLog({ logFolder, name });
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env });
+  const ended = new Promise((/** @type {(how: string) => void} */ resolve) => {
+    child.on('error', (error) => resolve(`could not be started: ${error.message}`));
+    child.on('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
+  });
+  const ready = new Promise((/** @type {(url: string) => void} */ resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      log.write(`${line}\n`);
+      const url = readyUrl({ expects: name, line });
+      if (url === undefined) return;
+      resolve(url);
+      onReady(url);
+    });
+    void ended.then((how) => reject(new Error(`${name} ${how} before it was ready`)));
+  });
+  ready.catch(() => {}); // whoever waits for it still sees the rejection; nobody waiting is not a crash
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    log.write(`${line}\n`);
+    const shown = formatLogLine({ from: name, line });
+    if (shown !== undefined) console.error(shown);
+  });
+  void ended.then(() => log.end());
+  const stop = async () => {
+    const killer = setTimeout(() => signalGroup({ pid: child.pid, signal: 'SIGKILL' }), patienceMs);
+    // The process itself first: it ends its own children in order. What is left of the group afterwards is killed.
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await ended;
+    clearTimeout(killer);
+    signalGroup({ pid: child.pid, signal: 'SIGKILL' });
+  };
+  return { name, pid: child.pid ?? 0, ready, ended, stop };
+}
+
+/** @param {{ logFolder: string, name: string }} options */
+function openLog({ logFolder, name }) {
+  mkdirSync(logFolder, { recursive: true });
+  const file = path.join(logFolder, `${name}.log`);
+  if (existsSync(file) && statSync(file).size > logLimitBytes) renameSync(file, `${file}.1`);
+  return createWriteStream(file, { flags: 'a' });
+}

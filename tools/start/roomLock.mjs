@@ -1,0 +1,89 @@
+/** DATA/start.json: who runs on this data folder, so that two rooms never share one and left-overs of a crash are ended. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { signalGroup } from '../setup/command.mjs';
+
+/** @typedef {{ pid: number, startedAtTicks: string }} RunningProcess */
+/** @typedef {{ starter: RunningProcess, children: RunningProcess[] }} RoomRecord */
+
+/** @param {string} dataFolder */
+const recordFile = (dataFolder) => path.join(dataFolder, 'start.json');
+
+/**
+ * The process that runs a room on this data folder now.
+ * @param {string} dataFolder
+ * @returns {number | undefined} its pid
+ */
+export function runningRoom(dataFolder) {
+  const record = readRecord(dataFolder);
+  return record !== undefined && isAlive(record.starter) ? record.starter.pid : undefined;
+}
+
+/**
+ * Ends what an earlier `npm start` left behind when it was killed itself.
+ * @param {string} dataFolder
+ * @returns {number} how many processes were ended
+ */
+export function endLeftOvers(dataFolder) {
+  const record = readRecord(dataFolder);
+  if (record === undefined || isAlive(record.starter)) return 0;
+  const alive = record.children.filter(isAlive);
+  for (const child of alive) signalGroup({ pid: child.pid, signal: 'SIGKILL' });
+  return alive.length;
+}
+
+/**
+ * Writes down who runs here.
+ * @param {{ dataFolder: string, childPids: readonly number[] }} options
+ */
+export function recordRoom({ dataFolder, childPids }) {
+  mkdirSync(dataFolder, { recursive: true });
+  /** @type {RoomRecord} */
+  const record = { starter: identify(process.pid), children: childPids.map(identify) };
+  writeFileSync(recordFile(dataFolder), `${JSON.stringify(record)}\n`);
+}
+
+/** @param {string} dataFolder */
+export function forgetRoom(dataFolder) {
+  rmSync(recordFile(dataFolder), { force: true });
+}
+
+/**
+ * @param {string} dataFolder
+ * @returns {RoomRecord | undefined}
+ */
+function readRecord(dataFolder) {
+  if (!existsSync(recordFile(dataFolder))) return undefined;
+  try {
+    return JSON.parse(readFileSync(recordFile(dataFolder), 'utf8'));
+  } catch {
+    return undefined; // half written when the power went: nothing of that time runs any more
+  }
+}
+
+/**
+ * A pid alone is not enough: the system gives it to somebody else later. Its start time makes it unique.
+ * @param {number} pid
+ * @returns {RunningProcess}
+ */
+function identify(pid) {
+  return { pid, startedAtTicks: startTicks(pid) };
+}
+
+/** @param {RunningProcess} process */
+function isAlive({ pid, startedAtTicks }) {
+  return startedAtTicks !== '' && startTicks(pid) === startedAtTicks;
+}
+
+/**
+ * Field 22 of /proc/PID/stat (proc(5)); the fields are counted after the name, which may hold spaces and brackets.
+ * @param {number} pid
+ */
+function startTicks(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}
