@@ -1,0 +1,1 @@
+export type { Channel, Displays, OpenedWindow, OpenWindow, Power, Secrets, Shell, WindowGoneReason, Windows } from './ports.ts';

@@ -1,0 +1,79 @@
+import type { Language, PresentDisplay, RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
+import type { WindowId } from '#contract/values/index.ts';
+
+/** What main needs of whatever opens windows (Electron, the kiosk's Chromium, a browser tab, or a fake in tests). */
+export type Shell = {
+  readonly name: 'electron' | 'kiosk' | 'tab';
+  readonly displays: Displays;
+  readonly windows: Windows;
+  readonly secrets: Secrets;
+  readonly power: Power;
+  /** What every screen must say about this shell (no sandbox, secrets only in memory). */
+  readonly warnings: readonly RoomWarning[];
+};
+
+/** The monitors that are plugged in. */
+export type Displays = {
+  /** Reads the machine anew; never answers from a cache. Empty in tab mode. */
+  list(): Promise<readonly PresentDisplay[]>;
+  /** Told when monitors may have changed (a hint: main lists again, and does so on a timer besides). Returns the unsubscriber. */
+  onChange(listener: () => void): () => void;
+};
+
+/** Opens windows; deciding which, where and when to try again is main's. */
+export type Windows = {
+  /**
+   * Opens one window. Resolves when the window exists (its page may still be loading); rejects when the shell cannot.
+   * `display` null = wherever the shell likes (a framed console on the primary display, or a tab).
+   */
+  open(request: OpenWindow): Promise<OpenedWindow>;
+};
+
+export type OpenWindow = {
+  readonly identity: WindowIdentity;
+  readonly display: PresentDisplay | null;
+  readonly mode: 'fullScreen' | 'framed';
+  readonly language: Language;
+};
+
+/** One open window. All listeners return their unsubscriber. */
+export type OpenedWindow = {
+  readonly windowId: WindowId;
+  /** Told for every channel the page opens: once after loading, again after each reload. Earlier channels are closed by then. */
+  onChannel(listener: (channel: Channel) => void): () => void;
+  /** Told once when the window is gone for good (closed, crashed, killed). */
+  onGone(listener: (reason: WindowGoneReason) => void): () => void;
+  /** Puts the window full-screen on that display again (after displays changed). */
+  placeOn(display: PresentDisplay): Promise<void>;
+  /** Loads the page again, e.g. after it stopped answering. */
+  reload(): Promise<void>;
+  /** Replaces the page by plain text that says what happened; no scripts (the breaker's last resort). */
+  showPlainPage(lines: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type WindowGoneReason = 'closedByUser' | 'crashed' | 'killed' | 'shellEnded';
+
+/** A two-way line of text frames to one window's page. Order is kept; nothing is delivered after `onClosed`. */
+export type Channel = {
+  send(frame: string): void;
+  /** Bytes sent but not yet drained by the window; 0 where the shell cannot tell. */
+  undrainedBytes(): number;
+  onFrame(listener: (frame: string) => void): () => void;
+  onClosed(listener: () => void): () => void;
+  close(): void;
+};
+
+/** Small secrets (the device key). */
+export type Secrets = {
+  /** False when they are gone after the process ends; said on screen. */
+  readonly isPersistent: boolean;
+  read(name: string): Promise<string | null>;
+  write(name: string, value: string): Promise<void>;
+};
+
+/** Keeps monitors from sleeping. */
+export type Power = {
+  /** Until the returned function is called. */
+  keepDisplaysAwake(): () => void;
+};

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { WebSocket } from 'ws';
+import type { StreamQuality } from '#contract/cameras/index.ts';
+import type { CameraId, WindowId } from '#contract/values/index.ts';
+
+/** Where a camera's pictures come from. Never leaves the platform. `loop` = path of an MP4 that is played for ever in real time. */
+export type CameraSource =
+  | { readonly kind: 'demo'; readonly loop: string }
+  | { readonly kind: 'rtsp'; readonly url: string; readonly transport: 'tcp' | 'udp' };
+
+/** Finds a camera's source; null when this gateway does not serve that camera in that quality. */
+export type CameraSources = { sourceOf(cameraId: CameraId, quality: StreamQuality): CameraSource | null };
+
+/** What a valid media token stands for. */
+export type OpenedGrant = {
+  readonly cameraId: CameraId;
+  readonly quality: StreamQuality;
+  readonly windowId: WindowId;
+  readonly grantId: string;
+};
+
+/**
+ * Media tokens as the gateway sees them. `redeem` is asked when a stream is opened (and for each HLS request); `isStillAllowed` at each
+ * change of session or right and every 30 s for streams that stay open: false closes them within 10 s.
+ */
+export type MediaGrants = {
+  redeem(token: string): OpenedGrant | null;
+  isStillAllowed(grant: OpenedGrant): boolean;
+  /** Told when rights may have changed; returns the unsubscriber. */
+  onRightsChanged(listener: () => void): () => void;
+};
+
+/** What the gateway noticed about a source; the platform makes a fact of it. Told on changes only. */
+export type SourceChange =
+  | { readonly cameraId: CameraId; readonly source: 'lost'; readonly reason: 'exited' | 'refusedByCamera' | 'noData' | 'unplayable' }
+  | { readonly cameraId: CameraId; readonly source: 'normal' };
+
+/** The embedded camera gateway. Replaceable by an outside media server: nothing else of the platform touches pictures. */
+export type CameraGateway = {
+  /** Serves `routes.mediaHls` requests; false when the path is not the gateway's. */
+  handleHttp(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Serves one accepted push socket until it closes. */
+  handlePushSocket(socket: WebSocket): void;
+  /** Sources that are open now and their viewers: for the health page and tests. */
+  openSources(): readonly {
+    cameraId: CameraId;
+    quality: StreamQuality;
+    viewers: number;
+    processId: number | null;
+    state: 'starting' | 'flowing' | 'lost';
+  }[];
+  /** Ends all sockets and processes; resolves when the last process is gone. */
+  close(): Promise<void>;
+};
