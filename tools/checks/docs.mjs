@@ -1,0 +1,111 @@
+/** The document check: every relative link leads somewhere, every command that a document names exists. */
+import path from 'node:path';
+import { startOptionTable } from '../startOptions.mjs';
+import { lineAt, runAsCommand } from './findings.mjs';
+
+/** @typedef {import('./findings.mjs').Tree} Tree */
+
+/**
+ * @param {Tree} tree
+ * @returns {string[]}
+ */
+export function checkDocs(tree) {
+  const known = new Set(tree.files.flatMap(withFolders));
+  const scripts = new Set(Object.keys(JSON.parse(tree.read('package.json') || '{}').scripts ?? {}));
+  const documents = tree.files.filter((file) => file.endsWith('.md'));
+  return documents.flatMap((file) => {
+    const text = tree.read(file);
+    return [...brokenLinks({ tree, file, text, known }), ...unknownCommands({ file, text, scripts })];
+  });
+}
+
+/** @param {{ tree: Tree, file: string, text: string, known: ReadonlySet<string> }} options */
+function brokenLinks({ tree, file, text, known }) {
+  const prose = blankCode(text);
+  const links = [
+    ...prose.matchAll(/\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|^[ \t]*\[[^\]]+\]:\s*(\S+)|<(?:img|a)[^>]+(?:src|href)="([^"]+)"/gm),
+  ];
+  return links.flatMap((link) => {
+    const target = link[1] ?? link[2] ?? link[3] ?? '';
+    if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return [];
+    const where = `${file}:${lineAt({ text, offset: link.index })}`;
+    const [pathPart = '', anchor] = target.split('#');
+    const resolved =
+      pathPart === ''
+        ? file
+        : path.posix.normalize(path.posix.join(path.posix.dirname(file), decodeURIComponent(pathPart))).replace(/\/$/, '');
+    if (!known.has(resolved)) return [`${where}: link to ${target}, which does not exist`];
+    if (anchor && resolved.endsWith('.md') && !anchorsOf(tree.read(resolved)).has(decodeURIComponent(anchor))) {
+      return [`${where}: link to ${target}, but ${resolved} has no such heading`];
+    }
+    return [];
+  });
+}
+
+/** @param {{ file: string, text: string, scripts: ReadonlySet<string> }} options */
+function unknownCommands({ file, text, scripts }) {
+  const options = new Set([...startOptionTable.map(({ name }) => name), '--help']);
+  /** @type {string[]} */
+  const findings = [];
+  const say = (/** @type {RegExpMatchArray} */ match, /** @type {string} */ what) =>
+    findings.push(`${file}:${lineAt({ text, offset: match.index ?? 0 })}: ${what}`);
+  for (const match of text.matchAll(/\bnpm run (?:-s )?([a-z][\w:-]*)/g)) {
+    const script = match[1] ?? '';
+    if (!scripts.has(script)) say(match, `npm run ${script} is no script of package.json`);
+  }
+  for (const match of text.matchAll(/\bnpm (start|test)\b/g)) {
+    if (!scripts.has(match[1] ?? '')) say(match, `npm ${match[1]} is no script of package.json`);
+  }
+  for (const match of text.matchAll(/\bnpm start -- ([^\n`|)]*)/g)) {
+    for (const word of (match[1] ?? '').matchAll(/(?<!\S)--[a-z-]+/g)) {
+      if (!options.has(word[0])) say(match, `npm start has no option ${word[0]}`);
+    }
+  }
+  return findings;
+}
+
+/**
+ * A file and the folders it lies in, so that links to folders count.
+ * @param {string} file
+ */
+function withFolders(file) {
+  const parts = file.split('/');
+  return parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/**
+ * Code blocks and spans hold examples, not links; their length stays, so that line numbers do.
+ * @param {string} text
+ */
+function blankCode(text) {
+  return text.replace(/^(```|~~~)[^\n]*\n[\s\S]*?^\1/gm, blank).replace(/`[^`\n]*`/g, blank);
+}
+
+/** @param {string} code */
+function blank(code) {
+  return code.replace(/[^\n]/g, ' ');
+}
+
+/**
+ * Anchors as GitHub makes them: lower case, punctuation dropped, spaces to hyphens, repeats numbered.
+ * @param {string} markdown
+ */
+function anchorsOf(markdown) {
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  const anchors = new Set([...markdown.matchAll(/<a\s+(?:id|name)="([^"]+)"/g)].map((match) => match[1] ?? ''));
+  const withoutBlocks = markdown.replace(/^(```|~~~)[^\n]*\n[\s\S]*?^\1/gm, blank);
+  for (const match of withoutBlocks.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)) {
+    const plain = (match[1] ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
+    const slug = plain
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-');
+    const times = seen.get(slug) ?? 0;
+    seen.set(slug, times + 1);
+    anchors.add(times === 0 ? slug : `${slug}-${times}`);
+  }
+  return anchors;
+}
+
+runAsCommand({ module: import.meta.url, name: 'docs', check: checkDocs });

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { checkDocs } from './docs.mjs';
+import { memoryTree } from './findings.mjs';
+
+const scripts = JSON.stringify({ scripts: { start: 'x', test: 'x', quick: 'x' } });
+
+function findingsIn(text: string): string[] {
+  return checkDocs(
+    memoryTree({ 'package.json': scripts, 'docs/a.md': text, 'docs/b.md': '# Two words, *really*\n## 画面 states\n', 'main/app.ts': '' }),
+  );
+}
+
+describe('links in documents', () => {
+  test.each([
+    '[b](b.md)',
+    '[app](../main/app.ts)',
+    '[folder](../main/)',
+    '[heading](b.md#two-words-really)',
+    '[中文](b.md#画面-states)',
+    '[web](https://example.org/x)',
+    '[self](#here)\n# Here',
+  ])('accepts %s', (text) => expect(findingsIn(text)).toEqual([]));
+
+  test.each([
+    ['[gone](c.md)', 'docs/a.md:1: link to c.md, which does not exist'],
+    ['\n\n![picture](images/wall.png)', 'docs/a.md:3: link to images/wall.png, which does not exist'],
+    ['[b](b.md#three)', 'docs/a.md:1: link to b.md#three, but docs/b.md has no such heading'],
+    ['[outside](../../other/x.md)', 'docs/a.md:1: link to ../../other/x.md, which does not exist'],
+    ['[ref][r]\n\n[r]: c.md', 'docs/a.md:3: link to c.md, which does not exist'],
+  ])('refuses %j', (text, finding) => expect(findingsIn(text)).toEqual([finding]));
+
+  test('leaves examples in code alone', () => {
+    expect(findingsIn('```md\n[gone](c.md)\n```\n`[gone](c.md)`')).toEqual([]);
+  });
+});
+
+describe('commands in documents', () => {
+  test('accepts scripts and options that exist', () => {
+    expect(findingsIn('`npm start -- --lang en`, `npm test`, `npm run quick`, `npm ci`')).toEqual([]);
+  });
+
+  test.each([
+    ['`npm run fast`', 'docs/a.md:1: npm run fast is no script of package.json'],
+    ['```\nnpm start -- --lang en --full\n```', 'docs/a.md:2: npm start has no option --full'],
+  ])('refuses %j', (text, finding) => expect(findingsIn(text)).toEqual([finding]));
+});

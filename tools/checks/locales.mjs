@@ -1,0 +1,150 @@
+/** The language check: Chinese and English say the same things, and the code asks for nothing else. */
+import { runAsCommand } from './findings.mjs';
+
+/** @typedef {import('./findings.mjs').Tree} Tree */
+
+/** Chinese first: its keys are the ones that count. */
+const languages = /** @type {const} */ (['zh', 'en']);
+
+/** i18next's plural endings (its documentation, "Plurals"): the code asks for the key without them. */
+const pluralEnding = /_(zero|one|two|few|many|other)$/;
+
+/**
+ * Keys are `<file>:<path>` with the file's name as i18next namespace.
+ * @param {Tree} tree
+ * @returns {string[]}
+ */
+export function checkLocales(tree) {
+  const texts = new Map(languages.map((language) => [language, textsOf({ tree, language })]));
+  const chinese = texts.get('zh') ?? new Map();
+  const english = texts.get('en') ?? new Map();
+  return [
+    ...difference(chinese, english).map((key) => `assets/locales/en: ${key} is missing (zh has it)`),
+    ...difference(english, chinese).map((key) => `assets/locales/zh: ${key} is missing (en has it)`),
+    ...[...chinese, ...english].filter(([, text]) => text.trim() === '').map(([key]) => `assets/locales: ${key} is empty`),
+    ...placeholderDifferences({ chinese, english }),
+    ...keysAgainstCode({ tree, keys: new Set(chinese.keys()) }),
+  ];
+}
+
+/**
+ * @param {{ tree: Tree, language: string }} options
+ * @returns {Map<string, string>}
+ */
+function textsOf({ tree, language }) {
+  const files = tree.files.filter((file) => file.startsWith(`assets/locales/${language}/`) && file.endsWith('.json'));
+  return new Map(
+    files.flatMap((file) => flatten({ value: JSON.parse(tree.read(file)), path: `${file.split('/').at(-1)?.replace('.json', '')}:` })),
+  );
+}
+
+/**
+ * @param {{ value: unknown, path: string }} node
+ * @returns {[string, string][]}
+ */
+function flatten({ value, path }) {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [[path, '']];
+  return Object.entries(value).flatMap(([key, child]) =>
+    flatten({ value: child, path: path.endsWith(':') ? path + key : `${path}.${key}` }),
+  );
+}
+
+/**
+ * @param {ReadonlyMap<string, string>} has
+ * @param {ReadonlyMap<string, string>} other
+ */
+function difference(has, other) {
+  const others = new Set([...other.keys()].map(withoutPlural));
+  return [...new Set([...has.keys()].map(withoutPlural))].filter((key) => !others.has(key));
+}
+
+/** @param {string} key */
+function withoutPlural(key) {
+  return key.replace(pluralEnding, '');
+}
+
+/** @param {{ chinese: ReadonlyMap<string, string>, english: ReadonlyMap<string, string> }} options */
+function placeholderDifferences({ chinese, english }) {
+  const names = (/** @type {string} */ text) =>
+    [...new Set([...text.matchAll(/\{\{-?\s*(\w+)/g)].map((match) => match[1] ?? ''))].sort().join(', ');
+  return [...chinese].flatMap(([key, text]) => {
+    const other = english.get(key);
+    if (other === undefined || names(text) === names(other)) return [];
+    return [`assets/locales: ${key} has the places {${names(text)}} in zh and {${names(other)}} in en`];
+  });
+}
+
+/**
+ * Keys in the code: literals in calls of `t`, `i18nKey` attributes, and string literals that look like a whole key. Keys that are put
+ * together at run time (`states.${kind}`) count as using everything that begins and ends like them.
+ * @param {{ tree: Tree, keys: ReadonlySet<string> }} options
+ */
+function keysAgainstCode({ tree, keys }) {
+  if (keys.size === 0) return [];
+  const plain = new Set([...keys].map(withoutPlural));
+  const namespaces = new Set([...keys].map((key) => key.split(':')[0] ?? ''));
+  const used = new Set();
+  /** @type {string[]} */
+  const findings = [];
+  const sources = tree.files.filter(
+    (file) => /^(renderer|main|kiosk|electron|contract|platform)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
+  );
+  for (const file of sources) {
+    const text = tree.read(file);
+    const own = namespacesOf(text);
+    const full = (/** @type {string} */ key) => candidates({ key, own, namespaces, plain });
+    for (const match of text.matchAll(/\bt\(\s*'([^']+)'|\bi18nKey="([^"]+)"|\bt\(\s*"([^"]+)"/g)) {
+      const asked = match[1] ?? match[2] ?? match[3] ?? '';
+      const found = full(asked);
+      if (found.length === 0) findings.push(`${file}: t('${asked}') asks for a text that zh does not have`);
+      for (const key of found) used.add(key);
+    }
+    for (const match of text.matchAll(/['"`]([\w-]+(?:[:.][\w-]+)+)['"`]/g)) for (const key of full(match[1] ?? '')) used.add(key);
+    for (const match of text.matchAll(/`([^`]*\$\{[^`]*)`/g)) {
+      const shape = shapeOf(match[1] ?? '');
+      if (shape === undefined) continue;
+      for (const key of plain) if (shape.test(key) || shape.test(key.slice(key.indexOf(':') + 1))) used.add(key);
+    }
+  }
+  return [...findings, ...[...plain].filter((key) => !used.has(key)).map((key) => `assets/locales/zh: ${key} is used nowhere`)];
+}
+
+/**
+ * @param {string} source
+ * @returns {string[]} namespaces that this file's `t` looks into first
+ */
+function namespacesOf(source) {
+  return [...source.matchAll(/useTranslation\(\s*(?:\[\s*)?'([\w-]+)'|getFixedT\([^,]+,\s*'([\w-]+)'/g)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  );
+}
+
+/**
+ * @param {{ key: string, own: readonly string[], namespaces: ReadonlySet<string>, plain: ReadonlySet<string> }} options
+ * @returns {string[]}
+ */
+function candidates({ key, own, namespaces, plain }) {
+  const tries = key.includes(':')
+    ? [key]
+    : [
+        ...own.map((namespace) => `${namespace}:${key}`),
+        ...[...namespaces].map((namespace) => `${namespace}:${key}`),
+        key.replace('.', ':'),
+      ];
+  const hits = tries.filter((candidate) => plain.has(candidate));
+  return own.length > 0 && hits[0] !== undefined ? [hits[0]] : hits;
+}
+
+/**
+ * @param {string} template
+ * @returns {RegExp | undefined} undefined when hardly anything of it is fixed: that would count everything as used
+ */
+function shapeOf(template) {
+  const parts = template.split(/\$\{[^}]*\}/);
+  const fixed = parts.join('');
+  if (!/^[\w.:-]*$/.test(fixed) || !/[.:]/.test(fixed) || fixed.length < 3) return undefined;
+  return new RegExp(`^${parts.map((part) => part.replace(/\./g, '[.:]')).join('[\\w.-]+')}$`);
+}
+
+runAsCommand({ module: import.meta.url, name: 'locales', check: checkLocales });

@@ -1,0 +1,79 @@
+/**
+ * `npm test`: sets up what the tests need, then runs every stage, also after a failure. `--quick`: types, format, lint and unit tests
+ * only, with nothing but the npm packages set up. The last line says `N passed, N failed, N skipped`.
+ */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { node24Path, projectRoot } from './node24.mjs';
+import { runCommand, SetupProblem } from './setup/command.mjs';
+import { node24Step, npmPackagesStep } from './setup/npmPackages.mjs';
+import { setupSteps } from './setup/steps.mjs';
+import { runSetup, tellProblems } from './setup.mjs';
+import { allStages, countTests, lastLine, quickStages, reportOf } from './test/stages.mjs';
+
+/** @typedef {import('./test/stages.mjs').Stage} Stage */
+/** @typedef {import('./test/stages.mjs').Counts} Counts */
+
+await tellProblems(main);
+
+async function main() {
+  const isQuick = process.argv.includes('--quick');
+  const only = process.argv.filter((word) => word.startsWith('--only=')).flatMap((word) => word.slice('--only='.length).split(','));
+  await setUp(isQuick);
+  const stages = (isQuick ? quickStages() : allStages()).filter(({ name }) => only.length === 0 || only.includes(name));
+  if (stages.length === 0)
+    throw new SetupProblem({
+      what: 'No such stage.',
+      todo: `Stages: ${allStages()
+        .map(({ name }) => name)
+        .join(', ')}`,
+    });
+  mkdirSync(path.join(projectRoot, 'test-results'), { recursive: true });
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const summary = [];
+  for (const stage of stages) {
+    const { counts, line } = await runStage(stage);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+    summary.push(line);
+  }
+  console.log(`\n${summary.join('\n')}`);
+  console.log(lastLine(total));
+  process.exit(total.failed === 0 ? 0 : 1);
+}
+
+/** @param {boolean} isQuick */
+async function setUp(isQuick) {
+  if (isQuick) return await runSetup({ steps: [npmPackagesStep(), node24Step()] });
+  await runSetup({ steps: setupSteps({ uses: ['platform', 'kiosk', 'tests'], builds: ['renderer', 'electron'], demo: 'yes' }) });
+  if (!existsSync(path.join(projectRoot, 'node_modules/electron/dist/electron'))) {
+    console.log('NOTE: the electron binary is not installed; the tests that open electron windows are SKIPPED (and counted as such).');
+  }
+}
+
+/**
+ * @param {Stage} stage
+ * @returns {Promise<{ counts: Counts, line: string }>}
+ */
+async function runStage(stage) {
+  console.log(`\n== ${stage.name}`);
+  if (stage.report !== undefined) rmSync(stage.report, { force: true });
+  const startedAtMs = Date.now();
+  const { code, output, timedOut } = await runCommand({
+    file: node24Path() ?? process.execPath,
+    args: stage.args,
+    cwd: projectRoot,
+    env: { ...process.env, ...stage.env },
+    timeoutMs: stage.limitMs,
+    echo: stage.counts === 'check' ? 'no' : 'yes',
+  });
+  if (stage.counts === 'check' && code !== 0) process.stdout.write(output);
+  if (timedOut) console.log(`${stage.name} was stopped: it hung for ${Math.round(stage.limitMs / 60_000)} minutes`);
+  const counts = countTests({ stage, code, report: reportOf(stage) });
+  const seconds = Math.round((Date.now() - startedAtMs) / 1000);
+  return {
+    counts,
+    line: `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name.padEnd(12)} ${`${seconds} s`.padStart(6)}   ${lastLine(counts)}`,
+  };
+}
