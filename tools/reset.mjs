@@ -7,7 +7,7 @@ import { tellProblems } from './setup.mjs';
 import { runningRoom } from './start/roomLock.mjs';
 
 /** What a data folder of ours may hold; anything else in it is somebody's own and makes us stop. */
-const ourEntries = new Set(['platform', 'room', 'logs', 'start.json']);
+const ourEntries = new Set(['platform', 'room', 'logs', 'dev', 'start.json']);
 
 await tellProblems(async () => {
   const { values } = parseArgs({ options: { data: { type: 'string', default: './data' } } });

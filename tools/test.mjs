@@ -6,11 +6,13 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { node24Path, projectRoot } from './node24.mjs';
 import { runCommand, SetupProblem } from './setup/command.mjs';
+import { demoLoopsStep, electronStep, rendererStep } from './setup/builds.mjs';
 import { node24Step, npmPackagesStep } from './setup/npmPackages.mjs';
 import { setupSteps } from './setup/steps.mjs';
 import { runSetup, tellProblems } from './setup.mjs';
 import { allStages, countTests, lastLine, quickStages, reportOf } from './test/stages.mjs';
 
+/** @typedef {import('./setup/steps.mjs').SetupStep} SetupStep */
 /** @typedef {import('./test/stages.mjs').Stage} Stage */
 /** @typedef {import('./test/stages.mjs').Counts} Counts */
 
@@ -31,8 +33,12 @@ async function main() {
   mkdirSync(path.join(projectRoot, 'test-results'), { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
   const summary = [];
-  for (const stage of stages) {
-    const { counts, line } = await runStage(stage);
+  const jobs = [
+    ...(isQuick || only.length > 0 ? [] : buildSteps().map((step) => () => runBuild(step))),
+    ...stages.map((stage) => () => runStage(stage)),
+  ];
+  for (const job of jobs) {
+    const { counts, line } = await job();
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
@@ -46,10 +52,33 @@ async function main() {
 /** @param {boolean} isQuick */
 async function setUp(isQuick) {
   if (isQuick) return await runSetup({ steps: [npmPackagesStep(), node24Step()] });
-  await runSetup({ steps: setupSteps({ uses: ['platform', 'kiosk', 'tests'], builds: ['renderer', 'electron'], demo: 'yes' }) });
+  await runSetup({ steps: setupSteps({ uses: ['platform', 'kiosk', 'tests'], builds: [], demo: 'no' }) });
   if (!existsSync(path.join(projectRoot, 'node_modules/electron/dist/electron'))) {
     console.log('NOTE: the electron binary is not installed; the tests that open electron windows are SKIPPED (and counted as such).');
   }
+}
+
+/** What the tests look at; a build that fails is one failure among others, the stages run all the same. */
+function buildSteps() {
+  return [rendererStep(), electronStep(), demoLoopsStep()];
+}
+
+/**
+ * @param {SetupStep} step
+ * @returns {Promise<{ counts: Counts, line: string }>}
+ */
+async function runBuild(step) {
+  const startedAtMs = Date.now();
+  let code = 0;
+  try {
+    await runSetup({ steps: [step] });
+  } catch (error) {
+    if (!(error instanceof SetupProblem)) throw error;
+    console.log(error.message);
+    code = 1;
+  }
+  const counts = countTests({ stage: { name: step.name, args: [], limitMs: 0, counts: 'check' }, code, report: undefined });
+  return { counts, line: summaryLine({ name: step.name, startedAtMs, counts }) };
 }
 
 /**
@@ -71,9 +100,11 @@ async function runStage(stage) {
   if (stage.counts === 'check' && code !== 0) process.stdout.write(output);
   if (timedOut) console.log(`${stage.name} was stopped: it hung for ${Math.round(stage.limitMs / 60_000)} minutes`);
   const counts = countTests({ stage, code, report: reportOf(stage) });
-  const seconds = Math.round((Date.now() - startedAtMs) / 1000);
-  return {
-    counts,
-    line: `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name.padEnd(12)} ${`${seconds} s`.padStart(6)}   ${lastLine(counts)}`,
-  };
+  return { counts, line: summaryLine({ name: stage.name, startedAtMs, counts }) };
+}
+
+/** @param {{ name: string, startedAtMs: number, counts: Counts }} result */
+function summaryLine({ name, startedAtMs, counts }) {
+  const seconds = `${Math.round((Date.now() - startedAtMs) / 1000)} s`;
+  return `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(20)} ${seconds.padStart(6)}   ${lastLine(counts)}`;
 }
