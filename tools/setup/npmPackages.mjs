@@ -34,7 +34,7 @@ export function npmPackagesStep() {
       if (code !== 0) {
         throw new SetupProblem({
           what: `npm ci failed (exit code ${code}):`,
-          output,
+          output: npmReason(output),
           todo: 'Is the package registry reachable (npm ping)? Behind a mirror: npm config set registry URL. Then run it again.',
         });
       }
@@ -73,6 +73,15 @@ function npmCommand() {
     throw new SetupProblem({ what: 'npm is not on PATH.', todo: 'Install Node.js 20 or newer together with npm.' });
   }
   return { file: npm, args: [] };
+}
+
+/**
+ * npm says why first and then prints its whole help: the first lines are the useful ones.
+ * @param {string} output
+ */
+function npmReason(output) {
+  const reasons = output.split('\n').filter((line) => /^npm error\s+\S/.test(line));
+  return reasons.slice(0, 10).join('\n') || output;
 }
 
 function lockStamp() {
