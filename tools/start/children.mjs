@@ -10,7 +10,7 @@ import { formatLogLine, readyUrl } from './logLines.mjs';
 const logLimitBytes = 16 * 1024 * 1024;
 
 /** How long a process may take to write what it holds before it is killed. */
-const patienceMs = 10_000;
+const usualPatienceMs = 10_000;
 
 /**
  * @typedef {object} Child
@@ -23,10 +23,10 @@ const patienceMs = 10_000;
 
 /**
  * Starts a process in its own process group, so that Ctrl+C reaches it through us and in order.
- * @param {{ name: string, file: string, args: readonly string[], logFolder: string, env?: NodeJS.ProcessEnv, onReady?: (url: string) => void }} options
+ * @param {{ name: string, file: string, args: readonly string[], logFolder: string, env?: NodeJS.ProcessEnv, onReady?: (url: string) => void, patienceMs?: number }} options
  * @returns {Child}
  */
-export function startChild({ name, file, args, logFolder, env = process.env, onReady = () => {} }) {
+export function startChild({ name, file, args, logFolder, env = process.env, onReady = () => {}, patienceMs = usualPatienceMs }) {
   const log = openLog({ logFolder, name });
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env });
   const ended = new Promise((/** @type {(how: string) => void} */ resolve) => {
