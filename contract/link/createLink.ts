@@ -1,0 +1,256 @@
+import type { z } from 'zod';
+import type { LinkStatus } from '#contract/bridge/index.ts';
+import { ClockReply, type Handshake, platformEvents, type Question, Welcome } from '#contract/bus/index.ts';
+import type { CameraCommand } from '#contract/cameras/index.ts';
+import type { Fact, FeedName, Position } from '#contract/record/index.ts';
+import type { Clock, CommandId, PersonId, Randomness, Refusal, Result, Sha256, Timers } from '#contract/values/index.ts';
+import { type ClockSample, clockOffsetMs, clockSamples } from './clockOffset.ts';
+import { type ConnectionState, KeptConnection } from './keptConnection.ts';
+import type { DeskFactSource, LinkListener, LinkLog, LinkTransport, OutboxJournal } from './ports.ts';
+import { Reader, type SnapshotTaken } from './reader.ts';
+import { type AttachedPerson, type CommandSettled, createSender, type Sender } from './sender.ts';
+import { createShipper, type Shipper } from './shipper.ts';
+
+/** What a link is made of. The callbacks come in the order in which things happened and never while the caller is inside the link. */
+export type LinkPorts = {
+  readonly transport: LinkTransport;
+  readonly journal: OutboxJournal;
+  /** Absent where nothing is shipped (a center's page has no walls). */
+  readonly deskFacts?: DeskFactSource & { settledSeq(): number; waiting(): number };
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly randomness: Randomness;
+  readonly sha256: Sha256;
+  readonly log?: LinkLog;
+  /** Newly applied facts, in order per feed, each exactly once. */
+  readonly onFacts: (facts: readonly { feed: FeedName; fact: Fact }[]) => void;
+  /** A feed's state is replaced by this. */
+  readonly onSnapshot: (taken: SnapshotTaken) => void;
+  readonly onStatus: (status: LinkStatus) => void;
+  readonly onSettled: (settled: CommandSettled) => void;
+  /** Told on each connection and after each change of session: the county, and the feeds that may be read now. */
+  readonly onWelcome?: (welcome: Welcome) => void;
+  /** The person's session is over: told by the platform, or found when it was attached. */
+  readonly onSessionEnded?: (code: string) => void;
+  /** platform clock minus this machine's clock, ms. */
+  readonly onClockOffset?: (offsetMs: number) => void;
+};
+
+/** How often the offset between the clocks is measured anew: a clock may be set, and quartz drifts up to 9 ms in 90 s (100 ppm). */
+const clockEveryMs = 60_000;
+
+type PlatformMessage = {
+  [Event in keyof typeof platformEvents]: { event: Event; body: z.infer<(typeof platformEvents)[Event]> };
+}[keyof typeof platformEvents];
+
+const silentLog: LinkLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** One link: what a desk or a page has of the platform. */
+export type Link = {
+  /** Reads the outbox. Once, before everything else. Rejects when the journal cannot be read. */
+  load(): Promise<void>;
+  /** Connects and stays connected. A second call with another identity starts anew. */
+  open(handshake: Handshake): void;
+  /** The person at the desk (null: nobody). His commands are sent from now on, nobody else's. */
+  attach(person: AttachedPerson | null): void;
+  /** Takes a command: on the disk when this resolves; what came of it is told by `onSettled`. Refusals: `link.outboxFull`, `link.outboxReadOnly`. */
+  queue(asked: { commandId: CommandId; personId: PersonId; command: CameraCommand }): Promise<Result<null>>;
+  /** Asks without recording; the answer as it came, null without a connection. Never repeated. */
+  ask(question: Question): Promise<unknown>;
+  /** There are new desk facts to ship. */
+  shipDeskFacts(): void;
+  status(): LinkStatus;
+  /** Where the link is in each feed that it holds. */
+  positions(): readonly Position[];
+  /** Ends the connection for good. */
+  close(): void;
+};
+
+/** Makes a link's core: pure but for its ports, used by main with a socket and a file, by a browser page, and by tests. */
+export function createLink(ports: LinkPorts): Link {
+  return new LinkCore(ports);
+}
+
+class LinkCore implements Link {
+  readonly #ports: LinkPorts;
+  readonly #log: LinkLog;
+  readonly #connection: KeptConnection;
+  readonly #reader: Reader;
+  readonly #sender: Sender;
+  readonly #shipper: Shipper | null;
+  #state: ConnectionState & { readonly sinceMs: number };
+  #person: AttachedPerson | null = null;
+  /** The session that this connection is bound to, as the platform confirmed it. */
+  #attachedSession: string | null = null;
+  #isWelcome = false;
+  #cancelClock = () => {};
+  #toldStatus = '';
+
+  constructor(ports: LinkPorts) {
+    const log = ports.log ?? silentLog;
+    this.#ports = ports;
+    this.#log = log;
+    this.#state = { kind: 'down', sinceMs: ports.clock.nowMs() };
+    const connection = new KeptConnection({
+      ...ports,
+      log,
+      onMessage: (message) => this.#onMessage(message),
+      onState: (state) => this.#onState(state),
+      onDisconnected: () => this.#onDisconnected(),
+    });
+    const onProgress = () => this.#tellStatus();
+    const request = connection.request.bind(connection);
+    this.#connection = connection;
+    this.#reader = new Reader({
+      ...ports,
+      log,
+      resume: (places) => void request('resume', { places }),
+      giveUp: (why) => connection.giveUp(why),
+      onProgress,
+    });
+    this.#sender = createSender({ ...ports, log, request, person: () => this.#sendingPerson(), onProgress });
+    this.#shipper = ports.deskFacts === undefined ? null : createShipper({ source: ports.deskFacts, log, request, onProgress });
+  }
+
+  load(): Promise<void> {
+    return this.#sender.load();
+  }
+
+  open(handshake: Handshake): void {
+    this.#reader.reset();
+    this.#connection.open(handshake);
+  }
+
+  attach(person: AttachedPerson | null): void {
+    this.#person = person;
+    if (this.#isWelcome) void this.#attachNow();
+  }
+
+  queue(asked: Parameters<Link['queue']>[0]): Promise<Result<null>> {
+    return this.#sender.queue(asked);
+  }
+
+  ask(question: Question): Promise<unknown> {
+    return this.#connection.request('ask', question);
+  }
+
+  shipDeskFacts(): void {
+    this.#shipper?.ship();
+    this.#tellStatus();
+  }
+
+  positions(): readonly Position[] {
+    return this.#reader.positions();
+  }
+
+  status(): LinkStatus {
+    const { kind, sinceMs } = this.#state;
+    const code = this.#state.kind === 'refused' ? this.#state.code : null;
+    const waiting = this.#sender.waiting() + (this.#ports.deskFacts?.waiting() ?? 0);
+    return { kind, sinceMs, code, ...this.#reader.counts(), waiting };
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #onState(next: ConnectionState): void {
+    const { kind, sinceMs } = this.#state;
+    if (next.kind !== kind) this.#log.info({ from: kind, to: next.kind }, 'link');
+    this.#state = { ...next, sinceMs: next.kind === kind ? sinceMs : this.#ports.clock.nowMs() };
+    this.#tellStatus();
+  }
+
+  #onDisconnected(): void {
+    this.#isWelcome = false;
+    this.#attachedSession = null;
+    this.#cancelClock();
+    this.#reader.disconnected();
+    this.#shipper?.disconnected();
+  }
+
+  #onMessage({ event, body, acknowledge }: Parameters<LinkListener['onMessage']>[0]): 'taken' | 'unreadable' {
+    if (!Object.hasOwn(platformEvents, event)) return 'unreadable';
+    const name = event as keyof typeof platformEvents;
+    const parsed = platformEvents[name].safeParse(body);
+    if (!parsed.success) return 'unreadable';
+    this.#take({ event: name, body: parsed.data } as PlatformMessage);
+    acknowledge();
+    return 'taken';
+  }
+
+  #take(message: PlatformMessage): void {
+    switch (message.event) {
+      case 'welcome':
+        return this.#welcome(message.body);
+      case 'feed':
+        return this.#reader.takeFeedMessage(message.body);
+      case 'facts':
+        return this.#reader.takeLive(message.body.facts);
+      case 'heads':
+        return this.#reader.takeHeads(message.body);
+      case 'sessionEnded':
+        return this.#sessionEnded(message.body.code);
+    }
+  }
+
+  #welcome(welcome: Welcome): void {
+    const connection = this.#isWelcome ? 'same' : 'fresh';
+    this.#isWelcome = true;
+    this.#connection.welcomed();
+    this.#ports.onWelcome?.(welcome);
+    this.#reader.setFeeds({ feeds: welcome.feeds, connection });
+    if (connection === 'same') return;
+    if (this.#person !== null) void this.#attachNow();
+    this.#shipper?.start({ from: this.#ports.deskFacts?.settledSeq() ?? 0 });
+    void this.#measureClock();
+  }
+
+  async #attachNow(): Promise<void> {
+    const asked = this.#person;
+    const answer = await this.#connection.request('attach', { session: asked?.session ?? null });
+    if (answer === null || asked !== this.#person) return;
+    const renewed = Welcome.safeParse(answer);
+    if (!renewed.success) return this.#sessionEnded(refusalCode(answer) ?? 'access.sessionEnded');
+    this.#attachedSession = asked?.session ?? null;
+    this.#welcome(renewed.data);
+    this.#sender.pump();
+  }
+
+  #sendingPerson(): AttachedPerson | null {
+    return this.#isWelcome && this.#person?.session === this.#attachedSession ? this.#person : null;
+  }
+
+  #sessionEnded(code: string): void {
+    this.#person = null;
+    this.#attachedSession = null;
+    this.#log.info({ code }, 'the session ended');
+    this.#ports.onSessionEnded?.(code);
+  }
+
+  async #measureClock(): Promise<void> {
+    const samples: ClockSample[] = [];
+    while (samples.length < clockSamples) {
+      const askedAtMs = this.#ports.clock.nowMs();
+      const reply = ClockReply.safeParse(await this.#connection.request('clock', {}));
+      if (!reply.success) return;
+      samples.push({ askedAtMs, answeredAtMs: this.#ports.clock.nowMs(), platformNowMs: reply.data.platformNowMs });
+    }
+    this.#ports.onClockOffset?.(clockOffsetMs(samples));
+    this.#cancelClock();
+    this.#cancelClock = this.#ports.timers.afterMs(clockEveryMs, () => void this.#measureClock());
+  }
+
+  #tellStatus(): void {
+    const status = this.status();
+    const text = JSON.stringify(status);
+    if (text === this.#toldStatus) return;
+    this.#toldStatus = text;
+    this.#ports.onStatus(status);
+  }
+}
+
+function refusalCode(answer: unknown): string | null {
+  const refusal = (answer as { refusal?: Partial<Refusal> } | null)?.refusal;
+  return typeof refusal?.code === 'string' ? refusal.code : null;
+}

@@ -1,0 +1,7 @@
+export { backOffLimits, backOffMs } from './backOff.ts';
+export { createLink, type Link, type LinkPorts } from './createLink.ts';
+export { refusedRetryMs, replyWithinMs, silenceMs } from './keptConnection.ts';
+export { OutboxEntry, OutboxRecord } from './outbox.ts';
+export type { ClientEvent, DeskFactSource, LinkConnection, LinkListener, LinkLog, LinkTransport, OutboxJournal } from './ports.ts';
+export { resumeStallMs, type SnapshotTaken } from './reader.ts';
+export type { AttachedPerson, CommandSettled } from './sender.ts';
