@@ -48,7 +48,6 @@ export const rooms = {
     entries: 'composition roots, one per window kind',
     language: 'i18n of the windows',
     look: 'theme, parts without a subject',
-    room: 'the state of this desk as a window sees it',
     room: 'the room as a window holds it: state, platform time',
   },
   platform: {

@@ -43,79 +43,65 @@ export const systemPackages = [
 ];
 
 /**
+ * What the step needs to know of the machine and do to it.
+ * @typedef {object} Machine
+ * @property {(names: readonly string[]) => Set<string> | undefined} installed which of these Debian packages are installed; undefined = not Debian
+ * @property {(programs: readonly string[]) => boolean} hasProgram whether any of them is on PATH
+ * @property {() => boolean} hasChineseFont
+ * @property {boolean} isRoot
+ * @property {(args: readonly string[]) => Promise<{ code: number, output: string }>} aptGet
+ */
+
+/**
  * @param {readonly PackageUse[]} uses
+ * @param {Machine} [machine]
  * @returns {SetupStep}
  */
-export function systemPackagesStep(uses) {
+export function systemPackagesStep(uses, machine = thisMachine()) {
+  const findMissing = () =>
+    missingPackages({ wanted: systemPackages.filter((entry) => entry.uses.some((use) => uses.includes(use))), machine });
   return {
     name: 'system packages',
     async missing() {
-      const missing = missingPackages(uses);
+      const missing = findMissing();
       if (missing.length === 0) return undefined;
       return ['needed are', ...missing.map((entry) => `      ${entry.package.padEnd(28)} ${entry.why}`)].join('\n');
     },
-    async run() {
-      await installPackages(missingPackages(uses).map((entry) => entry.package));
-    },
+    run: () => installPackages({ names: findMissing().map((entry) => entry.package), machine }),
   };
 }
 
-/** @param {readonly PackageUse[]} uses */
-function missingPackages(uses) {
-  const wanted = systemPackages.filter((entry) => entry.uses.some((use) => uses.includes(use)));
-  return findMissing({ wanted, hasProgram: (names) => findProgram(names) !== undefined, installed: installedOf(wanted) });
-}
-
 /**
- * Pure part: what of `wanted` is there neither as a package nor as one of its programs.
- * @param {{ wanted: readonly SystemPackage[], hasProgram: (names: readonly string[]) => boolean, installed: ReadonlySet<string> }} options
+ * @param {{ wanted: readonly SystemPackage[], machine: Machine }} options
  * @returns {SystemPackage[]}
  */
-export function findMissing({ wanted, hasProgram, installed }) {
-  return wanted.filter((entry) => !installed.has(entry.package) && !hasProgram(entry.programs));
+function missingPackages({ wanted, machine }) {
+  const installed = machine.installed(wanted.map((entry) => entry.package));
+  return wanted.filter((entry) => {
+    if (machine.hasProgram(entry.programs)) return false;
+    if (installed !== undefined) return !installed.has(entry.package);
+    // Not Debian: packages have other names there. Fonts can be asked for; what else has no program is left to what needs it.
+    return entry.package === 'fonts-noto-cjk' ? !machine.hasChineseFont() : entry.programs.length > 0;
+  });
 }
 
-/**
- * @param {readonly SystemPackage[]} wanted
- * @returns {Set<string>}
- */
-function installedOf(wanted) {
-  const names = wanted.map((entry) => entry.package);
-  const query = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], { encoding: 'utf8' });
-  if (query.error) return installedElsewhere(wanted);
-  const lines = query.stdout.split('\n').filter((line) => line.endsWith(' installed'));
-  return new Set(lines.map((line) => line.split(' ')[0] ?? ''));
-}
-
-/**
- * Not Debian: names of packages differ, so only programs and fonts can be looked for; what only the tests need is left to them.
- * @param {readonly SystemPackage[]} wanted
- */
-function installedElsewhere(wanted) {
-  const fonts = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
-  const hasFonts = fonts.error !== undefined || fonts.stdout.trim() !== '';
-  const unknowable = wanted.filter((entry) => entry.programs.length === 0 && (entry.package !== 'fonts-noto-cjk' || hasFonts));
-  return new Set(unknowable.map((entry) => entry.package));
-}
-
-/** @param {readonly string[]} names */
-async function installPackages(names) {
+/** @param {{ names: readonly string[], machine: Machine }} options */
+async function installPackages({ names, machine }) {
   const line = `apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')}`;
-  if (findProgram(['apt-get']) === undefined) {
+  if (machine.installed([]) === undefined) {
     throw new SetupProblem({
       what: `These programs are missing: ${names.join(', ')} (Debian's names).`,
       todo: "Install them with this system's package manager, then run it again. Any Chromium or Chrome will do.",
     });
   }
-  if (process.getuid?.() !== 0) {
+  if (!machine.isRoot) {
     throw new SetupProblem({
       what: 'System packages can only be installed by root. Run this line once, then start again:',
       todo: `sudo sh -c '${line}'`,
     });
   }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const update = await runCommand({ file: 'apt-get', args: ['update'], env });
-  const install = await runCommand({ file: 'apt-get', args: ['install', '-y', '--no-install-recommends', ...names], env });
+  const update = await machine.aptGet(['update']);
+  const install = await machine.aptGet(['install', '-y', '--no-install-recommends', ...names]);
   if (install.code !== 0) {
     throw new SetupProblem({
       what: `apt-get could not install them (exit code ${install.code}${update.code === 0 ? '' : '; apt-get update failed as well'}):`,
@@ -123,4 +109,29 @@ async function installPackages(names) {
       todo: `Is the Debian mirror reachable? By hand:  ${line}`,
     });
   }
+}
+
+/** @returns {Machine} */
+function thisMachine() {
+  return {
+    installed: debianPackages,
+    hasProgram: (programs) => findProgram(programs) !== undefined,
+    hasChineseFont() {
+      const fonts = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
+      return fonts.error === undefined && fonts.stdout.trim() !== '';
+    },
+    isRoot: process.getuid?.() === 0,
+    aptGet: (args) => runCommand({ file: 'apt-get', args, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }),
+  };
+}
+
+/**
+ * @param {readonly string[]} names
+ * @returns {Set<string> | undefined}
+ */
+function debianPackages(names) {
+  if (findProgram(['apt-get']) === undefined) return undefined;
+  const query = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], { encoding: 'utf8' });
+  if (query.error) return undefined;
+  return new Set(query.stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0] ?? ''] : [])));
 }

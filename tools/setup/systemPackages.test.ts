@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { type Machine, systemPackages, systemPackagesStep } from './systemPackages.mjs';
+
+const allNames = systemPackages.map((entry) => entry.package);
+
+/** A Debian machine in memory that records what apt-get was asked for. */
+function debian(parts: {
+  installed: readonly string[];
+  isRoot?: boolean;
+  installCode?: number;
+  programs?: readonly string[];
+}): Machine & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    installed: (names) => new Set(names.filter((name) => parts.installed.includes(name))),
+    hasProgram: (programs) => programs.some((program) => parts.programs?.includes(program)),
+    hasChineseFont: () => false,
+    isRoot: parts.isRoot ?? true,
+    aptGet: async (args) => {
+      asked.push(args.join(' '));
+      return { code: args[0] === 'install' ? (parts.installCode ?? 0) : 0, output: 'E: Unable to fetch' };
+    },
+  };
+}
+
+const strangeSystem = (programs: readonly string[]): Machine => ({ ...debian({ installed: [], programs }), installed: () => undefined });
+
+describe('system packages on Debian', () => {
+  test('nothing is said or done when all is there', async () => {
+    const machine = debian({ installed: allNames });
+    expect(await systemPackagesStep(['platform', 'kiosk', 'tests'], machine).missing()).toBeUndefined();
+    expect(machine.asked).toEqual([]);
+  });
+
+  test('what is missing is named with the reason, and installed at once by root', async () => {
+    const machine = debian({ installed: allNames.filter((name) => name !== 'ffmpeg' && name !== 'openbox') });
+    const step = systemPackagesStep(['platform', 'tests'], machine);
+    expect(await step.missing()).toMatch(/ffmpeg +reads cameras[^]*openbox +a window manager/);
+    await step.run();
+    expect(machine.asked).toEqual(['update', 'install -y --no-install-recommends ffmpeg openbox']);
+  });
+
+  test('only what the command at hand uses is asked for', async () => {
+    expect(await systemPackagesStep(['platform'], debian({ installed: ['ffmpeg', 'fonts-noto-cjk'] })).missing()).toBeUndefined();
+  });
+
+  test('a browser that somebody installed by hand is enough', async () => {
+    const machine = debian({ installed: ['ffmpeg', 'fonts-noto-cjk'], programs: ['google-chrome'] });
+    expect(await systemPackagesStep(['platform', 'kiosk'], machine).missing()).toBeUndefined();
+  });
+
+  test('somebody who is not root gets the one line to run, and nothing is tried', async () => {
+    const machine = debian({ installed: ['fonts-noto-cjk'], isRoot: false });
+    await expect(systemPackagesStep(['platform'], machine).run()).rejects.toThrow(
+      "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends ffmpeg'",
+    );
+    expect(machine.asked).toEqual([]);
+  });
+
+  test('a failed installation shows the last lines of apt-get', async () => {
+    const machine = debian({ installed: [], installCode: 100 });
+    await expect(systemPackagesStep(['platform'], machine).run()).rejects.toThrow(
+      /exit code 100[^]*E: Unable to fetch[^]*mirror reachable/,
+    );
+  });
+});
+
+describe('system packages elsewhere', () => {
+  test('programs on PATH are enough', async () => {
+    const machine = { ...strangeSystem(['qaxbrowser', 'ffmpeg']), hasChineseFont: () => true };
+    expect(await systemPackagesStep(['platform', 'kiosk'], machine).missing()).toBeUndefined();
+  });
+
+  test('what is missing is named, nothing is installed', async () => {
+    await expect(systemPackagesStep(['platform', 'kiosk'], strangeSystem([])).run()).rejects.toThrow(
+      "These programs are missing: chromium, ffmpeg, fonts-noto-cjk (Debian's names).",
+    );
+  });
+});
