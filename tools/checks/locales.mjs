@@ -24,6 +24,7 @@ export function checkLocales(tree) {
     ...[...chinese, ...english].filter(([, text]) => text.trim() === '').map(([key]) => `assets/locales: ${key} is empty`),
     ...placeholderDifferences({ chinese, english }),
     ...keysAgainstCode({ tree, keys: new Set(chinese.keys()) }),
+    ...unexplainedRefusals({ tree, keys: new Set(chinese.keys()) }),
   ];
 }
 
@@ -108,6 +109,24 @@ function keysAgainstCode({ tree, keys }) {
     }
   }
   return [...findings, ...[...plain].filter((key) => !used.has(key)).map((key) => `assets/locales/zh: ${key} is used nowhere`)];
+}
+
+/**
+ * Every refusal of the contract is a sentence for people: code `<feature>.<reason>`, text `<feature>:refusals.<reason>`.
+ * @param {{ tree: Tree, keys: ReadonlySet<string> }} options
+ */
+function unexplainedRefusals({ tree, keys }) {
+  if (keys.size === 0) return [];
+  const plain = new Set([...keys].map(withoutPlural));
+  const unions = tree.files
+    .filter((file) => /^contract\/.*\.ts$/.test(file))
+    .flatMap((file) => [...tree.read(file).matchAll(/^export type \w*RefusalCode =([^;]*);/gm)].map((match) => match[1] ?? ''));
+  const codes = new Set(
+    unions.flatMap((union) => [...union.matchAll(/'(\w+)\.(\w+)'/g)].map((match) => `${match[1]}:refusals.${match[2]}`)),
+  );
+  return [...codes]
+    .filter((key) => !plain.has(key))
+    .map((key) => `assets/locales/zh: ${key} is missing; the contract refuses with that code`);
 }
 
 /**

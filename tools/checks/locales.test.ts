@@ -45,4 +45,15 @@ describe('the language check', () => {
   test('looks into the namespace that a component chose', () => {
     expect(check({ zh: { a: 'x' }, en: { a: 'x' }, code: "const { t } = useTranslation('wall'); t('a')" })).toEqual([]);
   });
+
+  test('finds a refusal that nobody put into words', () => {
+    const texts = JSON.stringify({ refusals: { noSuchCell: '没有这个分屏' } });
+    const tree = memoryTree({
+      [zh]: texts,
+      [en]: texts,
+      'contract/wall/rules.ts': "export type WallRefusalCode = 'wall.noSuchCell' | 'wall.cellEmpty';\n",
+      'renderer/language/words.ts': 't(`${feature}:refusals.${reason}`)',
+    });
+    expect(checkLocales(tree)).toEqual(['assets/locales/zh: wall:refusals.cellEmpty is missing; the contract refuses with that code']);
+  });
 });
