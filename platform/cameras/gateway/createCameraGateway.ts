@@ -1,0 +1,69 @@
+import type { Clock, Randomness, Timers } from '#contract/values/index.ts';
+import type { CameraGateway, CameraSources, MediaGrants, SourceChange } from '#platform/cameras/ports.ts';
+import { privateNetworks, type SourceNetworks } from './checkSourceUrl.ts';
+import { createDeadline } from './deadline.ts';
+import type { GatewayLog } from './gatewayLog.ts';
+import { handleHls } from './hls/handleHls.ts';
+import { createHlsStreams } from './hls/hlsStreams.ts';
+import { type GatewayLimits, gatewayLimits } from './limits.ts';
+import { type PushSocket, servePushSocket } from './push/servePushSocket.ts';
+import { ffmpegProcesses } from './source/ffmpegProcess.ts';
+import { createSourcePool } from './source/sourcePool.ts';
+import { createStartQueue } from './source/startQueue.ts';
+
+/** What the gateway needs from outside. */
+export type GatewayPorts = {
+  sources: CameraSources;
+  grants: MediaGrants;
+  clock: Clock;
+  timers: Timers;
+  randomness: Randomness;
+  log: GatewayLog;
+  /** Path or name of the ffmpeg program. */
+  ffmpeg: string;
+  /** Told per camera, on changes: lost after some seconds without pictures, normal as soon as they come. */
+  onSourceChange: (change: SourceChange) => void;
+  /** Where rtsp cameras may be; private networks without loopback when absent. */
+  networks?: SourceNetworks;
+  /** Overrides of `gatewayLimits`, mostly for tests. */
+  limits?: Partial<GatewayLimits>;
+};
+
+/** Makes the gateway. Nothing is opened before the first viewer comes. */
+export function createCameraGateway(ports: GatewayPorts): CameraGateway {
+  const { grants, clock, timers, log } = ports;
+  const limits = { ...gatewayLimits, ...ports.limits };
+  const startQueue = createStartQueue({ startsPerSecond: limits.startsPerSecond, timers });
+  const networks = ports.networks ?? privateNetworks;
+  const pool = createSourcePool({ ...ports, limits, networks, startQueue, startProcess: ffmpegProcesses(ports.ffmpeg) });
+  const streams = createHlsStreams({ pool, clock, timers, limits });
+  const sockets = new Set<PushSocket>();
+  const nextRecheck = createDeadline(timers);
+
+  const recheckAll = () => {
+    for (const socket of sockets) socket.recheck();
+  };
+  const recheckLater = () =>
+    nextRecheck.set(limits.recheckEveryMs, () => {
+      recheckAll();
+      recheckLater();
+    });
+  recheckLater();
+  const forgetRights = grants.onRightsChanged(recheckAll);
+
+  return {
+    handleHttp: (request, response) => handleHls({ request, response, grants, streams }),
+    handlePushSocket(socket) {
+      const served = servePushSocket({ socket, grants, pool, timers, limits, log, onClosed: () => sockets.delete(served) });
+      sockets.add(served);
+    },
+    openSources: pool.openSources,
+    async close() {
+      forgetRights();
+      nextRecheck.clear();
+      for (const socket of [...sockets]) socket.close();
+      streams.close();
+      await pool.close();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** Times, sizes and counts of the gateway. Defaults from media.md; tests shorten the times. */
+export type GatewayLimits = {
+  /** Sources open at once over all cameras; one more is refused with `cameras.gatewayFull`. */
+  readonly maxSources: number;
+  /** Processes started per second: a gateway that restarts must not open every camera at once. */
+  readonly startsPerSecond: number;
+  /** A source without viewers ends after this. */
+  readonly idleStopMs: number;
+  /** No first fragment after a start: killed and started again. Longer than the 10 s GOPs of "smart" codecs. */
+  readonly firstFragmentMs: number;
+  /** No fragment for this long: the source is lost (its process may still recover). */
+  readonly silentLostMs: number;
+  /** No fragment for this long: the process is frozen; killed and started again. */
+  readonly silentRestartMs: number;
+  /** A polite end (RTSP TEARDOWN) may take this long. */
+  readonly politeStopMs: number;
+  /** A run that flowed this long makes the next restart a first one again. */
+  readonly steadyAfterMs: number;
+  readonly restartFirstMs: number;
+  readonly restartMaxMs: number;
+  /** Without pictures this long, the platform is told that the camera's source is lost. */
+  readonly tellLostAfterMs: number;
+  /** The current group of pictures is kept for an instant start up to this size; a longer one makes new viewers wait. */
+  readonly maxGopBytes: number;
+  readonly helloWithinMs: number;
+  readonly maxChannelsPerSocket: number;
+  /** 64 tiles that acknowledge four fragments a second stay far below it. */
+  readonly maxMessagesPerSecond: number;
+  readonly maxMessageBytes: number;
+  readonly maxStrikes: number;
+  /** A socket that answers no ping for two of these is dead. */
+  readonly pingEveryMs: number;
+  /** protocol.md, "Media grants". */
+  readonly recheckEveryMs: number;
+  readonly hlsTargetS: number;
+  /** Segments in a playlist; long live playlists leak in players (hls.js #1235). */
+  readonly hlsSegments: number;
+  readonly hlsMaxSegmentBytes: number;
+  readonly hlsFirstSegmentMs: number;
+  readonly hlsViewerMs: number;
+};
+
+/** What a gateway uses when nothing else is configured. */
+export const gatewayLimits: GatewayLimits = {
+  maxSources: 256,
+  startsPerSecond: 16,
+  idleStopMs: 15_000,
+  firstFragmentMs: 20_000,
+  silentLostMs: 3_000,
+  silentRestartMs: 8_000,
+  politeStopMs: 1_000,
+  steadyAfterMs: 10_000,
+  restartFirstMs: 500,
+  restartMaxMs: 15_000,
+  tellLostAfterMs: 5_000,
+  maxGopBytes: 16 * 1024 * 1024,
+  helloWithinMs: 5_000,
+  maxChannelsPerSocket: 64,
+  maxMessagesPerSecond: 2_000,
+  maxMessageBytes: 64 * 1024,
+  maxStrikes: 3,
+  pingEveryMs: 15_000,
+  recheckEveryMs: 30_000,
+  hlsTargetS: 2,
+  hlsSegments: 6,
+  hlsMaxSegmentBytes: 32 * 1024 * 1024,
+  hlsFirstSegmentMs: 10_000,
+  hlsViewerMs: 15_000,
+};

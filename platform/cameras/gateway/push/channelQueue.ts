@@ -1,0 +1,74 @@
+import type { SourceFragment, SourceInit } from '../source/pictures.ts';
+import { afterAck, mayBeSent, type Unacked } from './credit.ts';
+
+/** The next thing to send on a channel; `isAfterHole` marks a discontinuity before it. */
+export type Outgoing =
+  | { readonly kind: 'init'; readonly init: SourceInit; readonly isAfterHole: boolean }
+  | { readonly kind: 'fragment'; readonly fragment: SourceFragment; readonly isAfterHole: boolean };
+
+/**
+ * What waits for one viewer. Without credit fragments wait by reference until the source's next key frame, then all that waited is
+ * skipped: a viewer that never acknowledges costs at most one group of pictures, which the source holds anyway.
+ */
+export type ChannelQueue = {
+  offerInit(init: SourceInit): void;
+  offerFragment(fragment: SourceFragment): void;
+  acknowledge(mediaTime: number): void;
+  /** Takes what may go out now; null when nothing waits or credit is used up. */
+  takeNext(socketBytes: number): Outgoing | null;
+  unackedBytes(): number;
+  waitingBytes(): number;
+};
+
+export function createChannelQueue(): ChannelQueue {
+  let init: SourceInit | null = null;
+  let waiting: readonly SourceFragment[] = [];
+  let unacked: readonly Unacked[] = [];
+  let hasSentAny = false;
+  let isHole = false;
+  let needsKey = true;
+
+  const skip = () => {
+    if (waiting.length > 0 && hasSentAny) isHole = true;
+    waiting = [];
+  };
+
+  return {
+    offerInit(next) {
+      skip();
+      init = next;
+      isHole = hasSentAny;
+      needsKey = true;
+    },
+    offerFragment(fragment) {
+      if (fragment.isKey) {
+        skip();
+        needsKey = false;
+      }
+      if (!needsKey) waiting = [...waiting, fragment];
+    },
+    acknowledge(mediaTime) {
+      unacked = afterAck(unacked, mediaTime);
+    },
+    takeNext(socketBytes) {
+      if (init !== null) {
+        const outgoing: Outgoing = { kind: 'init', init, isAfterHole: isHole };
+        init = null;
+        return outgoing;
+      }
+      const [fragment, ...rest] = waiting;
+      if (fragment === undefined) return null;
+      const { mediaTime, durationS, bytes } = fragment;
+      const next = { mediaTime, durationS, bytes: bytes.length };
+      if (!mayBeSent({ unacked, socketBytes }, next)) return null;
+      const outgoing: Outgoing = { kind: 'fragment', fragment, isAfterHole: isHole };
+      waiting = rest;
+      unacked = [...unacked, next];
+      hasSentAny = true;
+      isHole = false;
+      return outgoing;
+    },
+    unackedBytes: () => unacked.reduce((sum, sent) => sum + sent.bytes, 0),
+    waitingBytes: () => waiting.reduce((sum, fragment) => sum + fragment.bytes.length, 0),
+  };
+}

@@ -1,0 +1,24 @@
+import { pushCredit } from '#contract/cameras/index.ts';
+
+/** A fragment that was sent and not acknowledged. */
+export type Unacked = { readonly mediaTime: number; readonly durationS: number; readonly bytes: number };
+
+/** What a channel and its whole socket have on the way. */
+export type CreditUse = { readonly unacked: readonly Unacked[]; readonly socketBytes: number };
+
+/**
+ * Whether one more fragment may go out: at most 1.5 s or 512 KiB of a channel and 4 MiB of a socket on the way. With nothing on the way
+ * it always may, or a 4K key frame that is larger than all credit would never pass.
+ */
+export function mayBeSent({ unacked, socketBytes }: CreditUse, next: { durationS: number; bytes: number }): boolean {
+  const bytes = unacked.reduce((sum, sent) => sum + sent.bytes, next.bytes);
+  const durationMs = unacked.reduce((sum, sent) => sum + sent.durationS, next.durationS) * 1000;
+  const isWithinChannel = durationMs <= pushCredit.maxUnackedMs && bytes <= pushCredit.maxUnackedBytesPerCamera;
+  const isWithinSocket = socketBytes + next.bytes <= pushCredit.maxUnackedBytesPerSocket;
+  return (unacked.length === 0 || isWithinChannel) && (socketBytes === 0 || isWithinSocket);
+}
+
+/** What stays on the way after an acknowledgement of everything up to `mediaTime`; half a fragment of rounding is forgiven. */
+export function afterAck(unacked: readonly Unacked[], mediaTime: number): readonly Unacked[] {
+  return unacked.filter((sent) => sent.mediaTime + sent.durationS / 2 > mediaTime);
+}

@@ -1,0 +1,75 @@
+import type { PushNotice } from '#contract/cameras/index.ts';
+import type { OpenedGrant } from '#platform/cameras/ports.ts';
+import type { SourceCondition, SourceInit, SourceViewer } from '../source/pictures.ts';
+import { createChannelQueue } from './channelQueue.ts';
+import { cutPieces } from './cutPieces.ts';
+import type { PieceSource } from './pieceSender.ts';
+
+/** One tile's subscription on a push socket: a viewer of a source on one side, a giver of pieces on the other. */
+export type PushChannel = {
+  readonly grant: OpenedGrant;
+  readonly viewer: SourceViewer;
+  readonly pieces: PieceSource;
+  acknowledge(mediaTime: number): void;
+  unackedBytes(): number;
+};
+
+export type PushChannelOptions = {
+  channel: number;
+  grant: OpenedGrant;
+  tell: (notice: PushNotice) => void;
+  /** Bytes on the way over all channels of the socket. */
+  socketBytes: () => number;
+  onSendable: () => void;
+};
+
+export function createPushChannel({ channel, grant, tell, socketBytes, onSendable }: PushChannelOptions): PushChannel {
+  const queue = createChannelQueue();
+  let cutting: Iterator<Uint8Array, undefined> | null = null;
+  let openedAs: string | null = null;
+  let toldCondition: SourceCondition['kind'] = 'starting';
+
+  const tellCondition = (condition: SourceCondition) => {
+    if (condition.kind === toldCondition) return;
+    toldCondition = condition.kind;
+    if (condition.kind === 'flowing') tell({ type: 'source', channel, source: { kind: 'flowing' } });
+    if (condition.kind === 'lost') tell({ type: 'source', channel, source: { kind: 'lost', sinceMs: condition.sinceMs } });
+  };
+  // A window makes its MediaSource from the MIME type: it is told again when a restarted camera has another one.
+  const tellOpened = ({ mimeType }: SourceInit) => {
+    if (openedAs === mimeType) return;
+    openedAs = mimeType;
+    tell({ type: 'opened', channel, cameraId: grant.cameraId, quality: grant.quality, mimeType });
+  };
+  const nextPiece = (): Uint8Array | null => {
+    const piece = cutting?.next();
+    if (piece?.done === false) return piece.value;
+    const outgoing = queue.takeNext(socketBytes());
+    if (outgoing === null) {
+      cutting = null;
+      return null;
+    }
+    cutting = cutPieces(channel, outgoing);
+    return nextPiece();
+  };
+
+  return {
+    grant,
+    viewer: {
+      count: () => 1,
+      onCondition: tellCondition,
+      onInit(init) {
+        tellOpened(init);
+        queue.offerInit(init);
+        onSendable();
+      },
+      onFragment(fragment) {
+        queue.offerFragment(fragment);
+        onSendable();
+      },
+    },
+    pieces: { nextPiece },
+    acknowledge: (mediaTime) => queue.acknowledge(mediaTime),
+    unackedBytes: () => queue.unackedBytes(),
+  };
+}

@@ -1,0 +1,80 @@
+import type { PushNotice } from '#contract/cameras/index.ts';
+import type { WindowId } from '#contract/values/index.ts';
+import type { MediaGrants } from '#platform/cameras/ports.ts';
+import type { GatewayLimits } from '../limits.ts';
+import type { SourcePool } from '../source/sourcePool.ts';
+import { createPieceSender, type SendBytes } from './pieceSender.ts';
+import { createPushChannel, type PushChannel } from './pushChannel.ts';
+
+/** The open channels of one socket. */
+export type PushChannels = {
+  /** Redeems the token and joins the source; `usedBefore` when the window broke the rule that a number is used once. */
+  open(asked: { channel: number; token: string; windowId: WindowId }): 'answered' | 'usedBefore';
+  acknowledge(acked: { channel: number; mediaTime: number }): void;
+  close(channel: number): void;
+  closeAll(): void;
+  /** Closes what is no longer allowed, and says so. */
+  recheck(): void;
+};
+
+export type PushChannelsOptions = {
+  grants: MediaGrants;
+  pool: SourcePool;
+  limits: GatewayLimits;
+  tell: (notice: PushNotice) => void;
+  send: SendBytes;
+};
+
+export function createPushChannels({ grants, pool, limits, tell, send }: PushChannelsOptions): PushChannels {
+  const channels = new Map<number, { readonly pushed: PushChannel; readonly leave: () => void }>();
+  const usedBefore = new Set<number>();
+  const sender = createPieceSender({ send });
+  const socketBytes = () => [...channels.values()].reduce((sum, { pushed }) => sum + pushed.unackedBytes(), 0);
+
+  const openAnswer = ({ channel, token, windowId }: { channel: number; token: string; windowId: WindowId }): PushNotice | null => {
+    if (channels.size >= limits.maxChannelsPerSocket) return { type: 'refused', channel, code: 'cameras.gatewayFull' };
+    const grant = grants.redeem(token);
+    // Unknown, expired and another window's token are one refusal: nothing is learned by trying.
+    if (grant === null || grant.windowId !== windowId) return { type: 'refused', channel, code: 'access.notAllowed' };
+    const pushed = createPushChannel({ channel, grant, tell, socketBytes, onSendable: sender.pump });
+    const watched = pool.watch({ cameraId: grant.cameraId, quality: grant.quality, viewer: pushed.viewer });
+    if (!watched.ok) return { type: 'refused', channel, code: watched.refusal.code };
+    channels.set(channel, { pushed, leave: watched.value });
+    sender.add(pushed.pieces);
+    sender.pump();
+    return null;
+  };
+  const close = (channel: number) => {
+    const entry = channels.get(channel);
+    if (entry === undefined) return;
+    channels.delete(channel);
+    sender.remove(entry.pushed.pieces);
+    entry.leave();
+  };
+
+  return {
+    open(asked) {
+      if (usedBefore.has(asked.channel)) return 'usedBefore';
+      usedBefore.add(asked.channel);
+      const refusal = openAnswer(asked);
+      if (refusal !== null) tell(refusal);
+      return 'answered';
+    },
+    acknowledge({ channel, mediaTime }) {
+      // A channel that was just closed may still be acknowledged.
+      channels.get(channel)?.pushed.acknowledge(mediaTime);
+      sender.pump();
+    },
+    close,
+    closeAll() {
+      for (const channel of [...channels.keys()]) close(channel);
+    },
+    recheck() {
+      for (const [channel, { pushed }] of [...channels]) {
+        if (grants.isStillAllowed(pushed.grant)) continue;
+        close(channel);
+        tell({ type: 'closed', channel, code: 'access.notAllowed' });
+      }
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { LostReason } from './faultReason.ts';
+
+/** The start of one run of a source: what a decoder needs before any fragment. `run` counts the source's starts. */
+export type SourceInit = { readonly run: number; readonly bytes: Uint8Array; readonly mimeType: string };
+
+/** One fragment as every viewer gets it. Seconds of the source's own monotonic media time; `number` counts over all runs. */
+export type SourceFragment = {
+  readonly number: number;
+  readonly run: number;
+  readonly bytes: Uint8Array;
+  readonly isKey: boolean;
+  readonly mediaTime: number;
+  readonly durationS: number;
+  readonly arrivedAtMs: number;
+  readonly sourceAtMs: number | null;
+};
+
+/** What a source is doing. `lost` names the time of its last picture (or of the failed start), epoch ms. */
+export type SourceCondition =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'flowing' }
+  | { readonly kind: 'lost'; readonly sinceMs: number; readonly reason: LostReason };
+
+/** Somebody who looks at a source: told in order, never after it left. */
+export type SourceViewer = {
+  /** How many people this viewer stands for (an HLS packager stands for all HLS windows). */
+  count(): number;
+  onCondition(condition: SourceCondition): void;
+  onInit(init: SourceInit): void;
+  onFragment(fragment: SourceFragment): void;
+};
+
+/** The newest group of pictures of one run, so that a new viewer starts at once. Memory only. */
+export type Pictures = {
+  begin(init: SourceInit): void;
+  add(fragment: SourceFragment): void;
+  clear(): void;
+  /** Hands the init segment and the whole current group to a new viewer. */
+  replay(viewer: SourceViewer): void;
+};
+
+export function createPictures({ maxGopBytes }: { maxGopBytes: number }): Pictures {
+  let init: SourceInit | null = null;
+  let group: SourceFragment[] = [];
+  let bytes = 0;
+  const forget = () => {
+    group = [];
+    bytes = 0;
+  };
+  return {
+    begin(next) {
+      forget();
+      init = next;
+    },
+    add(fragment) {
+      if (fragment.isKey) forget();
+      else if (group.length === 0) return;
+      group.push(fragment);
+      bytes += fragment.bytes.length;
+      if (bytes > maxGopBytes) forget();
+    },
+    clear() {
+      forget();
+      init = null;
+    },
+    replay(viewer) {
+      if (init !== null) viewer.onInit(init);
+      for (const fragment of group) viewer.onFragment(fragment);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { StreamQuality } from '#contract/cameras/index.ts';
+import { type CameraId, type Clock, granted, type Result, refused } from '#contract/values/index.ts';
+import type { CameraGateway, SourceChange } from '#platform/cameras/ports.ts';
+import { createDeadline, type Deadline } from '../deadline.ts';
+import { createCameraReports } from './cameraReports.ts';
+import type { RunPorts } from './keepRunning.ts';
+import type { SourceViewer } from './pictures.ts';
+import { openSource, type Source } from './source.ts';
+
+/** All open sources. Opened by the first viewer, ended some time after the last one left. */
+export type SourcePool = {
+  /** Joins a viewer; the answered function leaves again (may be called twice). */
+  watch(options: { cameraId: CameraId; quality: StreamQuality; viewer: SourceViewer }): Result<() => void, WatchRefusalCode>;
+  openSources: CameraGateway['openSources'];
+  close(): Promise<void>;
+};
+
+export type WatchRefusalCode = 'cameras.notConnected' | 'cameras.gatewayFull';
+
+export type SourcePoolOptions = RunPorts & { clock: Clock; onSourceChange: (change: SourceChange) => void };
+
+type OpenSource = { readonly cameraId: CameraId; readonly quality: StreamQuality; readonly source: Source; readonly idle: Deadline };
+
+export function createSourcePool(options: SourcePoolOptions): SourcePool {
+  const { limits, timers, sources } = options;
+  const reports = createCameraReports(options);
+  const open = new Map<string, OpenSource>();
+  const stopping = new Set<Promise<void>>();
+  let isClosed = false;
+
+  const end = (key: string) => {
+    const entry = open.get(key);
+    if (entry === undefined) return;
+    open.delete(key);
+    entry.idle.clear();
+    reports.forget({ cameraId: entry.cameraId, quality: entry.quality });
+    const stopped = entry.source.stop().finally(() => stopping.delete(stopped));
+    stopping.add(stopped);
+  };
+
+  const openFor = ({ cameraId, quality }: { cameraId: CameraId; quality: StreamQuality }): OpenSource => {
+    const onCondition: Parameters<typeof openSource>[0]['onCondition'] = (condition) => reports.note({ cameraId, quality, condition });
+    const source = openSource({ ports: options, cameraId, quality, onCondition });
+    const entry = { cameraId, quality, source, idle: createDeadline(timers) };
+    open.set(`${cameraId}/${quality}`, entry);
+    return entry;
+  };
+
+  return {
+    watch({ cameraId, quality, viewer }) {
+      const key = `${cameraId}/${quality}`;
+      if (!open.has(key) && sources.sourceOf(cameraId, quality) === null) return refused('cameras.notConnected');
+      if (isClosed || (!open.has(key) && open.size >= limits.maxSources)) return refused('cameras.gatewayFull');
+      const { source, idle } = open.get(key) ?? openFor({ cameraId, quality });
+      idle.clear();
+      source.join(viewer);
+      let hasLeft = false;
+      return granted(() => {
+        if (hasLeft) return;
+        hasLeft = true;
+        source.leave(viewer);
+        if (source.viewerCount() === 0 && open.get(key)?.source === source) idle.set(limits.idleStopMs, () => end(key));
+      });
+    },
+    openSources: () =>
+      [...open.values()].map(({ cameraId, quality, source }) => {
+        const viewers = source.viewerCount();
+        return { cameraId, quality, viewers, processId: source.processId(), state: source.condition().kind };
+      }),
+    async close() {
+      isClosed = true;
+      for (const key of [...open.keys()]) end(key);
+      reports.close();
+      await Promise.all(stopping);
+    },
+  };
+}

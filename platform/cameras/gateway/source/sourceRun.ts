@@ -1,0 +1,93 @@
+import type { Timers } from '#contract/values/index.ts';
+import { createMediaReader, type MediaEvent, type MediaFragment, type MediaInit } from '../boxes/mediaReader.ts';
+import { createDeadline } from '../deadline.ts';
+import type { GatewayLimits } from '../limits.ts';
+import { faultReason, type LostReason, withoutSecrets } from './faultReason.ts';
+import type { StartProcess } from './ffmpegProcess.ts';
+
+/** One life of one ffmpeg process. */
+export type SourceRun = {
+  readonly processId: number | null;
+  /** Ends the process, politely at first; `onEnded` still comes, when it is gone. */
+  stop(): void;
+};
+
+export type SourceRunOptions = {
+  arguments: readonly string[];
+  startProcess: StartProcess;
+  timers: Timers;
+  limits: GatewayLimits;
+  startAtS: number;
+  onInit: (init: MediaInit) => void;
+  onFragment: (fragment: MediaFragment) => void;
+  /** Nothing came for `silentLostMs`; the process lives and may go on. */
+  onSilent: () => void;
+  /** The process is gone. `complaint` is ffmpeg's last line without secrets, for the log. */
+  onEnded: (end: { reason: LostReason; complaint: string }) => void;
+};
+
+// ffmpeg repeats itself; what matters stands at the end.
+const keptErrorText = 4_000;
+
+/** Starts ffmpeg, reads its pipe, and kills it when it freezes or writes what no window can play. */
+export function startSourceRun(options: SourceRunOptions): SourceRun {
+  const { timers, limits } = options;
+  const reader = createMediaReader({ startAtS: options.startAtS });
+  const silence = createDeadline(timers);
+  const politeness = createDeadline(timers);
+  let errorText = '';
+  let ownReason: LostReason | null = null;
+  let isEnding = false;
+
+  const killBecause = (reason: LostReason) => {
+    ownReason ??= reason;
+    isEnding = true;
+    silence.clear();
+    running.kill('SIGKILL');
+  };
+  const watchSilence = () =>
+    silence.set(limits.silentLostMs, () => {
+      options.onSilent();
+      silence.set(limits.silentRestartMs - limits.silentLostMs, () => killBecause('noData'));
+    });
+  const take = (event: MediaEvent) => {
+    switch (event.kind) {
+      case 'init':
+        return options.onInit(event.init);
+      case 'fragment':
+        watchSilence();
+        return options.onFragment(event.fragment);
+      case 'unplayable':
+        errorText += `${event.why}\n`;
+        return killBecause('unplayable');
+    }
+  };
+
+  const running = options.startProcess({
+    arguments: options.arguments,
+    onOutput: (chunk) => {
+      if (isEnding) return;
+      for (const event of reader.push(chunk)) take(event);
+    },
+    onErrorText: (text) => {
+      errorText = (errorText + text).slice(-keptErrorText);
+    },
+    onEnded: () => {
+      silence.clear();
+      politeness.clear();
+      const complaint = withoutSecrets(errorText.trim().split('\n').at(-1) ?? '').slice(0, 300);
+      options.onEnded({ reason: ownReason ?? faultReason(errorText), complaint });
+    },
+  });
+  silence.set(limits.firstFragmentMs, () => killBecause('noData'));
+
+  return {
+    processId: running.processId,
+    stop() {
+      isEnding = true;
+      silence.clear();
+      running.kill('SIGTERM');
+      politeness.set(limits.politeStopMs, () => running.kill('SIGKILL'));
+    },
+  };
+}

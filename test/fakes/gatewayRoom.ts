@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { pino } from 'pino';
+import { WebSocketServer } from 'ws';
+import type { StreamQuality } from '#contract/cameras/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
+import { createCameraGateway, type GatewayLimits } from '#platform/cameras/gateway/index.ts';
+import type { CameraGateway, CameraSource, SourceChange } from '#platform/cameras/ports.ts';
+import { createFakeMediaGrants, type FakeMediaGrants } from './mediaGrants.ts';
+
+/** A real gateway with real ffmpeg behind a real HTTP server on loopback, fed with whatever sources a test names. */
+export type GatewayRoom = {
+  readonly gateway: CameraGateway;
+  readonly grants: FakeMediaGrants;
+  readonly changes: SourceChange[];
+  readonly httpUrl: string;
+  readonly pushUrl: string;
+  readonly logLines: string[];
+  close(): Promise<void>;
+};
+
+export type GatewayRoomOptions = {
+  sources: (cameraId: CameraId, quality: StreamQuality) => CameraSource | null;
+  limits?: Partial<GatewayLimits>;
+};
+
+export async function openGatewayRoom({ sources, limits = {} }: GatewayRoomOptions): Promise<GatewayRoom> {
+  const grants = createFakeMediaGrants();
+  const changes: SourceChange[] = [];
+  const logLines: string[] = [];
+  const gateway = createCameraGateway({
+    sources: { sourceOf: sources },
+    grants,
+    clock: { nowMs: () => Date.now() },
+    timers: {
+      afterMs(delayMs, run) {
+        const timer = setTimeout(run, delayMs);
+        return () => clearTimeout(timer);
+      },
+    },
+    randomness: () => 0.5,
+    log: pino({ level: 'debug' }, { write: (line) => void logLines.push(line) }),
+    ffmpeg: 'ffmpeg',
+    onSourceChange: (change) => void changes.push(change),
+    networks: { cidrs: [], loopback: 'allowed' },
+    limits,
+  });
+  const server = createServer((request, response) => {
+    void gateway.handleHttp(request, response).then((isServed) => {
+      if (!isServed) response.writeHead(404).end('not the gateway');
+    });
+  });
+  const sockets = new WebSocketServer({ server, path: '/media/push', perMessageDeflate: false, maxPayload: 64 * 1024 });
+  sockets.on('connection', (socket) => gateway.handlePushSocket(socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  return {
+    ...{ gateway, grants, changes, logLines },
+    httpUrl: `http://127.0.0.1:${port}`,
+    pushUrl: `ws://127.0.0.1:${port}/media/push`,
+    async close() {
+      await gateway.close();
+      server.closeAllConnections();
+      sockets.close();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { StreamQuality } from '#contract/cameras/index.ts';
+import { CameraId, WindowId } from '#contract/values/index.ts';
+import type { MediaGrants, OpenedGrant } from '#platform/cameras/ports.ts';
+
+/** In-memory twin of the platform's media grants: give a token, take it away. */
+export type FakeMediaGrants = MediaGrants & {
+  give(grant: { camera: string; quality?: StreamQuality; window?: string }): string;
+  /** Takes every right to a camera away and tells the gateway. */
+  revoke(camera: string): void;
+};
+
+export function createFakeMediaGrants(): FakeMediaGrants {
+  const given = new Map<string, OpenedGrant>();
+  const revoked = new Set<string>();
+  const listeners = new Set<() => void>();
+  return {
+    give({ camera, quality = 'sub', window = 'window-1' }) {
+      const number = given.size + 1;
+      const token = `token-${String(number).padStart(40, '0')}`;
+      const grant = { cameraId: CameraId.parse(camera), quality, windowId: WindowId.parse(window), grantId: `grant-${number}` };
+      given.set(token, grant);
+      return token;
+    },
+    revoke(camera) {
+      revoked.add(camera);
+      for (const listener of listeners) listener();
+    },
+    redeem: (token) => given.get(token) ?? null,
+    isStillAllowed: (grant) => !revoked.has(grant.cameraId),
+    onRightsChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
