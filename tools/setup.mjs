@@ -11,13 +11,13 @@ import { setupSteps } from './setup/steps.mjs';
 
 /**
  * Does what is missing, in order, and tells it. Throws SetupProblem at the first step that fails.
- * @param {{ steps: readonly SetupStep[] }} options
+ * @param {{ steps: readonly SetupStep[], out?: import('./setup/progress.mjs').Screen }} options
  */
-export async function runSetup({ steps }) {
+export async function runSetup({ steps, out = process.stdout }) {
   const skipped = [];
   for (const [index, step] of steps.entries()) {
     const missing = await step.missing();
-    const progress = createProgress({ position: `${index + 1}/${steps.length}`, name: step.name });
+    const progress = createProgress({ position: `${index + 1}/${steps.length}`, name: step.name, out });
     if (missing === undefined) {
       skipped.push(step.name);
     } else {
@@ -32,7 +32,7 @@ export async function runSetup({ steps }) {
     }
     await step.verify?.();
   }
-  if (skipped.length > 0) console.log(`set-up: already there: ${skipped.join(', ')}`);
+  if (skipped.length > 0) out.write(`set-up: already there: ${skipped.join(', ')}\n`);
 }
 
 /**

@@ -16,12 +16,22 @@ function write(file: string, text: string): void {
   writeFileSync(path.join(folder, file), text);
 }
 
+/** A log file in memory. */
+function screen() {
+  const lines: string[] = [];
+  return { write: (text: string) => lines.push(text), text: () => lines.join('') };
+}
+
 describe('running the set-up', () => {
   test('does what is missing in order and skips the rest', async () => {
     const done: string[] = [];
     const step = (name: string, missing?: string) => ({ name, missing: async () => missing, run: async () => void done.push(name) });
-    await runSetup({ steps: [step('packages', 'npm ci'), step('browser'), step('windows', 'building')] });
+    const out = screen();
+    await runSetup({ steps: [step('packages', 'npm ci'), step('browser'), step('windows', 'building')], out });
     expect(done).toEqual(['packages', 'windows']);
+    expect(out.text()).toMatch(
+      /^\[1\/3\] packages … npm ci\n\[1\/3\] packages … npm ci, 0 s\n\[3\/3\] windows … building\n.*\nset-up: already there: browser\n$/,
+    );
   });
 
   test('stops at the first step that fails', async () => {
@@ -32,7 +42,7 @@ describe('running the set-up', () => {
       run: () => Promise.reject(new SetupProblem({ what: 'No browser.', todo: 'Get one.' })),
     };
     const after = { name: 'windows', missing: async () => 'x', run: async () => void done.push('windows') };
-    await expect(runSetup({ steps: [failing, after] })).rejects.toThrow('No browser.\n  Get one.');
+    await expect(runSetup({ steps: [failing, after], out: screen() })).rejects.toThrow('No browser.\n  Get one.');
     expect(done).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs 
     // Its own process group: stopping it must also stop what it started (browsers, servers, compilers).
     const child = spawn(file, args, {
       cwd,
-      env: { ...env, NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: withoutColours(env),
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -50,6 +50,14 @@ export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs 
     });
     child.on('close', (code) => finish(code ?? 1));
   });
+}
+
+/**
+ * Output is kept and searched, so it must be plain.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withoutColours({ FORCE_COLOR: _forced, ...env }) {
+  return { ...env, NO_COLOR: '1' };
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Progress lines of the set-up: `[3/6] system packages … 12 s`. */
 
+/** @typedef {{ write: (text: string) => unknown, isTTY?: boolean }} Screen */
+
 /**
  * @typedef {object} Progress
  * @property {(note?: string) => void} start the step begins; the note says what it is about to do
@@ -10,7 +12,7 @@
 
 /**
  * Shows one step. On a terminal the elapsed time runs on the same line; elsewhere (logs) a line is printed now and then.
- * @param {{ position: string, name: string, out?: NodeJS.WriteStream }} options position is shown as it is, e.g. `3/6`
+ * @param {{ position: string, name: string, out?: Screen }} options position is shown as it is, e.g. `3/6`
  * @returns {Progress}
  */
 export function createProgress({ position, name, out = process.stdout }) {
