@@ -1,0 +1,91 @@
+import type { RoomWarning } from '#contract/bridge/index.ts';
+import type { Clock, Timers } from '#contract/values/index.ts';
+import { createXrandrDisplays, type Shell } from '#main/shell/index.ts';
+import { createAdmissions } from './admissions.ts';
+import { createBridgeSockets } from './bridgeSockets.ts';
+import { createBrowser } from './browser.ts';
+import { chooseBrowserUser } from './browserUser.ts';
+import { findBrowser } from './chromium.ts';
+import { createFileSecrets } from './secrets.ts';
+import type { KioskLog } from './log.ts';
+import { createXsetPower } from './power.ts';
+import { createTabWindows, tabDisplays } from './tab.ts';
+import { openWindowServer } from './windowServer.ts';
+import { createKioskWindows } from './windows.ts';
+
+export type KioskShellOptions = {
+  /** The built windows (dist/renderer). */
+  readonly pagesFolder: string;
+  /** Where secrets are kept; made when it is missing. */
+  readonly dataFolder: string;
+  readonly platformUrl: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly sandbox: 'sandboxed' | 'unsafeNoSandbox';
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: KioskLog;
+};
+
+/** A shell and the way to end it: all windows, the browser, the server. */
+export type OpenedShell = { readonly shell: Shell; close(): Promise<void> };
+
+/** Windows in the system's Chromium, one per display. Rejects when there is no such browser; it is started with the first window. */
+export async function openKioskShell(options: KioskShellOptions): Promise<OpenedShell> {
+  const { env, sandbox, log, timers, dataFolder } = options;
+  const executable = await findBrowser({ env });
+  if (executable === undefined) throw new Error('no Chromium is installed: name one with COMMANDWALL_CHROMIUM, or start with --shell tab');
+  const user = await chooseBrowserUser({ ownUid: process.getuid?.() });
+  const serving = await openServing(options);
+  const browser = createBrowser({ executable, user, env, sandbox, log });
+  const warnings: readonly RoomWarning[] = sandbox === 'unsafeNoSandbox' ? ['noSandbox'] : [];
+  return {
+    shell: {
+      name: 'kiosk',
+      displays: createXrandrDisplays({ env, timers }),
+      windows: createKioskWindows({ browser, ports: { ...serving, timers, log } }),
+      secrets: createFileSecrets({ dataFolder }),
+      power: createXsetPower({ env, log }),
+      warnings,
+    },
+    close: async () => {
+      await browser.close();
+      await serving.server.close();
+    },
+  };
+}
+
+/** Windows in whatever browser somebody opens on this machine; `tellUrl` gets each address that opens one (single use, 60 s). */
+export async function openTabShell(
+  options: Omit<KioskShellOptions, 'sandbox' | 'env'> & { readonly tellUrl: (address: TabAddress) => void },
+): Promise<OpenedShell & { tellAgain(): void }> {
+  const { timers, dataFolder, tellUrl } = options;
+  const serving = await openServing(options);
+  const { windows, tellAgain } = createTabWindows({ ...serving, timers, tellUrl });
+  return {
+    shell: {
+      name: 'tab',
+      displays: tabDisplays,
+      windows,
+      secrets: createFileSecrets({ dataFolder }),
+      power: { keepDisplaysAwake: () => () => {} },
+      warnings: [],
+    },
+    tellAgain,
+    close: () => serving.server.close(),
+  };
+}
+
+type TabAddress = Parameters<Parameters<typeof createTabWindows>[0]['tellUrl']>[0];
+
+async function openServing({
+  pagesFolder,
+  platformUrl,
+  clock,
+  timers,
+  log,
+}: Pick<KioskShellOptions, 'pagesFolder' | 'platformUrl' | 'clock' | 'timers' | 'log'>) {
+  const admissions = createAdmissions({ clock });
+  const sockets = createBridgeSockets({ admissions, timers, log });
+  const server = await openWindowServer({ pagesFolder, platformUrl, sockets, log });
+  return { admissions, sockets, server };
+}
