@@ -19,6 +19,9 @@ import { chooseShell, parseStart, startHelp } from './startOptions.mjs';
 
 const electronBinary = path.join(projectRoot, 'node_modules', 'electron', 'dist', 'electron');
 
+/** What Node says about its own features is nothing for a duty officer. */
+const quietNode = ['--disable-warning=ExperimentalWarning'];
+
 await tellProblems(main);
 
 async function main() {
@@ -114,7 +117,17 @@ async function openAll({ options, shell, dataFolder, logFolder, keep }) {
   let platformUrl = options.platform ?? '';
   if (startsPlatform) {
     const script = path.join(projectRoot, 'platform/bin/platform.ts');
-    const args = [script, '--data', path.join(dataFolder, 'platform'), '--port', String(options.port), '--demo', '--scale', options.scale];
+    const args = [
+      ...quietNode,
+      script,
+      '--data',
+      path.join(dataFolder, 'platform'),
+      '--port',
+      String(options.port),
+      '--demo',
+      '--scale',
+      options.scale,
+    ];
     platformUrl = await keep(startChild({ name: 'platform', file, args, logFolder })).ready;
   }
   console.log(`platform: ${platformUrl}`);
@@ -123,7 +136,7 @@ async function openAll({ options, shell, dataFolder, logFolder, keep }) {
   const room =
     shell === 'electron'
       ? { file: electronBinary, args: [path.join(projectRoot, 'dist/electron/index.js'), ...roomArgs] }
-      : { file, args: [path.join(projectRoot, 'kiosk/bin/room.ts'), '--shell', shell, ...roomArgs] };
+      : { file, args: [...quietNode, path.join(projectRoot, 'kiosk/bin/room.ts'), '--shell', shell, ...roomArgs] };
   const url = await keep(startChild({ name: 'room', ...room, logFolder })).ready;
   console.log(shell === 'tab' ? `room: open ${url} in a browser` : `room: the console and the wall are on the displays`);
   console.log('Ctrl+C ends both.');
