@@ -30,12 +30,13 @@ const samplesPerCell = 48;
 const relaxations = 14;
 const bend = 0.11;
 const shortestKm = 0.22;
+const borderShakeKm = 0.9;
 
 /** Divides the land into `count` cells: seeded points, relaxed by Lloyd's way, small where people live. */
 export function divideIntoCells({ seed, landscape, count }: { seed: number; landscape: Landscape; count: number }): Cells {
   const random = seededRandomness({ seed, label: 'cells' });
   const sites = relaxedSites({ random, landscape, count });
-  const beyond = sites.flatMap((site) => mirroredBeyondBorder(landscape, site));
+  const beyond = sites.flatMap((site) => mirroredBeyondBorder({ random, landscape, site }));
   const delaunay = Delaunay.from([...sites, ...beyond].map(([x, y]): [number, number] => [x, y]));
   const borders = bordersOf({ delaunay, count, random });
   const neighbours: number[][] = sites.map(() => []);
@@ -78,12 +79,15 @@ function inhabitedPoint(random: Randomness, landscape: Landscape): Point {
   }
 }
 
-// A site near the border is reflected across it: cells of the two meet on the border, which so gets the shape of the land.
-function mirroredBeyondBorder(landscape: Landscape, site: Point): Point[] {
+// A site near the border is reflected across it: cells of the two meet on the border, which so gets the shape of the land. Exact mirror
+// images would give it the teeth of a saw, so they are shaken, outwards only: a site may not be left without a cell around it.
+function mirroredBeyondBorder({ random, landscape, site }: { random: Randomness; landscape: Landscape; site: Point }): Point[] {
   const share = landscape.borderShare(site);
   if (share < 0.5) return [];
-  const stretch = (2 - share) / share;
-  return [[site[0] * stretch, site[1] * stretch]];
+  const fromMiddle = Math.hypot(site[0], site[1]);
+  const stretch = Math.max((2 - share) / share, 1 + borderShakeKm / fromMiddle) + between(random, [0, borderShakeKm / fromMiddle]);
+  const turn = between(random, [-borderShakeKm, borderShakeKm]) / fromMiddle;
+  return [[(site[0] - site[1] * turn) * stretch, (site[1] + site[0] * turn) * stretch]];
 }
 
 function bordersOf({ delaunay, count, random }: { delaunay: Delaunay<Delaunay.Point>; count: number; random: Randomness }): Border[] {

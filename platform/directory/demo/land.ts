@@ -3,7 +3,7 @@ import { type Cells, divideIntoCells } from './cells.ts';
 import { type Landscape, shapeLandscape } from './landscape.ts';
 import { isInRing, outlinesOf } from './outlines.ts';
 import { distanceKm, type Point, toLngLat } from './plane.ts';
-import { type PlaceName, townNames, villageNames } from './placeNames.ts';
+import { type PlaceName, townNames, type VillageSite, villageNames } from './placeNames.ts';
 import { between } from './randomness.ts';
 import { drawRivers, type RiverCourse } from './rivers.ts';
 import { drawRoads, type RoadCourse } from './roads.ts';
@@ -37,7 +37,8 @@ export function drawLand({ seed, sizes }: { seed: number; sizes: DemoSizes }): L
   const cells = divideIntoCells({ seed, landscape, count: sizes.grids });
   const territories = growTerritories({ cells, landscape, villages: sizes.villages });
   const towns = townNames({ seed, count: sizes.towns });
-  const villages = villageNames({ seed, towns: territories.villages.map((village) => village.town) });
+  const rivers = drawRivers({ seed, landscape });
+  const villages = villageNames({ seed, villages: territories.villages.map((village) => villageSite({ village, cells, rivers })) });
   const places = territories.villages.map(({ town, cells: [middle] }, index) => ({
     at: cells.sites[middle ?? 0] ?? [0, 0],
     town,
@@ -55,11 +56,18 @@ export function drawLand({ seed, sizes }: { seed: number; sizes: DemoSizes }): L
     villageOfCell: villageByCell(territories),
     towns,
     villages,
-    rivers: drawRivers({ seed, landscape }),
+    rivers,
     roads: drawRoads({ seed, places, towns, gates }),
     cellRings,
     ...finders({ cells, cellRings }),
   };
+}
+
+type Siting = { village: Territories['villages'][number]; cells: Cells; rivers: readonly RiverCourse[] };
+
+function villageSite({ village, cells, rivers }: Siting): VillageSite {
+  const middle = cells.sites[village.cells[0] ?? 0] ?? [0, 0];
+  return { town: village.town, riverKm: Math.min(...rivers.flatMap(({ line }) => line.map((point) => distanceKm(point, middle)))) };
 }
 
 function beyondBorder(landscape: Landscape, angle: number): Point {

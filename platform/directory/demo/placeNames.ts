@@ -71,22 +71,35 @@ export function townNames({ seed, count }: { seed: number; count: number }): Pla
   return stems.map((stem) => ({ ...bare(stem), name: `${stem}镇`, nameEn: `${romanised(stem)} Town` }));
 }
 
-/** Names of villages, given each one's town; villages of a town come in order, those by the seat first, which are communities. */
-export function villageNames({ seed, towns }: { seed: number; towns: readonly number[] }): PlaceName[] {
+/** What a village's name follows from: its town, and how far the nearest river is. */
+export type VillageSite = { readonly town: number; readonly riverKm: number };
+
+/**
+ * Names of villages. Those of a town come in order, the ones by the seat first: these are communities. The first known village name
+ * (沿河, 河口, 大湾 ...) goes to the village nearest to a river.
+ */
+export function villageNames({ seed, villages }: { seed: number; villages: readonly VillageSite[] }): PlaceName[] {
   const random = seededRandomness({ seed, label: 'village names' });
-  const used = new Set(knownTowns.flatMap(({ stem, communities, villages }) => [stem, ...communities, ...villages]));
-  const seen = new Map<number, number>();
-  return towns.map((town) => {
-    const place = seen.get(town) ?? 0;
-    seen.set(town, place + 1);
-    const communities = knownTowns[town]?.communities ?? [];
-    const known = [...communities, ...(knownTowns[town]?.villages ?? [])][place];
-    const stem = known ?? newStem(random, used);
-    const isCommunity = place < Math.max(communities.length, 1);
+  const used = new Set(knownTowns.flatMap((town) => [town.stem, ...town.communities, ...town.villages]));
+  const known = knownStems(villages);
+  return villages.map((_, index) => {
+    const { stem, isCommunity } = known.get(index) ?? { stem: newStem(random, used), isCommunity: false };
     return isCommunity
       ? { ...bare(stem), name: `${stem}社区`, nameEn: `${romanised(stem)} Community` }
       : { ...bare(stem), name: `${stem}村`, nameEn: `${romanised(stem)} Village` };
   });
+}
+
+function knownStems(villages: readonly VillageSite[]): Map<number, { stem: string; isCommunity: boolean }> {
+  const stems = new Map<number, { stem: string; isCommunity: boolean }>();
+  knownTowns.forEach((known, town) => {
+    const places = villages.flatMap((village, index) => (village.town === town ? [{ index, riverKm: village.riverKm }] : []));
+    const count = known.communities.length;
+    const rest = places.slice(count).toSorted((one, other) => one.riverKm - other.riverKm);
+    known.communities.forEach((stem, order) => stems.set(places[order]?.index ?? -1, { stem, isCommunity: true }));
+    known.villages.forEach((stem, order) => stems.set(rest[order]?.index ?? -1, { stem, isCommunity: false }));
+  });
+  return stems;
 }
 
 function bare(stem: string): { stem: string; stemEn: string } {

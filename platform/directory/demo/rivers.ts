@@ -13,9 +13,9 @@ export type RiverCourse = {
 };
 
 // Seats by their index in landscape.ts, passed at a distance in km; angles (radians) are where a river crosses the border.
-const [chengguan, songhe, dukou, tongshi, shuangxi, meiping, liuwan, qingshi, tongling] = [0, 2, 3, 4, 5, 6, 7, 8, 9];
+const [chengguan, songhe, dukou, tongshi, shuangxi, meiping, liuwan, qingshi, tongling, shatian] = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
-/** The county's river and its three tributaries; each tributary ends in a point of the main river. */
+/** The county's river and its four tributaries; each tributary ends in a point of the main river. */
 export function drawRivers({ seed, landscape }: { seed: number; landscape: Landscape }): RiverCourse[] {
   const random = seededRandomness({ seed, label: 'rivers' });
   const near = (seat: number, [east, north]: Point): Point => {
@@ -26,7 +26,7 @@ export function drawRivers({ seed, landscape }: { seed: number; landscape: Lands
     const [east, north] = landscape.borderPoint(angle);
     return [east * 1.05, north * 1.05];
   };
-  const course = (points: readonly Point[]) => courseThrough(random, { points, bend: 0.16, shortestKm: 0.6 });
+  const course = (points: readonly Point[]) => courseThrough(random, { points, bend: 0.24, shortestKm: 0.5 });
   const main = course([
     beyond(3.3),
     near(liuwan, [1.2, 1.6]),
@@ -71,6 +71,19 @@ export function drawRivers({ seed, landscape }: { seed: number; landscape: Lands
         near(meiping, [-0.9, -0.5]),
         near(meiping, [0.3, 1.4]),
         into(near(shuangxi, [-5, 0])),
+      ]),
+    },
+    {
+      id: 'sha-xi',
+      name: '沙溪',
+      nameEn: 'Sha Stream',
+      widthM: 30,
+      line: course([
+        beyond(5.6),
+        near(shatian, [0.8, -0.4]),
+        near(shatian, [-0.9, 1]),
+        near(shatian, [-2, 5]),
+        into(near(shuangxi, [-1.5, 0])),
       ]),
     },
   ];

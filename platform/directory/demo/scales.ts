@@ -27,7 +27,7 @@ const sizes: Readonly<Record<DemoScale, DemoSizes>> = {
     departments: 21,
     townOffices: 11,
     responders: 388,
-    halfAxesKm: [30, 25],
+    halfAxesKm: [27, 25],
   },
   prefecture: {
     name: '安澜地区',
@@ -39,7 +39,7 @@ const sizes: Readonly<Record<DemoScale, DemoSizes>> = {
     departments: 30,
     townOffices: 28,
     responders: 13_028,
-    halfAxesKm: [103, 86],
+    halfAxesKm: [93, 86],
   },
 };
 
