@@ -10,63 +10,28 @@ import { startChild } from './start/children.mjs';
 
 const dataFolder = path.join(projectRoot, 'data/dev');
 const logFolder = path.join(dataFolder, 'logs');
+/** Asked only after the set-up has put it there. */
+const node24 = () => node24Path() ?? process.execPath;
+
+process.chdir(projectRoot);
 
 await tellProblems(async () => {
   await runSetup({ steps: setupSteps({ uses: ['platform'], builds: ['renderer'], demo: 'yes' }) });
-  const file = node24Path() ?? process.execPath;
-  const script = (/** @type {string} */ relative) => path.join(projectRoot, relative);
-  const platform = startChild({
+  const platform = startScript({
     name: 'platform',
-    file,
-    args: [
-      '--watch',
-      '--watch-preserve-output',
-      script('platform/bin/platform.ts'),
-      '--data',
-      path.join(dataFolder, 'platform'),
-      '--port',
-      '8420',
-      '--demo',
-      '--scale',
-      'county',
-    ],
-    logFolder,
+    args: ['platform/bin/platform.ts', '--data', path.join(dataFolder, 'platform'), '--port', '8420', '--demo', '--scale', 'county'],
     onReady: (url) => console.log(`platform: ${url}`),
   });
-  const platformUrl = await platform.ready;
-  const room = startChild({
+  const desk = ['--data', path.join(dataFolder, 'room'), '--platform', await platform.ready, '--lang', 'zh', '--demo-login', 'duty'];
+  const room = startScript({
     name: 'room',
-    file,
-    args: [
-      '--watch',
-      '--watch-preserve-output',
-      script('kiosk/bin/room.ts'),
-      '--shell',
-      'tab',
-      '--data',
-      path.join(dataFolder, 'room'),
-      '--platform',
-      platformUrl,
-      '--lang',
-      'zh',
-      '--demo-login',
-      'duty',
-    ],
-    logFolder,
+    args: ['kiosk/bin/room.ts', '--shell', 'tab', ...desk],
     onReady: (url) => console.log(`room: open ${url}`),
   });
   const windows = startChild({
     name: 'windows',
-    file,
-    args: [
-      script('node_modules/vite/bin/vite.js'),
-      'build',
-      '--watch',
-      '--config',
-      script('renderer/vite.config.ts'),
-      '--logLevel',
-      'warn',
-    ],
+    file: node24(),
+    args: ['node_modules/vite/bin/vite.js', 'build', '--watch', '--config', 'renderer/vite.config.ts', '--logLevel', 'warn'],
     logFolder,
   });
   console.log('Ctrl+C ends it. `npm run reset` starts from the first day.');
@@ -74,3 +39,12 @@ await tellProblems(async () => {
   for (const child of [windows, room, platform]) await child.stop();
   process.exit(0);
 });
+
+/**
+ * A process that Node starts again when one of its files changes; it says its address each time.
+ * @param {{ name: string, args: readonly string[], onReady: (url: string) => void }} options
+ */
+function startScript({ name, args, onReady }) {
+  const watch = ['--disable-warning=ExperimentalWarning', '--watch', '--watch-preserve-output'];
+  return startChild({ name, file: node24(), args: [...watch, ...args], logFolder, onReady });
+}

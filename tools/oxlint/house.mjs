@@ -4,7 +4,7 @@
  */
 
 /** @typedef {{ type: string, name?: string, [key: string]: any }} Node */
-/** @typedef {{ report: (finding: { node: Node, message: string }) => void, filename: string }} RuleContext */
+/** @typedef {{ report: (finding: { node: Node, message: string }) => void, sourceCode: { lines: string[] }, options: { max?: number }[] }} RuleContext */
 
 /** Vocabulary, "Banned as names"; at the end of a compound name they are as empty as alone. */
 const emptyEnding = /(?:Manager|Helper|Util|Utils|Misc)s?$/;
@@ -79,7 +79,52 @@ const noSleep = {
   },
 };
 
-const plugin = { meta: { name: 'house' }, rules: { names, 'no-boolean-argument': booleanArguments, 'no-sleep-in-tests': noSleep } };
+/** A function that only makes others (createX with its closures) is read one inner function at a time; so each is measured by its own lines. */
+const usualOwnLines = 50;
+
+const shortFunctions = {
+  meta: { schema: [{ type: 'object', properties: { max: { type: 'integer' } }, additionalProperties: false }] },
+  /** @param {RuleContext} context */
+  create(context) {
+    const limit = context.options[0]?.max ?? usualOwnLines;
+    /** @type {{ node: Node, inner: Node[] }[]} */
+    const open = [];
+    const enter = (/** @type {Node} */ node) => {
+      open.at(-1)?.inner.push(node);
+      open.push({ node, inner: [] });
+    };
+    const exit = () => {
+      const { node, inner } = /** @type {{ node: Node, inner: Node[] }} */ (open.pop());
+      const lines = ownLines({ lines: context.sourceCode.lines, node, inner });
+      if (lines > limit) context.report({ node, message: `length: ${lines} lines of its own, at most ${limit}; split it` });
+    };
+    const kinds = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
+    return Object.fromEntries(
+      kinds.flatMap((kind) => [
+        [kind, enter],
+        [`${kind}:exit`, exit],
+      ]),
+    );
+  },
+};
+
+/**
+ * Lines of a function without blank ones, comments and the insides of inner functions.
+ * @param {{ lines: readonly string[], node: Node, inner: readonly Node[] }} options
+ */
+function ownLines({ lines, node, inner }) {
+  const inside = (/** @type {number} */ line) => inner.some(({ loc }) => line > loc.start.line && line <= loc.end.line);
+  let count = 0;
+  for (let line = node.loc.start.line; line <= node.loc.end.line; line += 1) {
+    if (!inside(line) && !/^\s*(\/\/|\*|\/\*|$)/.test(lines[line - 1] ?? '')) count += 1;
+  }
+  return count;
+}
+
+const plugin = {
+  meta: { name: 'house' },
+  rules: { names, 'no-boolean-argument': booleanArguments, 'no-sleep-in-tests': noSleep, 'short-functions': shortFunctions },
+};
 
 // oxlint loads a plugin by its default export, like ESLint.
 // oxlint-disable-next-line import/no-default-export
