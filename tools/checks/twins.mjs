@@ -35,16 +35,17 @@ export const rooms = {
   },
   main: {
     bridge: 'windows call main',
-    fakes: 'in-memory twins of the ports',
-    journal: 'the write-ahead journal',
     link: 'main calls the platform',
+    machine: 'clock, randomness, timers of a real machine',
+    room: 'the room as a whole: what every window is told',
     settings: 'what this desk remembers',
     shell: 'ports of the shell: displays, windows, power, secrets',
+    storage: 'journals and files that survive a power cut',
+    windows: 'which window on which display, and what to do when one dies',
   },
   renderer: {
     bridge: 'the window side of the bridge',
     console: 'the window kind of the operator',
-    center: 'the page of towns and villages',
     entries: 'composition roots, one per window kind',
     language: 'i18n of the windows',
     look: 'theme, parts without a subject',
@@ -55,9 +56,7 @@ export const rooms = {
     bus: 'Socket.IO',
     demo: 'the demo county',
     http: 'plain HTTP surfaces',
-    link: 'sessions and feeds of desks',
     record: 'log, feeds, positions',
-    storage: 'the storage port and its engines',
   },
 };
 
