@@ -77,6 +77,8 @@ function spotsOfCell({ land, random, cell, lines, quota, names }: CellWish): Spo
   const isWild = densityAt(land.landscape, land.cells.sites[cell] ?? [0, 0]) < 1.4;
   for (let number = 1; chosen.length < quota; number += 1) {
     if (isWild) take(inWords(`林区 ${number} 号点`, `Woods Point ${number}`, { setting: 'wild', cameraClass: 'ordinary' }));
+    else if (stem?.name.endsWith('社区'))
+      take(inWords(` ${number} 号巷口`, `Lane ${number}`, { setting: 'settled', cameraClass: 'ordinary' }));
     else take(inWords(` ${number} 组路口`, `Group ${number} Junction`, { setting: 'settled', cameraClass: 'ordinary' }));
   }
   return chosen;
