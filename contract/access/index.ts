@@ -1,2 +1,10 @@
 export { type Action, actions, may, type PolicyActor, type PolicySubject, Role } from './policy.ts';
-export { type AccessRefusalCode, DemoAccount, DeviceEnrolled, LoginRequest, PersonView, SessionOpened } from './session.ts';
+export {
+  type AccessRefusalCode,
+  DemoAccount,
+  DeviceEnrolled,
+  FirstAdministrator,
+  LoginRequest,
+  PersonView,
+  SessionOpened,
+} from './session.ts';

@@ -27,6 +27,15 @@ export type DeviceEnrolled = z.infer<typeof DeviceEnrolled>;
 export const DemoAccount = z.strictObject({ account: z.string(), password: z.string(), name: z.string(), roles: z.array(Role) });
 export type DemoAccount = z.infer<typeof DemoAccount>;
 
+/** Names the first administrator with the one-time code that a new platform prints (POST /api/access/first-administrator). */
+export const FirstAdministrator = z.strictObject({
+  code: z.string().min(8).max(64),
+  account: z.string().min(1).max(64),
+  password: z.string().min(10).max(256),
+  name: safeText({ maxLength: 40 }),
+});
+export type FirstAdministrator = z.infer<typeof FirstAdministrator>;
+
 export type AccessRefusalCode =
   | 'access.wrongPassword'
   | 'access.tooManyTries'

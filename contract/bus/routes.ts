@@ -4,8 +4,10 @@
  * - POST login {LoginRequest} -> SessionOpened | 401 Refusal
  * - POST logout (session) -> 204
  * - POST enrol (session) -> DeviceEnrolled
+ * - POST firstAdministrator {FirstAdministrator} -> 204 | 403 Refusal (only while there is no administrator)
  * - GET demoAccounts -> DemoAccount[] (404 outside demo mode)
  * - GET directory/<kind>?offset=N&limit=M (session or `<deskId>:<deviceKey>`) -> DirectoryPage
+ * - POST directoryImport {ImportRequest} (session with directory.import) -> ImportReport | Refusal
  * - GET health -> { ok: true, platformNowMs }
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
  * - WebSocket mediaPush (media grants in its messages)
@@ -15,7 +17,9 @@ export const routes = {
   logout: '/api/access/logout',
   enrol: '/api/access/enrol',
   demoAccounts: '/api/access/demo-accounts',
+  firstAdministrator: '/api/access/first-administrator',
   directory: '/api/directory',
+  directoryImport: '/api/directory/import',
   health: '/api/health',
   mediaHls: '/media/hls',
   mediaPush: '/media/push',

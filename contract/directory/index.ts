@@ -1,3 +1,4 @@
+export { ImportProblem, ImportReport, ImportRequest } from './import.ts';
 export {
   DirectoryCounts,
   DirectoryImported,

@@ -1,0 +1,16 @@
+export {
+  type Access,
+  type Caller,
+  callerActor,
+  deviceActor,
+  type KnownDevice,
+  openAccess,
+  personActor,
+  type SignedIn,
+  sessionLifetimeMs,
+} from './access.ts';
+export { callerOf } from './callers.ts';
+export { addDemoPeople, demoAccounts } from './demoAccounts.ts';
+export { createFirstAdministrator, type FirstAdministratorDesk } from './firstAdministrator.ts';
+export { createArgonPasswords, type Passwords } from './passwords.ts';
+export { accessRoutes, type PeerOf } from './routes.ts';

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { CountyId } from '#contract/values/index.ts';
+import type { CountyProfile } from '../ports.ts';
+
+/** What the process was asked to be. */
+export type PlatformOptions = {
+  readonly dataFolder: string;
+  readonly cacheFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly mode: 'demo' | 'normal';
+  readonly scale: 'county' | 'prefecture';
+  readonly ffmpeg: string;
+  /** The county of a new record outside a demo. */
+  readonly county: CountyProfile;
+};
+
+/** `--help`, and what a wrong option is answered with. */
+export const platformHelp = `The platform of a command room.
+
+  --data DIR              where everything is kept (default: data/platform)
+  --cache DIR             what can be made again, such as the demo's pictures (default: .cache)
+  --host ADDRESS          address to listen on (default: 127.0.0.1)
+  --port N                port to listen on, 0 = any free one (default: 7080)
+  --demo                  an invented county with accounts that everybody may use
+  --scale county|prefecture   size of the invented county (default: county)
+  --ffmpeg PATH           the ffmpeg program (default: ffmpeg)
+  --county-id ID          outside the demo: id of the county, once, at the first start (default: county)
+  --county-name NAME      its name (default: 本县)
+  --county-name-en NAME   its English name (default: County)
+  --time-zone ZONE        its IANA time zone (default: Asia/Shanghai)
+`;
+
+/** Reads the command line; throws a sentence when it makes no sense. */
+export function parsePlatformOptions(argv: readonly string[]): PlatformOptions | 'help' {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      data: { type: 'string', default: 'data/platform' },
+      cache: { type: 'string', default: '.cache' },
+      host: { type: 'string', default: '127.0.0.1' },
+      port: { type: 'string', default: '7080' },
+      demo: { type: 'boolean', default: false },
+      scale: { type: 'string', default: 'county' },
+      ffmpeg: { type: 'string', default: 'ffmpeg' },
+      'county-id': { type: 'string', default: 'county' },
+      'county-name': { type: 'string', default: '本县' },
+      'county-name-en': { type: 'string', default: 'County' },
+      'time-zone': { type: 'string', default: 'Asia/Shanghai' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) throw new Error(`--port must be 0 to 65535, not "${values.port}"`);
+  if (values.scale !== 'county' && values.scale !== 'prefecture')
+    throw new Error(`--scale must be county or prefecture, not "${values.scale}"`);
+  const countyId = CountyId.safeParse(values['county-id']);
+  if (!countyId.success) throw new Error(`--county-id must be letters, digits, dots and dashes, not "${values['county-id']}"`);
+  if (!isTimeZone(values['time-zone']))
+    throw new Error(`--time-zone must be an IANA name like Asia/Shanghai, not "${values['time-zone']}"`);
+  return {
+    dataFolder: path.resolve(values.data),
+    cacheFolder: path.resolve(values.cache),
+    host: values.host,
+    port: Number(values.port),
+    mode: values.demo ? 'demo' : 'normal',
+    scale: values.scale,
+    ffmpeg: values.ffmpeg,
+    county: {
+      countyId: countyId.data,
+      name: values['county-name'],
+      nameEn: values['county-name-en'],
+      timeZone: values['time-zone'],
+    },
+  };
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,112 @@
+/** The platform's process: `node platform/bin/platform.ts --help`. One JSON line on stdout when it is open; logs go to stderr. */
+import { randomBytes } from 'node:crypto';
+import pino from 'pino';
+import { createArgonPasswords } from '../access/index.ts';
+import { createCameraGateway, privateNetworks } from '../cameras/index.ts';
+import { takeDataFolder } from '../dataFolder.ts';
+import { nodeClock, nodeSecrets, nodeTimers } from '../nodePorts.ts';
+import type { Log } from '../ports.ts';
+import { openSqliteStore } from '../record/index.ts';
+import { createPlatform, type Platform } from '../server.ts';
+import { demoFoundation, demoLoops } from './demo.ts';
+import { parsePlatformOptions, platformHelp, type PlatformOptions } from './options.ts';
+
+const log = pino({ level: process.env['COMMANDWALL_LOG'] ?? 'info', base: { part: 'platform' } }, pino.destination({ fd: 2, sync: true }));
+
+try {
+  const options = parsePlatformOptions(process.argv.slice(2));
+  if (options === 'help') process.stdout.write(platformHelp);
+  else await run({ options, log });
+} catch (error) {
+  giveUp(error);
+}
+
+async function run({ options, log }: { options: PlatformOptions; log: Log }): Promise<void> {
+  const folder = takeDataFolder(options.dataFolder);
+  if (folder === null)
+    throw new Error(`A platform already runs on ${options.dataFolder}. Stop it first, or use another folder with --data.`);
+  const store = await openSqliteStore({
+    file: folder.recordFile,
+    newEpoch: nodeSecrets.newId(),
+    onLost: (error) => {
+      // Whether the last batch was written is unknown: a refusal could be a lie. Desks come back and ask again.
+      log.fatal({ err: error }, 'the record is lost to this process; it ends');
+      process.exit(1);
+    },
+  });
+  const platform = await open({ options, log, store });
+  folder.announce({ url: platform.url, pid: process.pid });
+  closeOnSignal({ platform, release: folder.release, log });
+  if (platform.firstAdministratorCode !== null) {
+    process.stderr.write(
+      `Nobody administers this platform yet. One-time code for the first administrator: ${platform.firstAdministratorCode}\n`,
+    );
+  }
+  process.stdout.write(`${JSON.stringify({ ready: 'platform', url: platform.url })}\n`);
+}
+
+async function open({
+  options,
+  log,
+  store,
+}: {
+  options: PlatformOptions;
+  log: Log;
+  store: Awaited<ReturnType<typeof openSqliteStore>>;
+}): Promise<Platform> {
+  const { mode, host, port, county, scale, ffmpeg, cacheFolder } = options;
+  const isDemo = mode === 'demo';
+  const foundation = isDemo ? demoFoundation(scale) : { county, rows: () => [], demoTown: null };
+  const kept = await store.readCounty();
+  if (kept !== null && (kept.countyId !== foundation.county.countyId || (isDemo && kept.name !== foundation.county.name))) {
+    throw new Error(
+      `${options.dataFolder} holds ${kept.name} (${kept.countyId}), not ${foundation.county.name}: use another folder with --data.`,
+    );
+  }
+  try {
+    return await createPlatform({
+      store,
+      listen: { host, port },
+      mode,
+      foundation,
+      demoLoops: isDemo ? demoLoops(cacheFolder) : null,
+      passwords: createArgonPasswords({ newSalt: (bytes) => randomBytes(bytes) }),
+      secrets: nodeSecrets,
+      clock: nodeClock,
+      timers: nodeTimers,
+      log,
+      openGateway: (ports) =>
+        createCameraGateway({
+          ...ports,
+          clock: nodeClock,
+          timers: nodeTimers,
+          randomness: Math.random,
+          log: log.child({ part: 'gateway' }),
+          ffmpeg,
+          networks: isDemo ? { ...privateNetworks, loopback: 'allowed' } : privateNetworks,
+        }),
+    });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} on ${host} is taken. Stop what listens there, or choose another one with --port.`, { cause: error });
+  }
+}
+
+function closeOnSignal({ platform, release, log }: { platform: Platform; release: () => void; log: Log }): void {
+  let isClosing = false;
+  const close = async (signal: string) => {
+    if (isClosing) return;
+    isClosing = true;
+    log.info({ signal }, 'closing');
+    await platform.close();
+    release();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void close(signal).catch(giveUp));
+}
+
+function giveUp(error: unknown): never {
+  log.fatal({ err: error }, 'the platform cannot go on');
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,99 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { busLimits, busPath, Handshake, type HandshakeRefusalCode, protocolVersion } from '#contract/bus/index.ts';
+import type { DeskId, Timers } from '#contract/values/index.ts';
+import type { Log } from '../ports.ts';
+import type { RecordView } from '../record/index.ts';
+import { type Connection, serveConnection } from './connection.ts';
+import type { DeskPorts } from './desk.ts';
+
+/** The bus: who is connected, and its end. */
+export type Bus = {
+  connections(): number;
+  /** The territory tree changed: every desk is welcomed anew. */
+  rightsChanged(): void;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the Socket.IO bus on an HTTP server. WebSocket only, no state recovery (the promise is kept by positions), no client script,
+ * and no browsers: a page of another origin sends an Origin header, a desk's main sends none.
+ */
+export function openBus({
+  server,
+  ports,
+  view,
+  timers,
+  log,
+}: {
+  server: HttpServer;
+  ports: DeskPorts;
+  view: RecordView;
+  timers: Timers;
+  log: Log;
+}): Bus {
+  const sockets = new Server(server, {
+    path: busPath,
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: busLimits.toPlatformBytes,
+    perMessageDeflate: false,
+    destroyUpgrade: false,
+    allowRequest: (request, decide) => decide(null, request.headers.origin === undefined),
+  });
+  const connections = new Set<Connection>();
+
+  sockets.use((socket, next) => {
+    const turnedAway = handshakeRefusal(socket, ports);
+    if (turnedAway === null) return next();
+    log.warn({ code: turnedAway, address: socket.handshake.address }, 'a handshake was turned away');
+    next(new Error(turnedAway));
+  });
+
+  sockets.on('connection', (socket) => {
+    const deskId = (socket.handshake.auth as Handshake).deskId as DeskId;
+    const deskLog = log.child({ deskId });
+    const connection = serveConnection({ socket, deskId, ports, view, log: deskLog });
+    connections.add(connection);
+    deskLog.info({ connections: connections.size }, 'a desk is connected');
+    socket.on('disconnect', (reason) => {
+      connections.delete(connection);
+      deskLog.info({ reason, connections: connections.size }, 'a desk is gone');
+    });
+  });
+
+  const forgetFacts = ports.writer.onRecorded((facts) => {
+    for (const connection of connections) connection.tell(facts);
+  });
+  const forgetSessions = ports.access.onSessionsEnded((ended) => {
+    for (const connection of connections) connection.sessionsEnded(ended);
+  });
+
+  let cancelHeads = () => {};
+  function tellHeads(): void {
+    for (const connection of connections) connection.tellHeads();
+    cancelHeads = timers.afterMs(busLimits.headsEveryMs, tellHeads);
+  }
+  tellHeads();
+
+  return {
+    connections: () => connections.size,
+    rightsChanged() {
+      for (const connection of connections) connection.rightsChanged();
+    },
+    async close() {
+      cancelHeads();
+      forgetFacts();
+      forgetSessions();
+      sockets.disconnectSockets(true);
+      await sockets.close();
+    },
+  };
+}
+
+function handshakeRefusal(socket: Socket, { access }: DeskPorts): HandshakeRefusalCode | null {
+  const handshake = Handshake.safeParse(socket.handshake.auth);
+  if (!handshake.success) return 'bus.badHandshake';
+  if (handshake.data.protocolVersion !== protocolVersion) return 'bus.protocolVersion';
+  return access.device(handshake.data) === null ? 'access.unknownDevice' : null;
+}

@@ -1,0 +1,26 @@
+import type { FeedFact } from '#contract/record/index.ts';
+
+/** A message's facts or snapshot text stay below this: 256 KiB a message less its envelope (protocol.md, "Reading"). Unit: bytes. */
+export const chunkBytes = 200 * 1024;
+
+/** Facts per message at most (contract: 2000). */
+export const factsPerMessage = 1_000;
+
+/** Characters per snapshot chunk: three bytes each at the worst (a quote or backslash takes two, a Chinese character three). */
+const textPerChunk = Math.floor(chunkBytes / 3) - 1024;
+
+/** How many of these facts, from the first one on, fit into one message; at least one. */
+export function fitting(facts: readonly FeedFact[]): readonly FeedFact[] {
+  let bytes = 0;
+  const end = facts.findIndex((fact, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(fact)) + 1;
+    return index > 0 && (bytes > chunkBytes || index >= factsPerMessage);
+  });
+  return end === -1 ? facts : facts.slice(0, end);
+}
+
+/** Cuts a snapshot's text; at least one chunk. A surrogate pair may be cut: JSON escapes a lone half and the pieces join again. */
+export function cutText(text: string): readonly string[] {
+  const count = Math.max(1, Math.ceil(text.length / textPerChunk));
+  return Array.from({ length: count }, (_, index) => text.slice(index * textPerChunk, (index + 1) * textPerChunk));
+}

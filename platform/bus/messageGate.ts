@@ -1,0 +1,55 @@
+import { busLimits, clientEvents } from '#contract/bus/index.ts';
+import type { Clock } from '#contract/values/index.ts';
+
+/** The names of what a client may say. */
+export type ClientEvent = keyof typeof clientEvents;
+
+/** A message that passed: parsed, with the way to answer it. */
+export type PassedMessage = {
+  [Event in ClientEvent]: {
+    readonly event: Event;
+    readonly message: ReturnType<(typeof clientEvents)[Event]['parse']>;
+    readonly answer: (reply: object) => void;
+  };
+}[ClientEvent];
+
+/** What the gate says to one packet. `strike` = unreadable; `over` = the connection is to be closed. */
+export type Verdict =
+  | { readonly kind: 'passed'; readonly passed: PassedMessage }
+  | { readonly kind: 'strike'; readonly why: string; readonly answer: ((reply: object) => void) | null; readonly isOver: boolean };
+
+/** Messages per second that no honest desk comes near: a resume after a night, commands and shipments together stay below 100. */
+const maxPerSecond = 500;
+
+// A Map, not the object itself: `constructor` and `__proto__` are keys of every object.
+const schemas = new Map(Object.entries(clientEvents));
+
+/** Parses everything that comes in; counts strikes. One gate per connection. */
+export function createMessageGate({ clock }: { clock: Clock }) {
+  let strikes = 0;
+  let second = 0;
+  let inSecond = 0;
+
+  function strike(why: string, answer: ((reply: object) => void) | null): Verdict {
+    strikes += 1;
+    return { kind: 'strike', why, answer, isOver: strikes >= busLimits.strikes };
+  }
+
+  return function judge(event: string, given: readonly unknown[]): Verdict {
+    const now = Math.floor(clock.nowMs() / 1000);
+    if (now !== second) [second, inSecond] = [now, 0];
+    inSecond += 1;
+    const answer = toAnswer(given.at(-1));
+    if (inSecond > maxPerSecond) return { kind: 'strike', why: 'flood', answer: null, isOver: true };
+    const schema = schemas.get(event);
+    if (schema === undefined) return strike('unknown event', answer);
+    if (answer === null || given.length !== 2) return strike('wrong number of arguments', answer);
+    const parsed = schema.safeParse(given[0]);
+    if (!parsed.success) return strike(`${event}: ${parsed.error.issues[0]?.message ?? 'unreadable'}`, answer);
+    return { kind: 'passed', passed: { event, message: parsed.data, answer } as PassedMessage };
+  };
+}
+
+function toAnswer(last: unknown): ((reply: object) => void) | null {
+  return typeof last === 'function' ? (last as (reply: object) => void) : null;
+}

@@ -1,0 +1,35 @@
+import { may, type PolicyActor } from '#contract/access/index.ts';
+import { countyFeed, deskFeed, type FeedName, noticeFeed, townFeed } from '#contract/record/index.ts';
+import type { CountyId, DeskId, RegionId } from '#contract/values/index.ts';
+
+/** What `readableFeeds` must know of the territory tree. */
+export type Territories = {
+  readonly countyId: CountyId;
+  /** The county's own region; null while no directory was imported. */
+  readonly countyRegion: RegionId | null;
+  readonly levelOf: (region: RegionId) => 'county' | 'town' | 'village' | 'grid' | null;
+  readonly regionPath: (region: RegionId) => readonly RegionId[];
+};
+
+/**
+ * The feeds that an actor reads at a desk, pure: with the county in the territory `county` and `notice`, with towns those towns and
+ * `notice`, and always the desk's own. A county desk needs no town feed: the county's holds what the towns' hold.
+ */
+export function readableFeeds({
+  actor,
+  deskId,
+  territories,
+}: {
+  actor: PolicyActor;
+  deskId: DeskId;
+  territories: Territories;
+}): readonly FeedName[] {
+  const { countyId, countyRegion, levelOf, regionPath } = territories;
+  const own = deskFeed(deskId);
+  const mayRead = (region: RegionId) => may(actor, 'feed.read', { regionPath: [region, ...regionPath(region)] });
+  const read = actor.territory.filter(mayRead);
+  if (read.length === 0) return [own];
+  if (countyRegion !== null && read.includes(countyRegion)) return [countyFeed(countyId), noticeFeed(countyId), own];
+  const towns = read.filter((region) => levelOf(region) === 'town').map(townFeed);
+  return [...towns, noticeFeed(countyId), own];
+}

@@ -1,0 +1,115 @@
+import { may, type PolicyActor } from '#contract/access/index.ts';
+import { grantLifetimeMs, type MediaGrant, type OpenView } from '#contract/cameras/index.ts';
+import { type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
+import { routes } from '#contract/bus/index.ts';
+import type { Log, Secrets } from '../ports.ts';
+import type { CameraPath } from './commands.ts';
+import type { CameraSources, MediaGrants, OpenedGrant } from './ports.ts';
+
+/** Who looks: the desk, and the session of the person at it (null = nobody). */
+export type Viewer = { readonly deskId: DeskId; readonly sessionId: string | null };
+
+/**
+ * The rights that a view needs, asked anew each time: every one of the actors must be allowed. Empty = nobody may any more.
+ * `surface` is `wall` for what hangs on a display and `console` for what only the person at the console sees.
+ */
+export type ActorsOf = (viewer: Viewer, surface: 'wall' | 'console') => readonly PolicyActor[];
+
+/** Grants made and not used up; a flood of questions must not fill the memory. */
+const maxGrants = 20_000;
+/** The gateway asks every 30 s for streams that stay open; not asked for this long = closed, and forgotten. */
+const forgetAfterMs = 5 * 60_000;
+const sweepEvery = 256;
+
+type Kept = {
+  readonly opened: OpenedGrant;
+  readonly viewer: Viewer;
+  readonly surface: 'wall' | 'console';
+  expiresAtMs: number;
+  askedAtMs: number;
+};
+
+/** Media tokens: made for a viewer by right, redeemed by the gateway, re-evaluated for as long as a stream stays open. */
+export function createGrants(ports: {
+  clock: Clock;
+  secrets: Secrets;
+  log: Log;
+  sources: CameraSources;
+  pathOf: CameraPath;
+  actorsOf: ActorsOf;
+  /** Base URL as desks reach it, e.g. http://127.0.0.1:7080. */
+  baseUrl: () => string;
+}): MediaGrants & {
+  open(question: OpenView, viewer: Viewer): Result<MediaGrant>;
+  /** To be called whenever a session ended or the directory changed. */
+  rightsChanged(): void;
+} {
+  const { clock, secrets, log, sources, pathOf, actorsOf, baseUrl } = ports;
+  const byToken = new Map<string, Kept>();
+  const byId = new Map<string, Kept>();
+  const listeners = new Set<() => void>();
+  let made = 0;
+
+  function isAllowed({ opened, viewer, surface }: Pick<Kept, 'opened' | 'viewer' | 'surface'>): boolean {
+    const actors = actorsOf(viewer, surface);
+    const regionPath = pathOf(opened.cameraId);
+    return actors.length > 0 && actors.every((actor) => may(actor, 'cameras.openView', { regionPath }));
+  }
+
+  function sweep(): void {
+    const nowMs = clock.nowMs();
+    for (const [token, kept] of byToken) if (kept.expiresAtMs <= nowMs) byToken.delete(token);
+    for (const [id, kept] of byId) if (kept.expiresAtMs <= nowMs && kept.askedAtMs + forgetAfterMs <= nowMs) byId.delete(id);
+  }
+
+  return {
+    open(question, viewer) {
+      const { cameraId, quality, windowId, tile, purpose } = question;
+      const surface = tile.startsWith('console/') ? 'console' : 'wall';
+      const opened: OpenedGrant = { cameraId, quality, windowId, grantId: secrets.newId() };
+      const regionPath = pathOf(cameraId);
+      const isKnown = actorsOf(viewer, surface).every(({ territory }) => regionPath.some((region) => territory.includes(region)));
+      if (regionPath.length === 0 || !isKnown) return refused('cameras.unknown', { cameraId });
+      if (!isAllowed({ opened, viewer, surface })) return refused('access.notAllowed');
+      if (sources.sourceOf(cameraId, quality) === null) return refused('cameras.notConnected', { cameraId });
+      made += 1;
+      if (made % sweepEvery === 0 || byToken.size >= maxGrants) sweep();
+      if (byToken.size >= maxGrants) return refused('cameras.gatewayFull');
+      const nowMs = clock.nowMs();
+      const kept: Kept = { opened, viewer, surface, expiresAtMs: nowMs + grantLifetimeMs, askedAtMs: nowMs };
+      const token = secrets.newToken();
+      byToken.set(token, kept);
+      byId.set(opened.grantId, kept);
+      log.debug({ grantId: opened.grantId, cameraId, quality, deskId: viewer.deskId, purpose: purpose.kind, tile }, 'a view was granted');
+      return granted({ cameraId, quality, token, expiresAtMs: kept.expiresAtMs, ...urlsOf({ base: baseUrl(), cameraId, quality }) });
+    },
+
+    redeem(token) {
+      const kept = byToken.get(token);
+      if (kept === undefined || kept.expiresAtMs <= clock.nowMs() || !isAllowed(kept)) return null;
+      return kept.opened;
+    },
+
+    isStillAllowed({ grantId }) {
+      const kept = byId.get(grantId);
+      if (kept === undefined) return false;
+      kept.askedAtMs = clock.nowMs();
+      return isAllowed(kept);
+    },
+
+    onRightsChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    rightsChanged() {
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+function urlsOf({ base, cameraId, quality }: { base: string; cameraId: string; quality: string }) {
+  return {
+    pushUrl: `${base.replace(/^http/, 'ws')}${routes.mediaPush}`,
+    hlsUrl: `${base}${routes.mediaHls}/${cameraId}/${quality}/index.m3u8`,
+  };
+}

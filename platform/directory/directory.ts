@@ -1,0 +1,154 @@
+import type { z } from 'zod';
+import { may, type PolicyActor } from '#contract/access/index.ts';
+import { Camera } from '#contract/cameras/index.ts';
+import { Center, type DirectoryCounts, DirectoryKind, Region, RegionPolygon, Responder, Unit } from '#contract/directory/index.ts';
+import type { CameraId, RegionId } from '#contract/values/index.ts';
+import { type DirectoryChange, type DirectoryRow, type RecordStore, type SourceRow, sha256 } from '../record/index.ts';
+
+/** The contract schema of each kind's rows. */
+export const rowSchemas = {
+  regions: Region,
+  polygons: RegionPolygon,
+  cameras: Camera,
+  centers: Center,
+  units: Unit,
+  responders: Responder,
+} as const satisfies { readonly [Kind in DirectoryKind]: z.ZodType };
+
+/** A row of one kind. */
+export type RowOf<Kind extends DirectoryKind> = z.infer<(typeof rowSchemas)[Kind]>;
+/** Rows of any kind, with the kind they are of. */
+export type TypedRow = { [Kind in DirectoryKind]: { readonly kind: Kind; readonly row: RowOf<Kind> } }[DirectoryKind];
+
+type Page = {
+  readonly kind: DirectoryKind;
+  readonly revision: number;
+  readonly rows: readonly unknown[];
+  readonly nextOffset: number | null;
+};
+
+/** The current directory, held in memory by revision; the store is the truth. */
+export type Directory = {
+  readonly revision: () => number;
+  region(id: RegionId): Region | null;
+  camera(id: CameraId): Camera | null;
+  rows<Kind extends DirectoryKind>(kind: Kind): readonly RowOf<Kind>[];
+  /** A region's id and the ids of all above it; empty for an unknown region. */
+  regionPath(id: RegionId): readonly RegionId[];
+  townOf(cameraId: CameraId): RegionId | null;
+  counts(): z.infer<typeof DirectoryCounts>;
+  /** One page as seen by an actor: rows of other territories are neither in it nor counted by it. */
+  page(asked: { actor: PolicyActor; kind: DirectoryKind; offset: number; limit: number }): Page;
+  /** The next revision, with only the rows that differ; null when nothing does. Not in force before `apply`. */
+  nextRevision(next: { rows: readonly TypedRow[]; sources: readonly SourceRow[]; sourcesOf: readonly CameraId[] }): DirectoryChange | null;
+  /** Whether a row is new, another or the same as the one held. */
+  compare(row: TypedRow): 'added' | 'changed' | 'unchanged';
+  /** Takes over a change that is on disk. */
+  apply(change: DirectoryChange): void;
+};
+
+type Kept = { readonly body: string; readonly bodyHash: string; readonly row: unknown };
+
+/** Reads the directory from the store. */
+export async function openDirectory(store: RecordStore): Promise<Directory> {
+  const stored = await store.readDirectory();
+  return createDirectory({ revision: stored.revision, rows: stored.rows });
+}
+
+function createDirectory(stored: { revision: number; rows: readonly DirectoryRow[] }): Directory {
+  const shelves = new Map(DirectoryKind.options.map((kind) => [kind, new Map<string, Kept>()]));
+  let revision = stored.revision;
+  const shelf = (kind: DirectoryKind) => shelves.get(kind) ?? new Map<string, Kept>();
+  const keep = ({ kind, id, body }: DirectoryRow) => void shelf(kind).set(id, { body, bodyHash: sha256(body), row: JSON.parse(body) });
+  for (const row of stored.rows) keep(row);
+
+  const region = (id: RegionId) => (shelf('regions').get(id)?.row as Region | undefined) ?? null;
+  const camera = (id: CameraId) => (shelf('cameras').get(id)?.row as Camera | undefined) ?? null;
+  const rows = <Kind extends DirectoryKind>(kind: Kind) => [...shelf(kind).values()].map(({ row }) => row as RowOf<Kind>);
+
+  function regionPath(id: RegionId): readonly RegionId[] {
+    const path: RegionId[] = [];
+    // A tree by import check; the guard only keeps a damaged one from hanging the platform.
+    for (let at = region(id); at !== null && !path.includes(at.id); at = at.parentId === null ? null : region(at.parentId))
+      path.push(at.id);
+    return path;
+  }
+
+  function compare(typed: TypedRow): 'added' | 'changed' | 'unchanged' {
+    const { kind, id, body } = toDirectoryRow(typed);
+    const held = shelf(kind).get(id);
+    if (held === undefined) return 'added';
+    return held.body === body ? 'unchanged' : 'changed';
+  }
+
+  function contentHash(changed: readonly DirectoryRow[]): string {
+    const hashes = new Map([...shelves].flatMap(([kind, kept]) => [...kept].map(([id, { bodyHash }]) => [`${kind}/${id}`, bodyHash])));
+    for (const { kind, id, body } of changed) hashes.set(`${kind}/${id}`, sha256(body));
+    return sha256(JSON.stringify([...hashes].toSorted(([a], [b]) => (a < b ? -1 : 1))));
+  }
+
+  return {
+    revision: () => revision,
+    region,
+    camera,
+    rows,
+    regionPath,
+    compare,
+    townOf(cameraId) {
+      const at = camera(cameraId);
+      return at === null ? null : (regionPath(at.regionId).find((id) => region(id)?.level === 'town') ?? null);
+    },
+    counts: () => ({
+      regions: shelf('regions').size,
+      cameras: shelf('cameras').size,
+      centers: shelf('centers').size,
+      units: shelf('units').size,
+      responders: shelf('responders').size,
+    }),
+    page({ actor, kind, offset, limit }) {
+      const seen = visibleRows({ actor, kind, rows: rows(kind), regionPath });
+      const end = offset + limit;
+      return { kind, revision, rows: seen.slice(offset, end), nextOffset: end < seen.length ? end : null };
+    },
+    nextRevision({ rows: given, sources, sourcesOf }) {
+      const changed = given.filter((row) => compare(row) !== 'unchanged').map(toDirectoryRow);
+      if (changed.length === 0 && sourcesOf.length === 0) return null;
+      return { revision: revision + 1, contentHash: contentHash(changed), rows: changed, sources, sourcesOf };
+    },
+    apply(change) {
+      for (const row of change.rows) keep(row);
+      revision = change.revision;
+    },
+  };
+}
+
+/** As it is stored: the schema's own order of fields, so that equal rows are equal text. */
+function toDirectoryRow({ kind, row }: TypedRow): DirectoryRow {
+  const id = kind === 'polygons' ? row.regionId : row.id;
+  return { kind, id, body: JSON.stringify(rowSchemas[kind].parse(row)) };
+}
+
+function visibleRows({
+  actor,
+  kind,
+  rows,
+  regionPath,
+}: {
+  actor: PolicyActor;
+  kind: DirectoryKind;
+  rows: readonly unknown[];
+  regionPath: (id: RegionId) => readonly RegionId[];
+}): readonly unknown[] {
+  // What lies above one's territory may be named (breadcrumbs), nothing else of it may be seen.
+  const above = kind === 'regions' ? new Set(actor.territory.flatMap((id) => regionPath(id))) : new Set<RegionId>();
+  const verdicts = new Map<RegionId, boolean>();
+  const mayRead = (id: RegionId) => {
+    const verdict = verdicts.get(id) ?? may(actor, 'directory.read', { regionPath: regionPath(id) });
+    verdicts.set(id, verdict);
+    return verdict;
+  };
+  return rows.filter((row) => {
+    const id = kind === 'regions' ? (row as Region).id : (row as { regionId: RegionId }).regionId;
+    return above.has(id) || mayRead(id);
+  });
+}

@@ -1,0 +1,4 @@
+export { type DemoCounty, type DemoScale, generateDemoCounty } from './demo/index.ts';
+export { type Directory, openDirectory, type RowOf, type TypedRow } from './directory.ts';
+export { directoryRoutes } from './routes.ts';
+export { type Revision, takeOver } from './takeOver.ts';

@@ -1,0 +1,72 @@
+import type { Actor } from '#contract/record/index.ts';
+import type { Region } from '#contract/directory/index.ts';
+import type { LngLat, RegionId } from '#contract/values/index.ts';
+import { type Access, addDemoPeople } from './access/index.ts';
+import type { SourceTable } from './cameras/index.ts';
+import { type Directory, takeOver, type TypedRow } from './directory/index.ts';
+import type { CountyProfile } from './ports.ts';
+import type { RecordStore, Writer } from './record/index.ts';
+
+/** What a new record starts with: its county, and in a demo everything else. */
+export type Foundation = {
+  readonly county: CountyProfile;
+  /** The first directory; empty = only the county's own region, the rest is imported. Asked once, at the first start. */
+  readonly rows: () => readonly TypedRow[];
+  /** The town that the demo's town account belongs to; null outside a demo. */
+  readonly demoTown: RegionId | null;
+};
+
+/** Brings a new record into its first state: county, directory, demo people. Does nothing that was done before. */
+export async function layFoundation({
+  store,
+  county,
+  foundation,
+  writer,
+  directory,
+  access,
+  sources,
+  mode,
+}: {
+  store: RecordStore;
+  county: CountyProfile;
+  foundation: Foundation;
+  writer: Writer;
+  directory: Directory;
+  access: Access;
+  sources: SourceTable;
+  mode: 'demo' | 'normal';
+}): Promise<void> {
+  if ((await store.readCounty()) === null) await store.writeCounty(county);
+  if (directory.revision() === 0) {
+    const rows = foundation.rows();
+    const taken = await takeOver({
+      revision: { rows: rows.length > 0 ? rows : [{ kind: 'regions', row: ownRegion(county) }], sources: [], sourcesOf: [] },
+      actor: 'system/foundation' as Actor,
+      directory,
+      countyId: county.countyId,
+      writer,
+      onApplied: sources.apply,
+    });
+    if (!taken.ok) throw new Error(`the first directory could not be recorded: ${taken.refusal.code}`);
+  }
+  const root = directory.rows('regions').find(({ parentId }) => parentId === null);
+  if (mode === 'demo' && !access.hasAdministrator() && root !== undefined && foundation.demoTown !== null) {
+    await addDemoPeople({ access, county: root.id, town: foundation.demoTown });
+  }
+}
+
+/** A county that was not imported yet is one region without a place. */
+function ownRegion({ countyId, name, nameEn }: CountyProfile): Region {
+  return {
+    countyId,
+    id: countyId as string as RegionId,
+    level: 'county',
+    parentId: null,
+    scheme: 'none',
+    code: '',
+    name,
+    nameEn,
+    spelling: { pinyin: '', initials: '' },
+    center: [0, 0] as LngLat,
+  };
+}

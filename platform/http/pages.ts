@@ -1,0 +1,38 @@
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { routes } from '#contract/bus/index.ts';
+import type { Clock } from '#contract/values/index.ts';
+import type { Log } from '../ports.ts';
+
+/** Greatest body of a page, except an import's. */
+const bodyBytes = 64 * 1024;
+/** 32 MiB of base64 with its envelope. */
+const importBytes = 34 * 1024 * 1024;
+
+/** The address of whoever is connected; behind a reverse proxy this is the proxy, and lockout then counts per account only. */
+export function peerOf(context: Context): string {
+  return (context.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? 'unknown';
+}
+
+/** All pages of the platform under one app: sizes bounded, nothing cached, a failure says nothing about its inside. */
+export function createPages({ parts, clock, log }: { parts: readonly Hono[]; clock: Clock; log: Log }): Hono {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+  });
+  const tooLarge = (context: Context) => context.json({ code: 'bus.badMessage' }, 413);
+  const small = bodyLimit({ maxSize: bodyBytes, onError: tooLarge });
+  const large = bodyLimit({ maxSize: importBytes, onError: tooLarge });
+  app.use((context, next) => (context.req.path === routes.directoryImport ? large : small)(context, next));
+  app.get(routes.health, (context) => context.json({ ok: true, platformNowMs: clock.nowMs() }));
+  for (const part of parts) app.route('/', part);
+  app.notFound((context) => context.json({ code: 'bus.noSuchPage' }, 404));
+  app.onError((error, context) => {
+    log.error({ err: error, path: context.req.path }, 'a page failed');
+    return context.json({ code: 'bus.failed' }, 500);
+  });
+  return app;
+}

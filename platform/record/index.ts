@@ -1,0 +1,20 @@
+export { deskShipment } from './deskShipment.ts';
+export { type Feeds, openFeeds, type RecordView } from './feeds.ts';
+export { createMemoryStore } from './memoryStore.ts';
+export { type ReceiptKey, receiptLifetimeMs } from './receipts.ts';
+export { sha256 } from './sha256.ts';
+export { openSqliteStore } from './sqlite/sqliteStore.ts';
+export type {
+  Batch,
+  DeskSettled,
+  DirectoryChange,
+  DirectoryRow,
+  IndexedFact,
+  Receipt,
+  RecordStore,
+  SourceRow,
+  StoredDevice,
+  StoredPerson,
+  StoredSession,
+} from './store.ts';
+export { type Decided, type FactDraft, type Outcome, openWriter, type Undertaking, type Writer } from './writer.ts';

@@ -1,0 +1,39 @@
+/**
+ * Numbered forward migrations: position in the list = schema version it leads to. A released one is never edited; the file is copied
+ * before each (openDatabase). STRICT tables refuse a wrong type instead of keeping it.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+  CREATE TABLE facts (
+    gid INTEGER PRIMARY KEY AUTOINCREMENT,
+    county_id TEXT NOT NULL, type TEXT NOT NULL, v INTEGER NOT NULL, at_ms INTEGER NOT NULL, actor TEXT NOT NULL,
+    command_id TEXT, subject TEXT NOT NULL, payload TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE feeds (feed TEXT NOT NULL, epoch TEXT NOT NULL, head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL,
+    PRIMARY KEY (feed, epoch)) STRICT, WITHOUT ROWID;
+  CREATE TABLE feed_index (
+    feed TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, prev_hash TEXT NOT NULL, hash TEXT NOT NULL,
+    gid INTEGER NOT NULL REFERENCES facts (gid), PRIMARY KEY (feed, epoch, seq)) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE receipts (command_id TEXT PRIMARY KEY, body_hash TEXT NOT NULL, reply TEXT NOT NULL, at_ms INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+  CREATE INDEX receipts_by_time ON receipts (at_ms);
+  CREATE TABLE desk_seq (desk_id TEXT PRIMARY KEY, command_seq INTEGER NOT NULL, shipped_seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE directory_rows (
+    ordinal INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+    since_revision INTEGER NOT NULL, UNIQUE (kind, id)) STRICT;
+  CREATE TABLE directory_revisions (revision INTEGER PRIMARY KEY, content_hash TEXT NOT NULL) STRICT;
+  CREATE TABLE camera_sources (camera_id TEXT NOT NULL, quality TEXT NOT NULL, url TEXT NOT NULL, transport TEXT NOT NULL,
+    PRIMARY KEY (camera_id, quality)) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE people (person_id TEXT PRIMARY KEY, account TEXT NOT NULL UNIQUE, name TEXT NOT NULL, roles TEXT NOT NULL,
+    territory TEXT NOT NULL, password_hash TEXT NOT NULL, is_disabled INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES people (person_id),
+    opened_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE devices (desk_id TEXT PRIMARY KEY, key_hash TEXT NOT NULL, territory TEXT NOT NULL, enrolled_by TEXT NOT NULL,
+    enrolled_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];

@@ -1,0 +1,124 @@
+import type { Role } from '#contract/access/index.ts';
+import type { StreamQuality } from '#contract/cameras/index.ts';
+import type { DirectoryKind } from '#contract/directory/index.ts';
+import type { Fact, FeedFact, FeedName, Position } from '#contract/record/index.ts';
+import type { CameraId, CommandId, CountyId, DeskId, PersonId, RegionId } from '#contract/values/index.ts';
+
+/** A fact with its places: one index row per feed whose whole audience may see it. */
+export type IndexedFact = {
+  readonly fact: Fact;
+  readonly places: readonly (Position & { readonly prevHash: string })[];
+};
+
+/** What a command was answered, kept 7 days. `bodyHash` tells a repetition from another command under the same id. */
+export type Receipt = {
+  readonly commandId: CommandId;
+  readonly bodyHash: string;
+  /** JSON of the CommandReply. */
+  readonly reply: string;
+  readonly atMs: number;
+};
+
+/** How far a desk is settled: `commandSeq` of its commands, `shippedSeq` of its own facts. 0 = nothing yet. */
+export type DeskSettled = { readonly deskId: DeskId; readonly commandSeq: number; readonly shippedSeq: number };
+
+/** One directory row: `body` is the JSON of its contract schema. */
+export type DirectoryRow = { readonly kind: DirectoryKind; readonly id: string; readonly body: string };
+
+/** Where a camera's pictures come from, password included: this table never leaves the platform. */
+export type SourceRow = {
+  readonly cameraId: CameraId;
+  readonly quality: StreamQuality;
+  readonly url: string;
+  readonly transport: 'tcp' | 'udp';
+};
+
+/** A new directory revision: rows that were added or changed, and the sources of the cameras that the import spoke of. */
+export type DirectoryChange = {
+  readonly revision: number;
+  readonly contentHash: string;
+  readonly rows: readonly DirectoryRow[];
+  readonly sources: readonly SourceRow[];
+  /** Cameras whose sources are replaced by the ones in `sources` (none = they lose theirs). */
+  readonly sourcesOf: readonly CameraId[];
+};
+
+/** What one transaction writes: all of it or nothing. */
+export type Batch = {
+  readonly facts: readonly IndexedFact[];
+  readonly receipts: readonly Receipt[];
+  readonly settled: readonly DeskSettled[];
+  readonly directory: DirectoryChange | null;
+};
+
+/** Somebody with an account. `passwordHash` is self-describing (algorithm, cost, salt, hash). */
+export type StoredPerson = {
+  readonly personId: PersonId;
+  readonly account: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly territory: readonly RegionId[];
+  readonly passwordHash: string;
+  readonly isDisabled: boolean;
+};
+
+/** A person's session; its token is kept as a SHA-256 only. */
+export type StoredSession = {
+  readonly tokenHash: string;
+  readonly personId: PersonId;
+  readonly openedAtMs: number;
+  readonly expiresAtMs: number;
+};
+
+/** An enrolled workstation; its key is kept as a SHA-256 only. */
+export type StoredDevice = {
+  readonly deskId: DeskId;
+  readonly keyHash: string;
+  readonly territory: readonly RegionId[];
+  readonly enrolledBy: PersonId;
+  readonly enrolledAtMs: number;
+};
+
+/** The county as kept by the record; see CountyProfile. */
+export type StoredCounty = { readonly countyId: CountyId; readonly name: string; readonly nameEn: string; readonly timeZone: string };
+
+/**
+ * Everything that the platform keeps, behind one async port: the main loop never waits for a disk. Two implementations (memory for
+ * tests, SQLite in a worker) pass the same conformance suite; PostgreSQL will be the third. Every write is on disk when its promise
+ * resolves; a rejected write left nothing behind.
+ */
+export type RecordStore = {
+  /** The epoch of every feed of this record; a restored record gets a new one. */
+  epoch(): Promise<string>;
+  readCounty(): Promise<StoredCounty | null>;
+  writeCounty(county: StoredCounty): Promise<void>;
+
+  /** The one write of the log. Rejects when a place is not the next of its feed, or the disk refuses. */
+  commit(batch: Batch): Promise<void>;
+  /** Last place of each feed that has facts. */
+  heads(): Promise<readonly Position[]>;
+  /** The hash at a place; null when there is no such row. */
+  hashAt(place: { feed: FeedName; epoch: string; seq: number }): Promise<string | null>;
+  /** Facts of one feed after `afterSeq`, in order, at most `limit`. */
+  readFacts(range: { feed: FeedName; epoch: string; afterSeq: number; limit: number }): Promise<readonly FeedFact[]>;
+  readReceipts(commandIds: readonly CommandId[]): Promise<readonly Receipt[]>;
+  /** Forgets receipts older than `beforeMs`. */
+  dropReceipts(beforeMs: number): Promise<void>;
+  readSettled(): Promise<readonly DeskSettled[]>;
+
+  /** The current directory, rows in the order they were first stored. Revision 0 = nothing imported yet. */
+  readDirectory(): Promise<{ revision: number; contentHash: string | null; rows: readonly DirectoryRow[] }>;
+  readSources(): Promise<readonly SourceRow[]>;
+
+  readPeople(): Promise<readonly StoredPerson[]>;
+  /** Adds or replaces by `personId`; rejects when another person holds the account. */
+  writePerson(person: StoredPerson): Promise<void>;
+  readSessions(): Promise<readonly StoredSession[]>;
+  writeSession(session: StoredSession): Promise<void>;
+  dropSessions(tokenHashes: readonly string[]): Promise<void>;
+  readDevices(): Promise<readonly StoredDevice[]>;
+  writeDevice(device: StoredDevice): Promise<void>;
+
+  /** Ends the store; further calls reject. */
+  close(): Promise<void>;
+};

@@ -1,0 +1,185 @@
+import { audience, type FactType, newestVersions, type Places } from '#contract/catalogue/index.ts';
+import type { Actor, Fact, FeedFact } from '#contract/record/index.ts';
+import { type Clock, type CountyId, granted, type Refusal, type Result, refused } from '#contract/values/index.ts';
+import type { Log } from '../ports.ts';
+import type { Draft, Feeds, RecordView } from './feeds.ts';
+import { openReceiptDesk, type ReceiptDesk, type ReceiptKey } from './receipts.ts';
+import type { DirectoryChange, RecordStore } from './store.ts';
+
+/** A fact before it has its envelope: time, actor and version are the record's. */
+export type FactDraft = { readonly type: FactType; readonly subject: string; readonly payload: object };
+
+/** What deciding yields. `published` runs after the commit and before anybody is told, so that reads already see the new state. */
+export type Decided = {
+  readonly facts: readonly FactDraft[];
+  readonly directory?: DirectoryChange;
+  readonly published?: () => void;
+};
+
+/** One thing for the writer to decide. `key` is null for what the platform itself records (no receipt, no desk). */
+export type Undertaking = {
+  readonly key: ReceiptKey | null;
+  readonly actor: Actor;
+  /** `alone` = in a transaction of its own: what it publishes must be in force before the next command is decided. */
+  readonly batch?: 'alone';
+  decide(view: RecordView): Result<Decided>;
+};
+
+/** Finished facts of a workstation that owns them (`ship`): appended in order, never decided. */
+export type Shipment = {
+  place(draft: Draft, receipts: ReceiptDesk): Promise<Result<number>>;
+};
+
+/** How many facts were recorded, or why none. */
+export type Outcome = Result<number>;
+
+export type Writer = {
+  /** Resolves after the commit (or with the refusal, which has a receipt too). Never rejects. */
+  submit(work: Undertaking | Shipment): Promise<Outcome>;
+  /** Told after each commit, in order: every fact at each of its places. Returns the unsubscriber. */
+  onRecorded(listener: (facts: readonly FeedFact[]) => void): () => void;
+  /** Waits for what is queued; what comes later is refused. */
+  close(): Promise<void>;
+};
+
+type Queued = { readonly work: Undertaking | Shipment; answer(outcome: Outcome): void };
+
+/** A batch is at most this long, so that the first of a flood is not kept waiting for the last. */
+const batchLimit = 200;
+
+/**
+ * The one writer (protocol.md, "Writing"): decides queued work in order against the state including the batch's earlier facts, writes
+ * facts, places, receipts and directory rows in one transaction, and only after the commit publishes and answers. A failed commit
+ * refuses every command of its batch with `bus.notRecorded` and leaves the published state as it was.
+ */
+export async function openWriter(ports: {
+  store: RecordStore;
+  feeds: Feeds;
+  places: Places;
+  countyId: CountyId;
+  clock: Clock;
+  log: Log;
+}): Promise<Writer> {
+  const { store, feeds, clock, log } = ports;
+  const receipts = await openReceiptDesk({ store, clock, log });
+  const listeners = new Set<(facts: readonly FeedFact[]) => void>();
+  const queue: Queued[] = [];
+  let running: Promise<void> | null = null;
+  let isClosed = false;
+
+  async function run(): Promise<void> {
+    while (queue.length > 0) await runBatch(takeBatch(queue));
+    running = null;
+  }
+
+  async function runBatch(batch: readonly Queued[]): Promise<void> {
+    const draft = feeds.draft();
+    const decidedAll: Decided[] = [];
+    let outcomes: Outcome[] = [];
+    try {
+      await receipts.begin(batch.flatMap(({ work }) => ('key' in work && work.key !== null ? [work.key.commandId] : [])));
+      for (const { work } of batch) {
+        const outcome = 'key' in work ? undertake({ work, draft, receipts, ports, decidedAll }) : await work.place(draft, receipts);
+        outcomes.push(outcome);
+      }
+      const directory = decidedAll.find((decided) => decided.directory !== undefined)?.directory ?? null;
+      const written = { facts: draft.indexed(), ...receipts.pending(), directory };
+      const isEmpty = written.facts.length + written.receipts.length + written.settled.length === 0 && directory === null;
+      if (!isEmpty) await store.commit(written);
+    } catch (error) {
+      log.error({ err: error, commands: batch.length }, 'a batch could not be recorded; its commands are refused');
+      receipts.abandon();
+      outcomes = batch.map(() => refused('bus.notRecorded'));
+      answerAll({ batch, outcomes });
+      return;
+    }
+    receipts.settle();
+    const facts = feeds.publish(draft);
+    for (const { published } of decidedAll) published?.();
+    if (facts.length > 0) for (const listener of listeners) listener(facts);
+    answerAll({ batch, outcomes });
+  }
+
+  return {
+    submit(work) {
+      if (isClosed) return Promise.resolve(refused('bus.notRecorded'));
+      return new Promise((answer) => {
+        queue.push({ work, answer });
+        // Deferred by a turn, so that commands that arrive together share one transaction and one fsync.
+        running ??= Promise.resolve().then(run);
+      });
+    },
+    onRecorded(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      isClosed = true;
+      while (running !== null) await running;
+    },
+  };
+}
+
+/** Takes the next batch off the queue: up to the limit, and never across work that wants to be alone. */
+function takeBatch(queue: Queued[]): readonly Queued[] {
+  const isAlone = ({ work }: Queued) => 'batch' in work && work.batch === 'alone';
+  const end = queue.findIndex((queued, index) => index > 0 && (isAlone(queued) || (queue[0] !== undefined && isAlone(queue[0]))));
+  return queue.splice(0, Math.min(end === -1 ? batchLimit : end, batchLimit));
+}
+
+function answerAll({ batch, outcomes }: { batch: readonly Queued[]; outcomes: readonly Outcome[] }): void {
+  for (const [index, { answer }] of batch.entries()) answer(outcomes[index] ?? refused('bus.notRecorded'));
+}
+
+function undertake({
+  work,
+  draft,
+  receipts,
+  ports,
+  decidedAll,
+}: {
+  work: Undertaking;
+  draft: Draft;
+  receipts: ReceiptDesk;
+  ports: { countyId: CountyId; clock: Clock; places: Places };
+  decidedAll: Decided[];
+}): Outcome {
+  const answered = work.key === null ? null : receipts.answered(work.key);
+  if (answered !== null) return answered;
+  const decided = work.decide(draft);
+  if (decided.ok) {
+    for (const fact of decided.value.facts) recordDraft({ fact, work, draft, ports });
+    decidedAll.push(decided.value);
+  }
+  const outcome = decided.ok ? granted(decided.value.facts.length) : toPlainRefusal(decided.refusal);
+  if (work.key !== null) receipts.keep(work.key, outcome);
+  return outcome;
+}
+
+function recordDraft({
+  fact,
+  work,
+  draft,
+  ports,
+}: {
+  fact: FactDraft;
+  work: Undertaking;
+  draft: Draft;
+  ports: { countyId: CountyId; clock: Clock; places: Places };
+}): void {
+  const recorded: Fact = {
+    countyId: ports.countyId,
+    type: fact.type,
+    v: newestVersions[fact.type],
+    atMs: ports.clock.nowMs(),
+    actor: work.actor,
+    commandId: work.key?.commandId ?? null,
+    subject: fact.subject,
+    payload: JSON.stringify(fact.payload),
+  };
+  draft.append(recorded, audience(recorded, ports.places));
+}
+
+function toPlainRefusal(refusal: Refusal): Outcome {
+  return refused(refusal.code, refusal.params);
+}

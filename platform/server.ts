@@ -1,0 +1,179 @@
+import type { Actor } from '#contract/record/index.ts';
+import { countyFeed } from '#contract/record/index.ts';
+import type { Clock, RegionId, Timers } from '#contract/values/index.ts';
+import { granted } from '#contract/values/index.ts';
+import { type Access, accessRoutes, createFirstAdministrator, openAccess, type Passwords } from './access/index.ts';
+import { type Bus, openBus, type Territories } from './bus/index.ts';
+import {
+  type CameraGateway,
+  type CameraSources,
+  createGrants,
+  decideCameraCommand,
+  decideSourceFacts,
+  type DemoLoops,
+  type MediaGrants,
+  openSources,
+  type SourceChange,
+} from './cameras/index.ts';
+import { type Directory, directoryRoutes, openDirectory } from './directory/index.ts';
+import { type Foundation, layFoundation } from './foundation.ts';
+import { createHttpServer, createPages, isLoopback, type ListenAt, peerOf } from './http/index.ts';
+import type { Log, Secrets } from './ports.ts';
+import { openFeeds, openWriter, type RecordStore, type Writer } from './record/index.ts';
+import { createViewers } from './viewers.ts';
+
+/** Everything the platform needs from outside, by name. */
+export type PlatformPorts = {
+  /** Opened by the caller and closed with the platform. */
+  readonly store: RecordStore;
+  readonly listen: ListenAt;
+  /** `demo` offers its accounts to everybody who reaches it, therefore only on loopback. */
+  readonly mode: 'demo' | 'normal';
+  /** What a new record starts with; not asked again once there is one. */
+  readonly foundation: Foundation;
+  readonly demoLoops: DemoLoops | null;
+  readonly passwords: Passwords;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly openGateway: (ports: {
+    sources: CameraSources;
+    grants: MediaGrants;
+    onSourceChange: (change: SourceChange) => void;
+  }) => CameraGateway;
+};
+
+/** A running platform. `firstAdministratorCode` is to be printed; null when there is an administrator. */
+export type Platform = {
+  readonly url: string;
+  readonly firstAdministratorCode: string | null;
+  close(): Promise<void>;
+};
+
+/** Starts the platform. Rejects with a sentence when it may not listen where it is told to, or the port is taken. */
+export async function createPlatform(ports: PlatformPorts): Promise<Platform> {
+  const { store, clock, timers, log, mode, listen } = ports;
+  const feeds = await openFeeds(store);
+  const directory = await openDirectory(store);
+  const access = await openAccess(ports);
+  refuseOpenDoors({ mode, listen, access });
+  const county = (await store.readCounty()) ?? ports.foundation.county;
+  const places = { townOf: directory.townOf };
+  const writer = await openWriter({ store, feeds, places, countyId: county.countyId, clock, log });
+  const sources = await openSources({ store, camera: directory.camera, demoLoops: ports.demoLoops });
+  await layFoundation({ ...ports, county, writer, directory, access, sources });
+
+  const http = createHttpServer({ at: listen, log });
+  const pathOf = (id: Parameters<Directory['camera']>[0]) => {
+    const camera = directory.camera(id);
+    return camera === null ? [] : directory.regionPath(camera.regionId);
+  };
+  const grants = createGrants({ ...ports, sources, pathOf, actorsOf: createViewers({ access }), baseUrl: http.url });
+  const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
+  const forgetSessions = access.onSessionsEnded(() => grants.rightsChanged());
+  const bus = openBus({
+    server: http.server,
+    view: feeds,
+    timers,
+    log,
+    ports: {
+      county,
+      mode,
+      access,
+      store,
+      writer,
+      clock,
+      territories: () => territoriesOf(directory, county.countyId),
+      decideCommand: ({ command, actor, view }) =>
+        decideCameraCommand(view.stateOf(countyFeed(county.countyId)).cameras, { command, actor, pathOf }),
+      openView: (question, viewer) => grants.open(question, viewer),
+    },
+  });
+  const first = createFirstAdministrator({ access, secrets: ports.secrets, county: rootOf(directory) });
+  const pages = [accessRoutes({ access, first, mode, peerOf }), directoryRoutes({ access, directory })];
+  const close = closer({ bus, http, gateway, access, writer, store, forgetSessions });
+  try {
+    await http.listen({ app: createPages({ parts: pages, clock, log }), gateway });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  log.info({ url: http.url(), mode, revision: directory.revision() }, 'the platform is open');
+  return { url: http.url(), firstAdministratorCode: first.code, close };
+}
+
+function refuseOpenDoors({ mode, listen, access }: { mode: 'demo' | 'normal'; listen: ListenAt; access: Access }): void {
+  if (isLoopback(listen.host)) return;
+  if (mode === 'demo') {
+    throw new Error(
+      `The demo shows its passwords to everybody, so it listens on this machine only: use --host 127.0.0.1, not ${listen.host}.`,
+    );
+  }
+  if (!access.hasAdministrator()) {
+    throw new Error(
+      `Nobody administers this platform yet: start it with --host 127.0.0.1 first, name an administrator, then use ${listen.host}.`,
+    );
+  }
+}
+
+function rootOf(directory: Directory): RegionId {
+  const root = directory.rows('regions').find(({ parentId }) => parentId === null);
+  if (root === undefined) throw new Error('the directory has no region without a parent');
+  return root.id;
+}
+
+function territoriesOf(directory: Directory, countyId: Territories['countyId']): Territories {
+  return {
+    countyId,
+    countyRegion: rootOf(directory),
+    levelOf: (id) => directory.region(id)?.level ?? null,
+    regionPath: directory.regionPath,
+  };
+}
+
+/** What the gateway notices about a source becomes a fact, decided like everything else. */
+function sourceRecorder({ writer, county, log }: { writer: Writer; county: { countyId: Territories['countyId'] }; log: Log }) {
+  return (change: SourceChange): void => {
+    void writer
+      .submit({
+        key: null,
+        actor: 'system/gateway' as Actor,
+        decide: (view) => granted({ facts: decideSourceFacts(view.stateOf(countyFeed(county.countyId)).cameras, change) }),
+      })
+      .then((outcome) => {
+        if (!outcome.ok) log.warn({ ...change, code: outcome.refusal.code }, 'a source change could not be recorded');
+      });
+  };
+}
+
+function closer({
+  bus,
+  http,
+  gateway,
+  access,
+  writer,
+  store,
+  forgetSessions,
+}: {
+  bus: Bus;
+  http: ReturnType<typeof createHttpServer>;
+  gateway: CameraGateway;
+  access: Access;
+  writer: Writer;
+  store: RecordStore;
+  forgetSessions: () => void;
+}): () => Promise<void> {
+  let closing: Promise<void> | null = null;
+  async function closeAll(): Promise<void> {
+    // Nobody is told anything any more, what is queued is still written, the store goes last.
+    await bus.close();
+    await http.close();
+    forgetSessions();
+    await gateway.close();
+    access.close();
+    await writer.close();
+    await store.close();
+  }
+  return () => (closing ??= closeAll());
+}

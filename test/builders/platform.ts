@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import pino from 'pino';
+import { DeviceEnrolled, SessionOpened } from '#contract/access/index.ts';
+import { routes } from '#contract/bus/index.ts';
+import { createArgonPasswords } from '#platform/access/index.ts';
+import type { CameraGateway } from '#platform/cameras/index.ts';
+import { nodeClock, nodeSecrets, nodeTimers } from '#platform/nodePorts.ts';
+import { createMemoryStore, type RecordStore } from '#platform/record/index.ts';
+import { createPlatform, type Platform, type PlatformPorts } from '#platform/server.ts';
+import { createFakeGateway, type GatewayHandover } from '../fakes/fakeGateway.ts';
+import { smallCounty } from './smallCounty.ts';
+
+/** Cheap on purpose: tests log in often. The cost is part of each stored hash. */
+const cheapPasswords = createArgonPasswords({ newSalt: (bytes) => randomBytes(bytes), cost: { memory: 64, passes: 1, parallelism: 1 } });
+
+/** A demo platform with the small county, a fake gateway and a memory store on a free port; every port may be replaced. */
+export async function openTestPlatform(replaced: Partial<PlatformPorts> & { store?: RecordStore } = {}) {
+  let handover: GatewayHandover | null = null;
+  const openGateway = (ports: GatewayHandover): CameraGateway => {
+    handover = ports;
+    return createFakeGateway(ports);
+  };
+  const platform: Platform = await createPlatform({
+    store: createMemoryStore({ epoch: 'epoch-1' }),
+    listen: { host: '127.0.0.1', port: 0 },
+    mode: 'demo',
+    foundation: { county: smallCounty.county, rows: () => smallCounty.rows, demoTown: smallCounty.towns[0] },
+    demoLoops: { loopOf: (camera, quality) => `${camera.id}-${quality}.mp4` },
+    passwords: cheapPasswords,
+    secrets: nodeSecrets,
+    clock: nodeClock,
+    timers: nodeTimers,
+    log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+    openGateway,
+    ...replaced,
+  });
+  return { ...platform, gateway: () => handover };
+}
+
+/** Logs a demo account in. */
+export async function logIn({ url, account }: { url: string; account: string }): Promise<SessionOpened> {
+  const answer = await post({ url: `${url}${routes.login}`, body: { account, password: `${account}-demo` } });
+  return SessionOpened.parse(await answer.json());
+}
+
+/** Enrols a new workstation with a session. */
+export async function enrol({ url, session }: { url: string; session: string }): Promise<DeviceEnrolled> {
+  const answer = await post({ url: `${url}${routes.enrol}`, body: {}, token: session });
+  return DeviceEnrolled.parse(await answer.json());
+}
+
+/** One POST with a JSON body. */
+export async function post({ url, body, token }: { url: string; body: object; token?: string }): Promise<Response> {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...authorization },
+    body: JSON.stringify(body),
+  });
+}
