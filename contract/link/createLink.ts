@@ -16,7 +16,7 @@ export type LinkPorts = {
   readonly transport: LinkTransport;
   readonly journal: OutboxJournal;
   /** Absent where nothing is shipped (a center's page has no walls). */
-  readonly deskFacts?: DeskFactSource & { settledSeq(): number; waiting(): number };
+  readonly deskFacts?: DeskFactSource;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly randomness: Randomness;
@@ -202,18 +202,20 @@ class LinkCore implements Link {
     this.#reader.setFeeds({ feeds: welcome.feeds, connection });
     if (connection === 'same') return;
     if (this.#person !== null) void this.#attachNow();
-    this.#shipper?.start({ from: this.#ports.deskFacts?.settledSeq() ?? 0 });
+    this.#shipper?.start();
     void this.#measureClock();
   }
 
   async #attachNow(): Promise<void> {
     const asked = this.#person;
     const answer = await this.#connection.request('attach', { session: asked?.session ?? null });
-    if (answer === null || asked !== this.#person) return;
+    if (answer === null) return;
     const renewed = Welcome.safeParse(answer);
+    if (renewed.success) this.#welcome(renewed.data);
+    // Somebody else logged in meanwhile, or the platform has ended the session: then this answer binds nobody.
+    if (asked !== this.#person) return;
     if (!renewed.success) return this.#sessionEnded(refusalCode(answer) ?? 'access.sessionEnded');
     this.#attachedSession = asked?.session ?? null;
-    this.#welcome(renewed.data);
     this.#sender.pump();
   }
 

@@ -2,6 +2,8 @@ export { backOffLimits, backOffMs } from './backOff.ts';
 export { createLink, type Link, type LinkPorts } from './createLink.ts';
 export { refusedRetryMs, replyWithinMs, silenceMs } from './keptConnection.ts';
 export { OutboxEntry, OutboxRecord } from './outbox.ts';
+export { createPump } from './pump.ts';
 export type { ClientEvent, DeskFactSource, LinkConnection, LinkListener, LinkLog, LinkTransport, OutboxJournal } from './ports.ts';
 export { resumeStallMs, type SnapshotTaken } from './reader.ts';
+export { createSerial } from './serial.ts';
 export type { AttachedPerson, CommandSettled } from './sender.ts';

@@ -47,6 +47,10 @@ export type DeskFactSource = {
   after(place: { readonly seq: number; readonly limit: number }): readonly { readonly seq: number; readonly fact: Fact }[];
   /** Told what the platform has: it need not be kept for shipping any more. */
   settled(seq: number): void;
+  /** The last `settled` as far as it is kept; only where to begin, the platform knows better. */
+  settledSeq(): number;
+  /** How many wait to be shipped. */
+  waiting(): number;
 };
 
 /** What the link writes to the log; a part of pino's shape. */

@@ -59,6 +59,7 @@ export class Reader {
     this.#wanted.delete(feed);
     this.#missing.delete(feed);
     this.#pull?.feeds.delete(feed);
+    if (this.#pull?.feeds.size === 0) this.#endPull();
   }
 
   #startPull(): void {

@@ -13,6 +13,7 @@ import {
 } from './outbox.ts';
 import type { LinkLog, OutboxJournal } from './ports.ts';
 import { createPump } from './pump.ts';
+import { createSerial } from './serial.ts';
 
 /** What came of a command: `refusal` null = done. Codes are the platform's, or `link.expired` (never left the desk in time). */
 export type CommandSettled = { readonly commandId: CommandId; readonly refusal: Refusal | null };
@@ -41,6 +42,7 @@ export type Sender = ReturnType<typeof createSender>;
 export function createSender({ journal, clock, log, request, person, onSettled, onProgress }: SenderPorts) {
   let outbox: Outbox = emptyOutbox;
   let appended = 0;
+  const inTurn = createSerial();
   const pump = createPump(pumpAll, (error) => log.error({ err: error }, 'the outbox stopped: it goes on at the next change'));
 
   async function load(): Promise<void> {
@@ -50,7 +52,10 @@ export function createSender({ journal, clock, log, request, person, onSettled, 
     onProgress();
   }
 
-  async function keep(record: OutboxRecord): Promise<void> {
+  const keep = (record: OutboxRecord) => inTurn(() => keepNow(record));
+
+  // In turn, so that a rewrite never leaves out what is just being appended.
+  async function keepNow(record: OutboxRecord): Promise<void> {
     await journal.append(record);
     outbox = foldOutbox(outbox, record);
     appended += 1;

@@ -15,20 +15,22 @@ export type Shipper = ReturnType<typeof createShipper>;
 
 /** Ships the facts of the desk's own walls in order. The platform says up to where it has them; that is where the next shipment starts. */
 export function createShipper({ source, log, request, onProgress }: ShipperPorts) {
-  let settledSeq = 0;
+  // Null until the platform has said it on this connection; then the owner's own mark is where to start.
+  let told: number | null = null;
   const ship = createPump(shipAll, (error) => log.error({ err: error }, 'shipping wall facts failed'));
   // After a refusal or a hole: more of the same would not help; the next connection tries again.
   let isStopped = true;
 
-  /** A connection is there; `from` is the last place that the platform is known to have. */
-  function start({ from }: { from: number }): void {
-    settledSeq = from;
+  /** A connection is there. */
+  function start(): void {
+    told = null;
     isStopped = false;
     ship();
   }
 
   async function shipAll(): Promise<void> {
     while (!isStopped) {
+      const settledSeq = told ?? source.settledSeq();
       const waiting = source.after({ seq: settledSeq, limit: shipmentLimits.facts });
       if (waiting.length === 0) return;
       const facts = nextShipment({ settledSeq, facts: waiting });
@@ -36,15 +38,20 @@ export function createShipper({ source, log, request, onProgress }: ShipperPorts
         return stop({ settledSeq, oldest: waiting[0]?.seq }, 'the platform asks for wall facts that this desk no longer has');
       const answer = await request('ship', { facts });
       if (answer === null) return;
-      const reply = ShipReply.safeParse(answer);
-      if (!reply.success) return stop({}, 'the reply to a shipment is unreadable');
-      if (!reply.data.ok) return stop({ refusal: reply.data.refusal }, 'the platform refuses wall facts');
-      if (reply.data.settledSeq < settledSeq) log.error({ had: settledSeq, has: reply.data.settledSeq }, 'the platform lost wall facts');
-      else if (reply.data.settledSeq === settledSeq) return stop({ settledSeq }, 'a shipment did not get on');
-      settledSeq = reply.data.settledSeq;
-      source.settled(settledSeq);
-      onProgress();
+      takeReply(answer, settledSeq);
     }
+  }
+
+  function takeReply(answer: unknown, before: number): void {
+    const reply = ShipReply.safeParse(answer);
+    if (!reply.success) return stop({}, 'the reply to a shipment is unreadable');
+    const settledSeq = reply.data.ok ? reply.data.settledSeq : missingFrom(reply.data.refusal) - 1;
+    if (Number.isNaN(settledSeq)) return stop({ reply: reply.data }, 'the platform refuses wall facts');
+    if (settledSeq === before) return stop({ settledSeq }, 'a shipment did not get on');
+    if (settledSeq < before) log.error({ had: before, has: settledSeq }, 'the platform lost wall facts: they are told again');
+    told = settledSeq;
+    source.settled(settledSeq);
+    onProgress();
   }
 
   function stop(fields: object, why: string): void {
@@ -59,4 +66,9 @@ export function createShipper({ source, log, request, onProgress }: ShipperPorts
       isStopped = true;
     },
   };
+}
+
+/** A platform that lacks earlier facts says from where (`bus.missingFacts`). Every other refusal: NaN. */
+function missingFrom({ code, params }: { code: string; params?: Record<string, string | number> | undefined }): number {
+  return code === 'bus.missingFacts' ? Number(params?.missingFrom ?? Number.NaN) : Number.NaN;
 }

@@ -1,0 +1,99 @@
+import type { LoginRequest, PersonView } from '#contract/access/index.ts';
+import type { LinkLog } from '#contract/link/index.ts';
+import { granted, type Result } from '#contract/values/index.ts';
+import type { PlatformHttp } from '#main/link/index.ts';
+import type { Secrets } from '#main/shell/index.ts';
+import { type DeviceIdentity, forgetDevice, readDevice, writeDevice } from './deviceIdentity.ts';
+
+/** The person at the console. The session is a secret: in memory only, never on disk, never to a window. */
+export type OpenSession = { readonly session: string; readonly person: PersonView };
+
+export type AccessPorts = {
+  readonly http: Pick<PlatformHttp, 'login' | 'logout' | 'enrol'>;
+  readonly secrets: Secrets;
+  readonly log: LinkLog;
+  /** Who is at the console now; null: nobody. */
+  readonly onPerson: (session: OpenSession | null) => void;
+  /** The workstation has an identity: at the start, and after an enrolment. */
+  readonly onDevice: (device: DeviceIdentity) => Promise<void>;
+};
+
+/** The two identities of a workstation (protocol.md, "Writing"): its own, and the person's at its console. */
+export type Access = {
+  /** Takes up the kept device identity, if there is one. */
+  start(): Promise<void>;
+  /** Logs in; the first one who may also enrols the workstation. Refusals are the platform's. */
+  login(request: LoginRequest): Promise<Result<PersonView>>;
+  logout(): Promise<void>;
+  person(): OpenSession | null;
+  device(): DeviceIdentity | null;
+  /** The platform ended the session. */
+  sessionEnded(): void;
+  /** The platform does not know this workstation (any more). */
+  deviceUnknown(): Promise<void>;
+};
+
+export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessPorts): Access {
+  let session: OpenSession | null = null;
+  let device: DeviceIdentity | null = null;
+
+  async function login(request: LoginRequest): Promise<Result<PersonView>> {
+    const opened = await http.login(request);
+    if (!opened.ok) return opened;
+    const { person } = opened.value;
+    if (device === null) {
+      const enrolled = await enrol(opened.value.session);
+      if (!enrolled.ok) {
+        await http.logout(opened.value.session);
+        return enrolled;
+      }
+    }
+    const before = session;
+    session = { session: opened.value.session, person };
+    if (before !== null) void http.logout(before.session);
+    log.info({ personId: person.personId }, 'logged in');
+    onPerson(session);
+    return granted(person);
+  }
+
+  async function enrol(by: string): Promise<Result<null>> {
+    const enrolled = await http.enrol(by);
+    if (!enrolled.ok) return enrolled;
+    const { deskId, deviceKey } = enrolled.value;
+    device = { deskId, deviceKey };
+    await writeDevice(secrets, device);
+    log.info({ deskId }, 'this workstation is enrolled');
+    await onDevice(device);
+    return granted(null);
+  }
+
+  function sessionEnded(): void {
+    if (session === null) return;
+    session = null;
+    onPerson(null);
+  }
+
+  return {
+    start: async () => {
+      device = await readDevice(secrets);
+      if (device !== null) await onDevice(device);
+    },
+    login,
+    logout: async () => {
+      const over = session;
+      sessionEnded();
+      if (over !== null) await http.logout(over.session);
+    },
+    person: () => session,
+    device: () => device,
+    sessionEnded,
+    deviceUnknown: async () => {
+      if (device === null) return;
+      log.warn({ deskId: device.deskId }, 'the platform does not know this workstation: it is enrolled again at the next log-in');
+      device = null;
+      await forgetDevice(secrets);
+      // Whoever is logged in enrols it again at once, if he may.
+      if (session !== null) await enrol(session.session);
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { type BridgeWindow, serveWindow, type WindowAnswers } from './serveWindow.ts';

@@ -1,0 +1,1 @@
+export { type Directory, openDirectory } from './directory.ts';

@@ -1,0 +1,1 @@
+export { machineClock, machineRandomness, machineTimers, newCommandId, sha256 } from './machinePorts.ts';

@@ -1,0 +1,44 @@
+import type { CameraCondition } from '#contract/cameras/index.ts';
+import { emptyFeedState, evolveFeed, type FeedSnapshot, type FeedState, fromFeedSnapshot } from '#contract/catalogue/index.ts';
+import type { Fact, FeedName } from '#contract/record/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
+
+/** What the feeds that this desk reads fold to, taken together. */
+export type FeedFold = {
+  apply(facts: readonly { feed: FeedName; fact: Fact }[]): void;
+  replace(feed: FeedName, snapshot: FeedSnapshot): void;
+  /** Feeds that may not be read any more are forgotten. */
+  keepOnly(feeds: readonly FeedName[]): void;
+  /** Newest condition of each camera over all feeds, by id: two feeds may tell of the same camera, the higher version counts. */
+  cameras(): CameraCondition[];
+  /** The newest revision that any feed announces. */
+  directoryRevision(): number;
+  /** Facts that this version of the program could not read: the desk is older than the platform. */
+  unknownFacts(): number;
+};
+
+export function createFeedFold(): FeedFold {
+  const states = new Map<FeedName, FeedState>();
+  return {
+    apply: (facts) => {
+      for (const { feed, fact } of facts) states.set(feed, evolveFeed(states.get(feed) ?? emptyFeedState, fact));
+    },
+    replace: (feed, snapshot) => void states.set(feed, fromFeedSnapshot(snapshot)),
+    keepOnly: (feeds) => {
+      for (const feed of states.keys()) if (!feeds.includes(feed)) states.delete(feed);
+    },
+    cameras: () => mergeCameras(states.values()),
+    directoryRevision: () => Math.max(0, ...[...states.values()].map(({ directory }) => directory.revision)),
+    unknownFacts: () => [...states.values()].reduce((sum, state) => sum + state.unknownFacts, 0),
+  };
+}
+
+function mergeCameras(states: Iterable<FeedState>): CameraCondition[] {
+  const newest = new Map<CameraId, CameraCondition>();
+  for (const { cameras } of states) {
+    for (const [cameraId, condition] of cameras) {
+      if (condition.version > (newest.get(cameraId)?.version ?? 0)) newest.set(cameraId, condition);
+    }
+  }
+  return [...newest.values()].toSorted((a, b) => (a.cameraId < b.cameraId ? -1 : 1));
+}

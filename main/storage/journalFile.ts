@@ -1,0 +1,127 @@
+import { copyFile, type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { createSerial, type LinkLog } from '#contract/link/index.ts';
+import { sha256 } from '#main/machine/index.ts';
+
+/** An append-only journal of JSON records that survives kill -9 and a power cut. One writer. */
+export type JournalFile = {
+  /** Every whole record in order. Once, before anything is written. A torn tail is cut off and said in the log. */
+  load(): Promise<readonly unknown[]>;
+  /** Resolves when all records are on the disk (fsync); rejects with the disk's error, and then none of them will be loaded. */
+  append(records: readonly object[]): Promise<void>;
+  /** Replaces the whole journal by these records, all or nothing. */
+  rewrite(records: readonly object[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A journal in one file: a line is the first 16 hex digits of the record's SHA-256, a space, the record. */
+export function openJournalFile({ file, log }: { file: string; log: LinkLog }): JournalFile {
+  let handle: FileHandle | null = null;
+  // Up to here the file is good; what a failed write left behind it is cut off before the next one.
+  let goodLength = 0;
+
+  async function load(): Promise<readonly unknown[]> {
+    await mkdir(path.dirname(file), { recursive: true });
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return Buffer.alloc(0);
+      throw error;
+    });
+    const { records, length, isTorn } = wholeRecords(bytes);
+    goodLength = length;
+    if (length < bytes.length) await sayCut({ bytes, length, isTorn });
+    return records;
+  }
+
+  async function sayCut({ bytes, length, isTorn }: { bytes: Buffer; length: number; isTorn: boolean }): Promise<void> {
+    const lost = bytes.length - length;
+    // Only the last line can be torn by a power cut; damage before it is something else, and somebody will want to look at it.
+    if (isTorn) return log.warn({ file, lost }, 'the last record was torn by a power cut or a kill: it is cut off');
+    const aside = `${file}.damaged`;
+    await copyFile(file, aside);
+    log.error({ file, lost, aside }, 'a journal is damaged: what follows the damage is cut off, the whole file is kept aside');
+  }
+
+  async function writable(): Promise<FileHandle> {
+    if (handle === null) {
+      const opened = await open(file, 'a', 0o600);
+      handle = opened;
+      await syncFolder();
+    }
+    const { size } = await handle.stat();
+    if (size > goodLength) await handle.truncate(goodLength);
+    return handle;
+  }
+
+  // A new file's name is only as durable as its folder.
+  async function syncFolder(): Promise<void> {
+    const folder = await open(path.dirname(file), 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }
+
+  async function append(records: readonly object[]): Promise<void> {
+    const bytes = Buffer.from(records.map(toLine).join(''), 'utf8');
+    try {
+      const opened = await writable();
+      await opened.appendFile(bytes);
+      await opened.datasync();
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    goodLength += bytes.length;
+  }
+
+  async function rewrite(records: readonly object[]): Promise<void> {
+    const bytes = Buffer.from(records.map(toLine).join(''), 'utf8');
+    await close();
+    await writeFileAtomic(file, bytes, { mode: 0o600 });
+    goodLength = bytes.length;
+    await syncFolder();
+  }
+
+  async function close(): Promise<void> {
+    const opened = handle;
+    handle = null;
+    await opened?.close().catch((error: unknown) => log.warn({ err: error, file }, 'a journal did not close'));
+  }
+
+  const inTurn = createSerial();
+  return {
+    load: () => inTurn(load),
+    append: (records) => inTurn(() => append(records)),
+    rewrite: (records) => inTurn(() => rewrite(records)),
+    close: () => inTurn(close),
+  };
+}
+
+function toLine(record: object): string {
+  const text = JSON.stringify(record);
+  return `${checksum(text)} ${text}\n`;
+}
+
+function checksum(text: string): string {
+  return sha256(text).slice(0, 16);
+}
+
+function wholeRecords(bytes: Buffer): { records: unknown[]; length: number; isTorn: boolean } {
+  const records: unknown[] = [];
+  let length = 0;
+  while (length < bytes.length) {
+    const end = bytes.indexOf(0x0a, length);
+    const record = end < 0 ? undefined : parseLine(bytes.toString('utf8', length, end));
+    if (record === undefined) return { records, length, isTorn: end < 0 || end === bytes.length - 1 };
+    records.push(record);
+    length = end + 1;
+  }
+  return { records, length, isTorn: false };
+}
+
+function parseLine(line: string): unknown {
+  const text = line.slice(17);
+  return line.slice(0, 16) === checksum(text) && line[16] === ' ' ? JSON.parse(text) : undefined;
+}

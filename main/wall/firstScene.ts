@@ -1,0 +1,55 @@
+import type { Camera } from '#contract/cameras/index.ts';
+import type { Region } from '#contract/directory/index.ts';
+import type { CameraId, RegionId } from '#contract/values/index.ts';
+import type { DisplayKey, DisplayScene, Layout, WallCommand, WallState } from '#contract/wall/index.ts';
+
+/** What fills one Display for the first time. No commands: somebody has used it already, or there is nothing to show. */
+export type ScenePlan = { readonly displayKey: DisplayKey; readonly commands: readonly WallCommand[] };
+
+/** The first Display carries the overview; the others stay calmer, and a small machine can decode what they show. */
+const firstLayout: Layout = 9;
+const otherLayout: Layout = 4;
+
+/**
+ * Fills a Display that was never used with streaming cameras, so that a new room shows the county at its first start. `cameras` are
+ * taken in their order, those that no Display shows yet first; repeated when there are fewer cameras than cells is never done.
+ */
+export function firstScene(options: { wall: WallState; displayKey: DisplayKey; cameras: readonly Camera[] }): ScenePlan {
+  const { wall, displayKey, cameras } = options;
+  const display = wall.displays.find((known) => known.displayKey === displayKey);
+  if (display === undefined || isUsed(display)) return { displayKey, commands: [] };
+  const shown = new Set(wall.displays.flatMap(({ tiles }) => tiles.map((tile) => tile?.content.cameraId)));
+  const layout = display.number === 1 ? firstLayout : otherLayout;
+  const chosen = cameras.filter(({ id }) => !shown.has(id)).slice(0, layout);
+  if (chosen.length === 0) return { displayKey, commands: [] };
+  const tiles = chosen.map(({ id }, cell) => placeCamera({ displayKey, cell, cameraId: id }));
+  return { displayKey, commands: [{ type: 'wall.setLayout', displayKey, layout }, ...tiles] };
+}
+
+function isUsed({ tiles }: DisplayScene): boolean {
+  return tiles.some((tile) => tile !== null);
+}
+
+function placeCamera({ displayKey, cell, cameraId }: { displayKey: DisplayKey; cell: number; cameraId: CameraId }): WallCommand {
+  return { type: 'wall.placeTile', displayKey, cell, tile: { kind: 'camera', content: { cameraId } } };
+}
+
+/** Streaming cameras, one of each town in turn, in the order of their numbers: every town is seen before one is seen twice. */
+export function spreadOverTowns({ cameras, regions }: { cameras: readonly Camera[]; regions: readonly Region[] }): readonly Camera[] {
+  const byId = new Map(regions.map((region) => [region.id, region]));
+  const streaming = cameras.filter(({ streams }) => streams.length > 0).toSorted((a, b) => compareText(a.number, b.number));
+  const towns = [...Map.groupBy(streaming, ({ regionId }) => townOf(regionId, byId)).entries()].toSorted(([a], [b]) => compareText(a, b));
+  const rounds = Math.max(0, ...towns.map(([, own]) => own.length));
+  return Array.from({ length: rounds }, (_, round) => towns.flatMap(([, own]) => own[round] ?? [])).flat();
+}
+
+function townOf(regionId: RegionId, byId: ReadonlyMap<RegionId, Region>): string {
+  let region = byId.get(regionId);
+  while (region !== undefined && region.level !== 'town') region = region.parentId === null ? undefined : byId.get(region.parentId);
+  return region?.id ?? '';
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

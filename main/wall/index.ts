@@ -1,0 +1,3 @@
+export { type DeskIdentity, deskFactsOf } from './deskFacts.ts';
+export { createSceneFiller } from './fillScenes.ts';
+export { openWallStore, type WallChange, type WallStore } from './wallStore.ts';

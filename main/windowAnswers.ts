@@ -1,0 +1,66 @@
+import type { WindowIdentity } from '#contract/bridge/index.ts';
+import type { Link, LinkLog } from '#contract/link/index.ts';
+import { type CommandId, granted, refused } from '#contract/values/index.ts';
+import type { Access } from './access/index.ts';
+import type { WindowAnswers } from './bridge/index.ts';
+import { type Glass, openView } from './cameras/index.ts';
+import type { Directory } from './directory/index.ts';
+import type { RoomState } from './room/index.ts';
+import type { Settings } from './settings/index.ts';
+import type { WallStore } from './wall/index.ts';
+
+/** What windows may ask for, each behind its door. */
+export type Answering = {
+  readonly link: Link;
+  readonly access: Access;
+  readonly directory: Directory;
+  readonly wall: WallStore;
+  readonly glass: Glass;
+  readonly room: RoomState;
+  readonly settings: Settings;
+  readonly newCommandId: () => CommandId;
+  readonly log: LinkLog;
+  /** The window has vouched for its glass: a sign of life. */
+  readonly onGlass: () => void;
+};
+
+/** What main answers to this window. Which of them a window may call at all is the bridge's list (contract/bridge methodsOf). */
+export function answersFor(identity: WindowIdentity, parts: Answering): WindowAnswers {
+  const { link, access, directory, wall, glass, room, settings, newCommandId, log, onGlass } = parts;
+  return {
+    openView: (request) => openView(link, { request, windowId: identity.windowId }),
+    camerasById: async ({ cameraIds }) => directory.camerasById(cameraIds),
+    directoryPage: async (asked) => directory.page(asked),
+    reportGlass: async (report) => {
+      onGlass();
+      // A window vouches for its own glass only.
+      if (identity.kind === 'wall' && report.displayKey === identity.displayKey) glass.report(report);
+      else log.warn({ windowId: identity.windowId, displayKey: report.displayKey }, 'a window reported the glass of another display');
+      return null;
+    },
+    login: (request) => access.login(request),
+    logout: async () => {
+      await access.logout();
+      return null;
+    },
+    commandWall: async (command) => {
+      const session = access.person();
+      if (session === null) return refused('access.notLoggedIn');
+      // Displays are seen by main, never claimed by a window (contract/wall/rules).
+      if (command.type === 'wall.seeDisplay') return refused('access.notAllowed');
+      return await wall.ask(command, { personId: session.person.personId });
+    },
+    commandCamera: async (command) => {
+      const session = access.person();
+      if (session === null) return refused('access.notLoggedIn');
+      const commandId = newCommandId();
+      const queued = await link.queue({ commandId, personId: session.person.personId, command });
+      return queued.ok ? granted({ commandId }) : queued;
+    },
+    setLanguage: async ({ language }) => {
+      await settings.setLanguage(language);
+      room.change({ language });
+      return null;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { createRoomWindows, type RoomWindows } from './roomWindows.ts';
+export { createSilenceWatch } from './silenceWatch.ts';
