@@ -26,6 +26,7 @@ await tellProblems(async () => {
   const room = startScript({
     name: 'room',
     args: ['kiosk/bin/room.ts', '--shell', 'tab', ...desk],
+    keyboard: process.stdin,
     onReady: (url) => console.log(`room: open ${url}`),
   });
   const windows = startChild({
@@ -42,9 +43,9 @@ await tellProblems(async () => {
 
 /**
  * A process that Node starts again when one of its files changes; it says its address each time.
- * @param {{ name: string, args: readonly string[], onReady: (url: string) => void }} options
+ * @param {{ name: string, args: readonly string[], onReady: (url: string) => void, keyboard?: NodeJS.ReadableStream }} options
  */
-function startScript({ name, args, onReady }) {
+function startScript({ args, ...options }) {
   const watch = ['--disable-warning=ExperimentalWarning', '--watch', '--watch-preserve-output'];
-  return startChild({ name, file: node24(), args: [...watch, ...args], logFolder, onReady });
+  return startChild({ ...options, file: node24(), args: [...watch, ...args], logFolder });
 }

@@ -137,7 +137,7 @@ async function openAll({ options, shell, dataFolder, logFolder, keep }) {
     shell === 'electron'
       ? { file: electronBinary, args: [path.join(projectRoot, 'dist/electron/index.js'), ...roomArgs] }
       : { file, args: [...quietNode, path.join(projectRoot, 'kiosk/bin/room.ts'), '--shell', shell, ...roomArgs] };
-  const url = await keep(startChild({ name: 'room', ...room, logFolder })).ready;
+  const url = await keep(startChild({ name: 'room', ...room, logFolder, keyboard: process.stdin })).ready;
   console.log(shell === 'tab' ? `room: open ${url} in a browser` : `room: the console and the wall are on the displays`);
   console.log('Ctrl+C ends both.');
 }

@@ -23,12 +23,13 @@ const usualPatienceMs = 10_000;
 
 /**
  * Starts a process in its own process group, so that Ctrl+C reaches it through us and in order.
- * @param {{ name: string, file: string, args: readonly string[], logFolder: string, env?: NodeJS.ProcessEnv, onReady?: (url: string) => void, patienceMs?: number }} options
+ * @param {{ name: string, file: string, args: readonly string[], logFolder: string, env?: NodeJS.ProcessEnv, onReady?: (url: string) => void, patienceMs?: number, keyboard?: NodeJS.ReadableStream }} options
  * @returns {Child}
  */
-export function startChild({ name, file, args, logFolder, env = process.env, onReady = () => {}, patienceMs = usualPatienceMs }) {
+export function startChild({ name, file, args, logFolder, env = process.env, onReady = () => {}, patienceMs = usualPatienceMs, keyboard }) {
   const log = openLog({ logFolder, name });
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env });
+  const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env });
+  listenTo({ keyboard, input: child.stdin });
   const ended = new Promise((/** @type {(how: string) => void} */ resolve) => {
     child.on('error', (error) => resolve(`could not be started: ${error.message}`));
     child.on('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
@@ -59,6 +60,16 @@ export function startChild({ name, file, args, logFolder, env = process.env, onR
     signalGroup({ pid: child.pid, signal: 'SIGKILL' });
   };
   return { name, pid: child.pid ?? 0, ready, ended, stop };
+}
+
+/**
+ * Hands on what is typed; without a keyboard the process sees the end of its input at once.
+ * @param {{ keyboard: NodeJS.ReadableStream | undefined, input: import('node:stream').Writable }} options
+ */
+function listenTo({ keyboard, input }) {
+  input.on('error', () => {}); // the process is gone: `ended` tells it
+  if (keyboard === undefined) input.end();
+  else keyboard.pipe(input);
 }
 
 /** @param {{ logFolder: string, name: string }} options */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startChild } from './children.mjs';
 
@@ -31,6 +32,15 @@ describe('a process of the room', () => {
     expect(log.split('\n').filter(Boolean).sort()).toEqual(
       ['first', '{"level":30,"msg":"listening"}', '{"ready":"platform","url":"http://127.0.0.1:1"}'].sort(),
     );
+  });
+
+  test('hears what is typed', async () => {
+    const keyboard = new PassThrough();
+    const script = `process.stdin.on('data', (typed) => console.log(JSON.stringify({ ready: 'platform', url: String(typed) }))); ${waits}`;
+    const child = startChild({ name: 'platform', file: process.execPath, args: ['-e', script], logFolder, keyboard });
+    keyboard.write('again');
+    expect(await child.ready).toBe('again');
+    await child.stop();
   });
 
   test('that ends before it is ready says how', async () => {
