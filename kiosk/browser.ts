@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Timers } from '#contract/values/index.ts';
 import { type BrowserUser, openBrowserHome } from './browserUser.ts';
 import type { CdpConnection, CdpSession } from './cdp.ts';
 import { type BrowserStart, type RunningBrowser, startBrowser } from './chromium.ts';
@@ -6,10 +7,14 @@ import type { KioskLog } from './log.ts';
 
 /** The one browser of the room: started when the first window is opened, again after it died. */
 export type Browser = {
-  /** A new window with an empty page. Rejects when the browser cannot be started. */
-  openPage(place: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }): Promise<BrowserPage>;
+  /** A new window with an empty page, somewhere on these bounds. Rejects when the browser cannot be started. */
+  openPage(bounds: Bounds): Promise<BrowserPage>;
+  /** A new window without tabs and address bar that shows this address, which must be its own and hold no secret. */
+  openAppPage(url: string): Promise<BrowserPage>;
   close(): Promise<void>;
 };
+
+export type Bounds = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 
 /** One page in a window of its own. */
 export type BrowserPage = {
@@ -25,11 +30,16 @@ export type BrowserOptions = {
   readonly user: BrowserUser;
   readonly env: NodeJS.ProcessEnv;
   readonly sandbox: BrowserStart['sandbox'];
+  readonly timers: Timers;
   readonly log: KioskLog;
 };
 
+const SeenTarget = z.object({ targetInfo: z.object({ type: z.string(), url: z.string(), targetId: z.string() }) });
 const CreatedTarget = z.object({ targetId: z.string() });
 const AttachedSession = z.object({ sessionId: z.string() });
+
+/** Longer than a loaded desk takes to open a window. */
+const appPagePatienceMs = 15_000;
 
 export function createBrowser(options: BrowserOptions): Browser {
   let running: Promise<RunningBrowser> | undefined;
@@ -40,20 +50,38 @@ export function createBrowser(options: BrowserOptions): Browser {
     return running;
   };
   return {
-    async openPage(place) {
+    async openPage(bounds) {
       const { connection } = await current();
-      const { targetId } = await connection.ask('Target.createTarget', {
-        params: { url: 'about:blank', newWindow: true, ...place },
-        reply: CreatedTarget,
+      const params = { url: 'about:blank', newWindow: true, ...bounds };
+      const { targetId } = await connection.ask('Target.createTarget', { params, reply: CreatedTarget });
+      return attach({ connection, targetId });
+    },
+    async openAppPage(url) {
+      const { connection, openAppWindow } = await current();
+      using seen = new DisposableStack();
+      const created = new Promise<string>((resolve, reject) => {
+        const take = (params: unknown) => {
+          const { targetInfo } = SeenTarget.parse(params);
+          if (targetInfo.type === 'page' && targetInfo.url === url) resolve(targetInfo.targetId);
+        };
+        seen.defer(connection.onEvent('Target.targetCreated', take));
+        seen.defer(connection.onEvent('Target.targetInfoChanged', take));
+        seen.defer(connection.onClosed(() => reject(new Error('the browser ended while it opened a window'))));
+        seen.defer(options.timers.afterMs(appPagePatienceMs, () => reject(new Error('the browser opened no window'))));
       });
-      const { sessionId } = await connection.ask('Target.attachToTarget', { params: { targetId, flatten: true }, reply: AttachedSession });
-      return { targetId, connection, session: connection.session(sessionId), forget: () => connection.forgetSession(sessionId) };
+      const [targetId] = await Promise.all([created, openAppWindow(url)]);
+      return attach({ connection, targetId });
     },
     async close() {
       isClosed = true;
       await (await running?.catch(() => undefined))?.close();
     },
   };
+}
+
+async function attach({ connection, targetId }: { connection: CdpConnection; targetId: string }): Promise<BrowserPage> {
+  const { sessionId } = await connection.ask('Target.attachToTarget', { params: { targetId, flatten: true }, reply: AttachedSession });
+  return { targetId, connection, session: connection.session(sessionId), forget: () => connection.forgetSession(sessionId) };
 }
 
 /** Each start gets a fresh home: what an earlier browser may have left behind is gone with it. */

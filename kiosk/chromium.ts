@@ -22,6 +22,8 @@ export const browserPrograms = [
 export type RunningBrowser = {
   readonly pid: number;
   readonly connection: CdpConnection;
+  /** Opens a window without tabs and address bar on this address, which holds no secret. Resolves when the browser has taken it on. */
+  openAppWindow(url: string): Promise<void>;
   /** Ends this browser and waits for it; safe to call twice. */
   close(): Promise<void>;
 };
@@ -63,6 +65,8 @@ export function browserFlags({ profileFolder, sandbox }: { profileFolder: string
     // One CSS pixel = one pixel of the display: the wall sizes its text by millimetres itself.
     '--force-device-scale-factor=1',
     '--no-startup-window',
+    // No hint "press Esc" over the wall, and no keys that open tabs or close windows.
+    '--kiosk',
     '--no-first-run',
     '--no-default-browser-check',
     '--disable-popup-blocking',
@@ -90,13 +94,10 @@ export function browserFlags({ profileFolder, sandbox }: { profileFolder: string
 }
 
 /** Starts the browser as its user and waits until it answers. Rejects with what it said when it does not. */
-export async function startBrowser({ executable, user, home, sandbox, log }: BrowserStart): Promise<RunningBrowser> {
-  const child = spawn(executable, browserFlags({ profileFolder: home.profileFolder, sandbox }), {
-    cwd: home.folder,
-    env: home.env,
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    ...(user.kind === 'dedicated' ? { uid: user.uid, gid: user.gid } : {}),
-  });
+export async function startBrowser(start: BrowserStart): Promise<RunningBrowser> {
+  const { executable, home, sandbox, log } = start;
+  const flags = browserFlags({ profileFolder: home.profileFolder, sandbox });
+  const child = spawn(executable, flags, { ...asBrowserUser(start), stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -117,7 +118,23 @@ export async function startBrowser({ executable, user, home, sandbox, log }: Bro
     clearTimeout(killer);
     connection.close();
   };
-  return { pid: child.pid ?? 0, connection, close };
+  return { pid: child.pid ?? 0, connection, close, openAppWindow: (url) => openAppWindow({ start, url }) };
+}
+
+function asBrowserUser({ home, user }: BrowserStart) {
+  return { cwd: home.folder, env: { ...home.env }, ...(user.kind === 'dedicated' ? { uid: user.uid, gid: user.gid } : {}) };
+}
+
+/**
+ * The DevTools protocol opens windows with tabs only. A second start on the same profile hands its address to the browser that runs and ends;
+ * were that one gone meanwhile, the second would stay as a browser that nobody drives, so it is killed.
+ */
+async function openAppWindow({ start, url }: { start: BrowserStart; url: string }): Promise<void> {
+  const flags = [`--user-data-dir=${start.home.profileFolder}`, `--app=${url}`, '--ozone-platform=x11'];
+  const child = spawn(start.executable, flags, { ...asBrowserUser(start), stdio: 'ignore' });
+  const killer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  const [code, signal] = await once(child, 'exit').finally(() => clearTimeout(killer));
+  if (code !== 0) throw new Error(`the browser did not take on another window (${signal ?? code})`);
 }
 
 /** The browser talks a lot (missing buses, no GPU): kept for the moment it fails, else only at debug. */

@@ -1,4 +1,4 @@
-import type { RoomWarning } from '#contract/bridge/index.ts';
+import type { RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import type { Clock, Timers } from '#contract/values/index.ts';
 import { createXrandrDisplays, type Shell } from '#main/shell/index.ts';
 import { createAdmissions } from './admissions.ts';
@@ -24,6 +24,8 @@ export type KioskShellOptions = {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: KioskLog;
+  /** Told each time a window's page has opened its channel. */
+  readonly onConnected?: (identity: WindowIdentity) => void;
 };
 
 /** A shell and the way to end it: all windows, the browser, the server. */
@@ -31,18 +33,18 @@ export type OpenedShell = { readonly shell: Shell; close(): Promise<void> };
 
 /** Windows in the system's Chromium, one per display. Rejects when there is no such browser; it is started with the first window. */
 export async function openKioskShell(options: KioskShellOptions): Promise<OpenedShell> {
-  const { env, sandbox, log, timers, dataFolder } = options;
+  const { env, sandbox, log, timers, dataFolder, onConnected = () => {} } = options;
   const executable = await findBrowser({ env });
   if (executable === undefined) throw new Error('no Chromium is installed: name one with COMMANDWALL_CHROMIUM, or start with --shell tab');
   const user = await chooseBrowserUser({ ownUid: process.getuid?.() });
   const serving = await openServing(options);
-  const browser = createBrowser({ executable, user, env, sandbox, log });
+  const browser = createBrowser({ executable, user, env, sandbox, timers, log });
   const warnings: readonly RoomWarning[] = sandbox === 'unsafeNoSandbox' ? ['noSandbox'] : [];
   return {
     shell: {
       name: 'kiosk',
       displays: createXrandrDisplays({ env, timers }),
-      windows: createKioskWindows({ browser, ports: { ...serving, timers, log } }),
+      windows: createKioskWindows({ browser, ports: { ...serving, timers, log, onConnected } }),
       secrets: createFileSecrets({ dataFolder }),
       power: createXsetPower({ env, log }),
       warnings,
@@ -58,9 +60,9 @@ export async function openKioskShell(options: KioskShellOptions): Promise<Opened
 export async function openTabShell(
   options: Omit<KioskShellOptions, 'sandbox' | 'env'> & { readonly tellUrl: (address: TabAddress) => void },
 ): Promise<OpenedShell & { tellAgain(): void }> {
-  const { timers, dataFolder, tellUrl } = options;
+  const { timers, dataFolder, tellUrl, onConnected = () => {} } = options;
   const serving = await openServing(options);
-  const { windows, tellAgain } = createTabWindows({ ...serving, timers, tellUrl });
+  const { windows, tellAgain } = createTabWindows({ ...serving, timers, tellUrl, onConnected });
   return {
     shell: {
       name: 'tab',

@@ -37,6 +37,7 @@ export type TabWindowsPorts = {
   readonly admissions: Admissions;
   readonly timers: Timers;
   readonly tellUrl: (address: TabAddress) => void;
+  readonly onConnected: (identity: WindowIdentity) => void;
 };
 
 /**
@@ -70,6 +71,7 @@ export function createTabWindows(ports: TabWindowsPorts): { windows: Windows; te
       const forgetConnection = sockets.onChannel(windowId, (channel) => {
         connected.set(windowId, channel);
         channels.tell(channel);
+        ports.onConnected(identity);
         channel.onClosed(() => {
           if (connected.get(windowId) === channel) connected.delete(windowId);
         });

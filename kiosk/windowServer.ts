@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WindowIdentity } from '#contract/bridge/index.ts';
-import { connectSources, openStaticPages, type StaticPages } from '#main/shell/index.ts';
+import type { WindowId } from '#contract/values/index.ts';
+import { connectSources, openStaticPages, type StaticAnswer, type StaticPages } from '#main/shell/index.ts';
 import type { BridgeSockets } from './bridgeSockets.ts';
 import type { KioskLog } from './log.ts';
 
@@ -12,6 +13,8 @@ export type WindowServer = {
   readonly origin: string;
   /** Address of a window kind's page, without any secret in it. */
   pageUrl(kind: WindowIdentity['kind']): string;
+  /** An empty page of its own for a window that is still being opened. */
+  emptyPageUrl(windowId: WindowId): string;
   close(): Promise<void>;
 };
 
@@ -25,7 +28,14 @@ export type WindowServerOptions = {
   readonly log: KioskLog;
 };
 
-export const bridgePath = '/bridge';
+const bridgePath = '/bridge';
+const emptyPath = '/empty';
+
+const emptyPage: StaticAnswer = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'" },
+  body: Buffer.from('<!doctype html><title>Commandwall</title>'),
+};
 
 /** Listens on a free port of the loopback interface. */
 export async function openWindowServer({
@@ -60,6 +70,7 @@ export async function openWindowServer({
   });
   return {
     origin,
+    emptyPageUrl: (windowId) => `${origin}${emptyPath}?window=${windowId}`,
     pageUrl: (kind) => `${origin}/${kind}.html`,
     close: async () => {
       sockets.close();
@@ -91,7 +102,7 @@ async function answer({
   response: ServerResponse;
 }): Promise<void> {
   const [pathname = '/'] = (request.url ?? '/').split('?');
-  const { status, headers, body } = await pages.answer(pathname);
+  const { status, headers, body } = pathname === emptyPath ? emptyPage : await pages.answer(pathname);
   response.writeHead(status, { ...headers, 'content-length': body.length });
   response.end(body);
 }

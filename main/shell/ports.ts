@@ -14,7 +14,7 @@ export type Shell = {
 
 /** The monitors that are plugged in. */
 export type Displays = {
-  /** Reads the machine anew; never answers from a cache. Empty in tab mode. */
+  /** Reads the machine anew; never answers from a cache. In tab mode one display of ordinary size that stands for the tab. */
   list(): Promise<readonly PresentDisplay[]>;
   /** Told when monitors may have changed (a hint: main lists again, and does so on a timer besides). Returns the unsubscriber. */
   onChange(listener: () => void): () => void;
@@ -43,7 +43,7 @@ export type OpenedWindow = {
   onChannel(listener: (channel: Channel) => void): () => void;
   /** Told once when the window is gone for good (closed, crashed, killed). */
   onGone(listener: (reason: WindowGoneReason) => void): () => void;
-  /** Puts the window full-screen on that display again (after displays changed). */
+  /** Puts the window on that display again, in the mode it was opened in (after displays changed). */
   placeOn(display: PresentDisplay): Promise<void>;
   /** Loads the page again, e.g. after it stopped answering. */
   reload(): Promise<void>;

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { handoverName } from '#contract/bridge/index.ts';
 
 /**
- * The smallest windows that obey the handover: they open their channel, say which page they are and echo what they get (after half a
- * second of hard work where that is `spin`). For tests of shells,
- * which must not depend on the real windows being built.
+ * The smallest windows that obey the handover: they open their channel, say which page they are and answer each frame with an echo, or do
+ * what it says: `spin` (work hard for half a second), `hang`, `reload`, `where` (their place), `violations` (of the policy, so far). For
+ * tests of shells, which must not depend on the real windows being built.
  */
 export async function writeBridgePages(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'commandwall-pages-'));
@@ -25,8 +25,18 @@ const name = ${JSON.stringify(handoverName)};
 const page = location.pathname.slice(1);
 window.violations = 0;
 addEventListener('securitypolicyviolation', () => { window.violations += 1; });
-const serve = (post) => ({ open: () => post('ready ' + page), frame: (text) => { if (text === 'spin') spin(); post('echo ' + text); } });
-const spin = () => { const end = performance.now() + 500; while (performance.now() < end); };
+const serve = (post) => ({
+  open: () => post('ready ' + page),
+  frame: (text) => {
+    if (text === 'spin') spin(500);
+    if (text === 'hang') spin(Infinity);
+    if (text === 'reload') return location.reload();
+    if (text === 'where') return post([screenX, screenY, innerWidth, innerHeight].join(' '));
+    if (text === 'violations') return post(String(window.violations));
+    post('echo ' + text);
+  },
+});
+const spin = (forMs) => { const end = performance.now() + forMs; while (performance.now() < end); };
 
 function overSocket(opening) {
   const socket = new WebSocket(location.origin.replace('http', 'ws') + '/bridge');

@@ -1,5 +1,5 @@
 import { writeBridgePages } from '#test/builders/bridgePages.ts';
-import { processesBelow, ticksUsed } from '#test/builders/browserProcesses.ts';
+import { type BrowserProcess, processesBelow, ticksUsed } from '#test/builders/browserProcesses.ts';
 import { openTestKiosk, type TestKiosk } from '#test/builders/openTestKiosk.ts';
 import { collect, describeShell } from '#test/conformance/shell.ts';
 import type { Channel } from '#main/shell/index.ts';
@@ -21,13 +21,22 @@ describeShell('kiosk', async () => {
 
 /** Chromium does not tell which process draws which window: the page works hard for a moment, and whoever burns the processor is it. */
 async function killRendererOf({ channel, kiosk }: { channel: Channel; kiosk: TestKiosk }): Promise<void> {
-  const renderers = (await processesBelow(kiosk.browserPid())).filter(({ kind }) => kind === 'renderer');
-  const before = await Promise.all(renderers.map(({ pid }) => ticksUsed(pid)));
+  const pages = (await processesBelow(kiosk.browserPid())).filter(isPage);
   const frames = collect(channel.onFrame);
-  channel.send('spin');
-  while ((await frames.next()) !== 'echo spin');
-  frames.stop();
-  const used = await Promise.all(renderers.map(async ({ pid }, index) => ({ pid, ticks: (await ticksUsed(pid)) - (before[index] ?? 0) })));
-  const busiest = used.reduce((a, b) => (b.ticks > a.ticks ? b : a));
-  process.kill(busiest.pid, 'SIGKILL');
+  for (;;) {
+    const before = await Promise.all(pages.map(({ pid }) => ticksUsed(pid)));
+    channel.send('spin');
+    while ((await frames.next()) !== 'echo spin');
+    const used = await Promise.all(pages.map(async ({ pid }, index) => ({ pid, ticks: (await ticksUsed(pid)) - (before[index] ?? 0) })));
+    const busiest = used.reduce((a, b) => (b.ticks > a.ticks ? b : a));
+    const all = used.reduce((sum, { ticks }) => sum + ticks, 0);
+    // While other pages still load, nothing is proven: ask for another spin.
+    if (busiest.ticks < all * 0.8) continue;
+    frames.stop();
+    process.kill(busiest.pid, 'SIGKILL');
+    return;
+  }
 }
+
+/** Chromium draws its own bars in renderers too. */
+const isPage = ({ kind, command }: BrowserProcess) => kind === 'renderer' && !command.includes('--top-chrome-webui');

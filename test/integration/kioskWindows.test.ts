@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { PresentDisplay } from '#contract/bridge/index.ts';
+import { WindowId } from '#contract/values/index.ts';
+import type { Channel, OpenedWindow } from '#main/shell/index.ts';
+import { writeBridgePages } from '#test/builders/bridgePages.ts';
+import { processesBelow } from '#test/builders/browserProcesses.ts';
+import { openTestKiosk, type TestKiosk } from '#test/builders/openTestKiosk.ts';
+import { collect, firstChannel } from '#test/conformance/shell.ts';
+
+describe('the kiosk on four displays', () => {
+  let pages: Awaited<ReturnType<typeof writeBridgePages>>;
+  let kiosk: TestKiosk;
+  let opened: OpenedWindow[] = [];
+  beforeAll(async () => {
+    pages = await writeBridgePages();
+    kiosk = await openTestKiosk({ pagesFolder: pages.folder });
+  });
+  afterEach(async () => {
+    for (const window of opened) await window.close();
+    opened = [];
+  });
+  afterAll(async () => {
+    await kiosk.close();
+    await pages.remove();
+  });
+  let count = 0;
+  const openWall = async (display: PresentDisplay) => {
+    const windowId = WindowId.parse(`wall-${(count += 1)}`);
+    const identity = { kind: 'wall', windowId, displayKey: display.displayKey } as const;
+    const window = await kiosk.shell.windows.open({ identity, display, mode: 'fullScreen', language: 'zh' });
+    opened.push(window);
+    return window;
+  };
+  const openEverywhere = async () => {
+    const windows = [];
+    for (const display of await kiosk.shell.displays.list()) windows.push({ display, window: await openWall(display) });
+    return windows;
+  };
+
+  test('each wall covers its own display, to the pixel', async () => {
+    for (const { display, window } of await openEverywhere()) await expectToCover(display, await firstChannel(window));
+  });
+
+  test('a display that is unplugged and comes back elsewhere gets its wall back where it is now', async () => {
+    const windows = await openEverywhere();
+    const { display, window } = windows.find((each) => each.display.connector === 'DUMMY2')!;
+    const channel = await firstChannel(window);
+    await kiosk.displays.unplug('DUMMY2');
+    await kiosk.displays.plugIn({ connector: 'DUMMY2', x: 3840, y: 0 });
+    const moved = (await kiosk.shell.displays.list()).find(({ displayKey }) => displayKey === display.displayKey)!;
+    expect(moved).toEqual({ ...display, x: 3840 });
+    await window.placeOn(moved);
+    await expectToCover(moved, channel);
+    await kiosk.displays.plugIn({ connector: 'DUMMY2', x: display.x, y: display.y });
+  });
+
+  test('a framed console lies inside its display and has neither tabs nor an address bar', async () => {
+    const [display] = await kiosk.shell.displays.list();
+    const identity = { kind: 'console', windowId: WindowId.parse('console-1') } as const;
+    const window = await kiosk.shell.windows.open({ identity, display: display!, mode: 'framed', language: 'zh' });
+    opened.push(window);
+    const channel = await firstChannel(window);
+    const [x, , width, height] = await settledPlace(channel, ([, , , innerHeight = 0]) => innerHeight < display!.heightPx);
+    // The window is 90 % of the display; tabs and an address bar would take another 80 px from the page.
+    expect({ isInside: x! > display!.x, width, lostHeight: display!.heightPx * 0.9 - height! < 40 }).toEqual({
+      isInside: true,
+      width: display!.widthPx * 0.9,
+      lostHeight: true,
+    });
+  });
+
+  test('a page that loads itself again finds a fresh code', async () => {
+    const [display] = await kiosk.shell.displays.list();
+    const channels = collect((await openWall(display!)).onChannel);
+    for (let load = 0; load < 3; load += 1) {
+      const channel = await channels.next();
+      expect(await collect(channel.onFrame).next()).toBe('ready wall.html');
+      channel.send('reload');
+    }
+  });
+
+  test('a page that hangs is ended, and a new one opens in its place', async () => {
+    const [display] = await kiosk.shell.displays.list();
+    const window = await openWall(display!);
+    const gone = collect(window.onGone);
+    (await firstChannel(window)).send('hang');
+    expect(await gone.next()).toBe('crashed');
+    await expectToCover(display!, await firstChannel(await openWall(display!)));
+  });
+
+  test('the browser is no root, keeps its sandbox, and no command line or environment holds a code', async () => {
+    const windows = await openEverywhere();
+    for (const { window } of windows) await firstChannel(window);
+    const processes = await processesBelow(kiosk.browserPid());
+    const renderers = processes.filter(({ kind }) => kind === 'renderer');
+    const filters = await Promise.all(renderers.map(({ pid }) => readFile(`/proc/${pid}/status`, 'utf8')));
+    const environments = await Promise.all(processes.map(({ pid }) => readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')));
+    const spoken = [...processes.map(({ command }) => command), ...environments].join('\n');
+    expect({
+      roots: processes.filter(({ uid }) => uid === 0),
+      unfiltered: filters.filter((status) => !/^Seccomp:\s+2$/m.test(status)).length,
+      hasRenderers: renderers.length >= windows.length,
+      sandboxSwitches: /--no-sandbox|--disable-setuid-sandbox/.test(spoken),
+      debuggingPorts: /--remote-debugging-port/.test(spoken),
+      secrets: /(?:^|[^\w-])[\w-]{43}(?:$|[^\w-])/m.exec(spoken)?.[0] ?? null,
+    }).toEqual({ roots: [], unfiltered: 0, hasRenderers: true, sandboxSwitches: false, debuggingPorts: false, secrets: null });
+  });
+
+  test('a browser that is killed takes every window, and the next window starts another one', async () => {
+    const windows = await openEverywhere();
+    const goings = windows.map(({ window }) => collect(window.onGone));
+    const killed = kiosk.browserPid();
+    process.kill(killed, 'SIGKILL');
+    const reasons = await Promise.all(goings.map((gone) => gone.next()));
+    const [first] = windows;
+    await expectToCover(first!.display, await firstChannel(await openWall(first!.display)));
+    expect({ reasons, isAnother: kiosk.browserPid() !== killed }).toEqual({
+      reasons: windows.map(() => 'shellEnded'),
+      isAnother: true,
+    });
+  });
+});
+
+async function expectToCover(display: PresentDisplay, channel: Channel): Promise<void> {
+  const wanted = [display.x, display.y, display.widthPx, display.heightPx];
+  expect(await settledPlace(channel, (place) => String(place) === String(wanted))).toEqual(wanted);
+}
+
+/** Asks the page where it is until it is as wanted: window managers move windows in their own time. */
+async function settledPlace(channel: Channel, isWanted: (place: readonly number[]) => boolean): Promise<readonly number[]> {
+  const frames = collect(channel.onFrame);
+  for (;;) {
+    channel.send('where');
+    const answer = await frames.next();
+    const place = answer.split(' ').map(Number);
+    if (place.length === 4 && isWanted(place)) {
+      frames.stop();
+      return place;
+    }
+  }
+}
