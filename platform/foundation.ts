@@ -2,10 +2,10 @@ import type { Actor } from '#contract/record/index.ts';
 import type { Region } from '#contract/directory/index.ts';
 import type { LngLat, RegionId } from '#contract/values/index.ts';
 import { type Access, addDemoPeople } from './access/index.ts';
-import type { SourceTable } from './cameras/index.ts';
-import { type Directory, takeOver, type TypedRow } from './directory/index.ts';
+import type { Core } from './core.ts';
+import { takeOver, type TypedRow } from './directory/index.ts';
 import type { CountyProfile } from './ports.ts';
-import type { RecordStore, Writer } from './record/index.ts';
+import type { RecordStore } from './record/index.ts';
 
 /** What a new record starts with: its county, and in a demo everything else. */
 export type Foundation = {
@@ -19,24 +19,19 @@ export type Foundation = {
 /** Brings a new record into its first state: county, directory, demo people. Does nothing that was done before. */
 export async function layFoundation({
   store,
-  county,
   foundation,
-  writer,
-  directory,
+  core,
   access,
-  sources,
   mode,
 }: {
   store: RecordStore;
-  county: CountyProfile;
   foundation: Foundation;
-  writer: Writer;
-  directory: Directory;
+  core: Core;
   access: Access;
-  sources: SourceTable;
   mode: 'demo' | 'normal';
 }): Promise<void> {
-  if ((await store.readCounty()) === null) await store.writeCounty(county);
+  const { county, directory, writer, sources } = core;
+  if ((await store.readCounty()) === null) await store.writeCounty({ ...county, mode });
   if (directory.revision() === 0) {
     const rows = foundation.rows();
     const taken = await takeOver({

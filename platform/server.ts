@@ -12,14 +12,14 @@ import {
   decideSourceFacts,
   type DemoLoops,
   type MediaGrants,
-  openSources,
   type SourceChange,
 } from './cameras/index.ts';
-import { type Directory, directoryRoutes, openDirectory } from './directory/index.ts';
+import { openCore } from './core.ts';
+import { type Directory, directoryRoutes } from './directory/index.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
 import { createHttpServer, createPages, isLoopback, type ListenAt, peerOf } from './http/index.ts';
-import type { Log, Secrets } from './ports.ts';
-import { openFeeds, openWriter, type RecordStore, type Writer } from './record/index.ts';
+import type { CountyProfile, Log, Secrets } from './ports.ts';
+import type { RecordStore, Writer } from './record/index.ts';
 import { createViewers } from './viewers.ts';
 
 /** Everything the platform needs from outside, by name. */
@@ -54,21 +54,14 @@ export type Platform = {
 /** Starts the platform. Rejects with a sentence when it may not listen where it is told to, or the port is taken. */
 export async function createPlatform(ports: PlatformPorts): Promise<Platform> {
   const { store, clock, timers, log, mode, listen } = ports;
-  const feeds = await openFeeds(store);
-  const directory = await openDirectory(store);
+  const county = await countyOf(ports);
+  const core = await openCore({ ...ports, county });
+  const { feeds, directory, writer, sources, pathOf } = core;
   const access = await openAccess(ports);
   refuseOpenDoors({ mode, listen, access });
-  const county = (await store.readCounty()) ?? ports.foundation.county;
-  const places = { townOf: directory.townOf };
-  const writer = await openWriter({ store, feeds, places, countyId: county.countyId, clock, log });
-  const sources = await openSources({ store, camera: directory.camera, demoLoops: ports.demoLoops });
-  await layFoundation({ ...ports, county, writer, directory, access, sources });
+  await layFoundation({ ...ports, core, access });
 
   const http = createHttpServer({ at: listen, log });
-  const pathOf = (id: Parameters<Directory['camera']>[0]) => {
-    const camera = directory.camera(id);
-    return camera === null ? [] : directory.regionPath(camera.regionId);
-  };
   const grants = createGrants({ ...ports, sources, pathOf, actorsOf: createViewers({ access }), baseUrl: http.url });
   const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
   const forgetSessions = access.onSessionsEnded(() => grants.rightsChanged());
@@ -91,7 +84,11 @@ export async function createPlatform(ports: PlatformPorts): Promise<Platform> {
     },
   });
   const first = createFirstAdministrator({ access, secrets: ports.secrets, county: rootOf(directory) });
-  const pages = [accessRoutes({ access, first, mode, peerOf }), directoryRoutes({ access, directory })];
+  const imports = core.imports(() => {
+    grants.rightsChanged();
+    bus.rightsChanged();
+  });
+  const pages = [accessRoutes({ access, first, mode, peerOf }), directoryRoutes({ access, directory, imports })];
   const close = closer({ bus, http, gateway, access, writer, store, forgetSessions });
   try {
     await http.listen({ app: createPages({ parts: pages, clock, log }), gateway });
@@ -101,6 +98,25 @@ export async function createPlatform(ports: PlatformPorts): Promise<Platform> {
   }
   log.info({ url: http.url(), mode, revision: directory.revision() }, 'the platform is open');
   return { url: http.url(), firstAdministratorCode: first.code, close };
+}
+
+/** The county of the record, or the one that a new record is founded with. Another one than asked for is an error, not a surprise. */
+async function countyOf({ store, foundation, mode }: PlatformPorts): Promise<CountyProfile> {
+  const kept = await store.readCounty();
+  const asked = foundation.county;
+  if (kept === null) return asked;
+  if (kept.mode !== mode) {
+    throw new Error(
+      `This record is ${kept.mode === 'demo' ? 'a demo: start it with --demo' : 'not a demo: start it without --demo'}, or use another --data.`,
+    );
+  }
+  const isOther = kept.countyId !== asked.countyId || (mode === 'demo' && kept.name !== asked.name);
+  if (isOther)
+    throw new Error(
+      `This record belongs to ${kept.name} (${kept.countyId}), not to ${asked.name} (${asked.countyId}): use another --data.`,
+    );
+  const { mode: _, ...county } = kept;
+  return county;
 }
 
 function refuseOpenDoors({ mode, listen, access }: { mode: 'demo' | 'normal'; listen: ListenAt; access: Access }): void {

@@ -1,6 +1,5 @@
-import type { DemoLoops } from '../cameras/index.ts';
-import { generateDemoCounty } from '../directory/demo/index.ts';
-import type { TypedRow } from '../directory/index.ts';
+import { type DemoLoops, demoLoopPath } from '../cameras/index.ts';
+import { generateDemoCounty, type TypedRow } from '../directory/index.ts';
 import type { Foundation } from '../foundation.ts';
 
 /** The invented county as the foundation of a demo's record. Generating takes a while, so it is done once and only when asked. */
@@ -24,6 +23,6 @@ export function demoFoundation(scale: 'county' | 'prefecture'): Foundation {
 }
 
 /** Where the loops of the demo's cameras lie; the set-up draws them into the cache. */
-export function demoLoops(_cacheFolder: string): DemoLoops {
-  return { loopOf: () => null };
+export function demoLoops(cacheFolder: string): DemoLoops {
+  return { loopOf: ({ id }, quality) => demoLoopPath({ cacheDir: cacheFolder, cameraId: id, quality }) };
 }

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { createArgonPasswords } from '../access/index.ts';
-import { createCameraGateway, privateNetworks } from '../cameras/index.ts';
+import { createCameraGateway } from '../cameras/index.ts';
+import { sourceNetworks } from '../core.ts';
 import { takeDataFolder } from '../dataFolder.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '../nodePorts.ts';
 import type { Log } from '../ports.ts';
@@ -57,12 +58,6 @@ async function open({
   const { mode, host, port, county, scale, ffmpeg, cacheFolder } = options;
   const isDemo = mode === 'demo';
   const foundation = isDemo ? demoFoundation(scale) : { county, rows: () => [], demoTown: null };
-  const kept = await store.readCounty();
-  if (kept !== null && (kept.countyId !== foundation.county.countyId || (isDemo && kept.name !== foundation.county.name))) {
-    throw new Error(
-      `${options.dataFolder} holds ${kept.name} (${kept.countyId}), not ${foundation.county.name}: use another folder with --data.`,
-    );
-  }
   try {
     return await createPlatform({
       store,
@@ -83,7 +78,7 @@ async function open({
           randomness: Math.random,
           log: log.child({ part: 'gateway' }),
           ffmpeg,
-          networks: isDemo ? { ...privateNetworks, loopback: 'allowed' } : privateNetworks,
+          networks: sourceNetworks(mode),
         }),
     });
   } catch (error) {

@@ -7,6 +7,8 @@ import type { CameraSource, CameraSources } from './ports.ts';
 export type SourceTable = CameraSources & {
   /** Takes over the sources of an import that is on disk. */
   apply(change: Pick<DirectoryChange, 'sources' | 'sourcesOf'>): void;
+  /** What the table says of one camera, passwords included. */
+  rowsOf(cameraId: CameraId): readonly SourceRow[];
 };
 
 /** Finds the loop of a demo camera; null when it has none. */
@@ -31,6 +33,7 @@ export async function openSources({
 
   return {
     apply,
+    rowsOf: (cameraId) => byCamera.get(cameraId) ?? [],
     sourceOf(cameraId, quality) {
       const known = camera(cameraId);
       if (known === null || !known.streams.includes(quality)) return null;

@@ -1,4 +1,5 @@
-export { type DemoCounty, type DemoScale, generateDemoCounty } from './demo/index.ts';
+export { type DemoScale, generateDemoCounty } from './demo/index.ts';
 export { type Directory, openDirectory, type RowOf, type TypedRow } from './directory.ts';
+export { camerasFile, type ImportPorts, importFolder } from './import/importFolder.ts';
 export { directoryRoutes } from './routes.ts';
 export { type Revision, takeOver } from './takeOver.ts';

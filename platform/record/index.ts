@@ -13,6 +13,7 @@ export type {
   Receipt,
   RecordStore,
   SourceRow,
+  StoredCounty,
   StoredDevice,
   StoredPerson,
   StoredSession,

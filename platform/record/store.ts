@@ -79,8 +79,17 @@ export type StoredDevice = {
   readonly enrolledAtMs: number;
 };
 
-/** The county as kept by the record; see CountyProfile. */
-export type StoredCounty = { readonly countyId: CountyId; readonly name: string; readonly nameEn: string; readonly timeZone: string };
+/**
+ * The county as kept by the record; see CountyProfile. `mode` is part of it: a record with the demo's public passwords must never be
+ * served as a real one.
+ */
+export type StoredCounty = {
+  readonly countyId: CountyId;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly timeZone: string;
+  readonly mode: 'demo' | 'normal';
+};
 
 /**
  * Everything that the platform keeps, behind one async port: the main loop never waits for a disk. Two implementations (memory for

@@ -16,7 +16,7 @@ export function createFakeGateway({ grants }: GatewayHandover): CameraGateway {
     },
     handlePushSocket(socket) {
       socket.on('message', (bytes) => {
-        const request = PushRequest.parse(JSON.parse(String(bytes)));
+        const request = PushRequest.parse(JSON.parse((bytes as Buffer).toString('utf8')));
         if (request.type !== 'open') return;
         const grant = grants.redeem(request.token);
         const { channel } = request;
