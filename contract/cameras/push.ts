@@ -10,7 +10,7 @@ import { StreamQuality } from './camera.ts';
 /** Number of a subscription on one socket, chosen by the window, never used again on that socket. */
 const Channel = z.int().min(1).max(0xffff_ffff);
 
-/** What a window tells the gateway. `ack` grants credit: everything up to `mediaTime` (seconds) of that channel was appended. */
+/** What a window tells the gateway. `ack` grants credit: the fragment that starts at `mediaTime` (seconds) and all before it on that channel were appended. */
 export const PushRequest = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), windowId: WindowId }),
   z.strictObject({ type: z.literal('open'), channel: Channel, token: z.string().min(32).max(256) }),

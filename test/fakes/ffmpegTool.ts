@@ -20,18 +20,6 @@ export async function runFfmpeg(args: readonly string[], input?: Uint8Array): Pr
   return { output: Buffer.concat(output), errorText };
 }
 
-/** Fragmented MP4 of a moving test picture, as the gateway's own ffmpeg writes it, in memory. */
-export async function fragmentedClip({ seconds = 2, codec = 'h264' }: { seconds?: number; codec?: 'h264' | 'hevc' } = {}): Promise<Buffer> {
-  const encoder = codec === 'h264' ? 'libx264' : 'libx265';
-  const { output } = await runFfmpeg([
-    ...['-f', 'lavfi', '-i', `testsrc=size=320x180:rate=12.5:duration=${seconds}`, '-pix_fmt', 'yuv420p'],
-    ...['-c:v', encoder, '-preset', 'ultrafast', '-g', '12', '-bf', '0', '-f', 'mp4'],
-    ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof+skip_trailer', '-write_prft', 'wallclock'],
-    ...['-frag_duration', '240000', 'pipe:1'],
-  ]);
-  return output;
-}
-
 /** How many pictures a decoder makes of MP4 bytes; complaints come along. */
 export async function decodedPictures(bytes: Uint8Array): Promise<{ pictures: number; complaints: string }> {
   const { output, errorText } = await runFfmpeg(

@@ -31,8 +31,7 @@ export async function openPushWindow({ url, window = 'window-1' }: { url: string
   let acks: 'always' | 'never' = 'always';
 
   const tell = (request: PushRequest) => socket.send(JSON.stringify(request));
-  const acknowledge = ({ channel, mediaTime, durationS, bytes }: Received) =>
-    tell({ type: 'ack', channel, mediaTime: mediaTime + durationS, bytes: bytes.length });
+  const acknowledge = ({ channel, mediaTime, bytes }: Received) => tell({ type: 'ack', channel, mediaTime, bytes: bytes.length });
   const takePiece = (raw: Uint8Array) => {
     const piece = decodePiece(raw);
     if (piece === null) throw new Error('not a piece');

@@ -29,7 +29,8 @@ def main() -> None:
         "( videotestsrc is-live=true pattern=ball ! video/x-raw,width=320,height=240,framerate=12/1"
         f" ! {encoder} name=pay0 pt=96 config-interval=1 )"
     )
-    factory.set_shared(True)
+    # One pipeline per client: a shared one aborts the server when a second client plays (gst_rtsp_media_get_rates).
+    factory.set_shared(False)
     server.get_mount_points().add_factory("/stream", factory)
     if server.attach(None) == 0:
         sys.exit("the port is taken")

@@ -6,7 +6,7 @@ export type GatewayLimits = {
   readonly startsPerSecond: number;
   /** A source without viewers ends after this. */
   readonly idleStopMs: number;
-  /** No first fragment after a start: killed and started again. Longer than the 10 s GOPs of "smart" codecs. */
+  /** No first fragment after a start: killed and started again. Longer than the 10 s GOPs of "smart" codecs and a patient study. */
   readonly firstFragmentMs: number;
   /** No fragment for this long: the source is lost (its process may still recover). */
   readonly silentLostMs: number;

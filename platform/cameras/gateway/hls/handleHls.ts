@@ -61,7 +61,7 @@ async function fileOf({ file, stream, response }: { file: HlsPath['file']; strea
     case 'playlist': {
       const givenUp = new AbortController();
       response.once('close', () => givenUp.abort());
-      if (!(await stream.firstSegment(givenUp.signal))) return { status: 503, headers: { 'Retry-After': '1' } };
+      if ((await stream.firstSegment(givenUp.signal)) === 'missing') return { status: 503, headers: { 'Retry-After': '1' } };
       return { status: 200, type: 'application/vnd.apple.mpegurl', parts: [Buffer.from(playlistText(stream.segments.list()))] };
     }
     case 'init': {

@@ -10,10 +10,13 @@ export type HlsStream = {
   readonly segments: Pick<SegmentWindow, 'list' | 'segment' | 'init'>;
   /** A window asked for something: it counts as a viewer for `hlsViewerMs` more. */
   touch(windowId: WindowId): void;
-  /** True once there is a segment; false when it took too long or the request was given up. */
-  firstSegment(signal: AbortSignal): Promise<boolean>;
+  /** `ready` once there is a segment; `missing` when it took too long or the request was given up. */
+  firstSegment(signal: AbortSignal): Promise<FirstSegment>;
   close(): void;
 };
+
+/** Whether a playlist has anything in it yet. */
+export type FirstSegment = 'ready' | 'missing';
 
 export type HlsStreamOptions = { timers: Timers; limits: GatewayLimits; firstNumber: number; onUnwatched: () => void };
 
@@ -21,9 +24,9 @@ export function createHlsStream({ timers, limits, firstNumber, onUnwatched }: Hl
   const { hlsTargetS: targetS, hlsSegments: listed, hlsMaxSegmentBytes: maxSegmentBytes } = limits;
   const segments = createSegmentWindow({ targetS, listed, maxSegmentBytes, firstNumber });
   const windows = new Map<WindowId, Deadline>();
-  const waiting = new Set<(hasSegment: boolean) => void>();
+  const waiting = new Set<(first: FirstSegment) => void>();
   const settle = () => {
-    if (segments.list().segments.length > 0) for (const done of [...waiting]) done(true);
+    if (segments.list().segments.length > 0) for (const done of [...waiting]) done('ready');
   };
 
   return {
@@ -49,23 +52,23 @@ export function createHlsStream({ timers, limits, firstNumber, onUnwatched }: Hl
       });
     },
     firstSegment(signal) {
-      const { promise, resolve } = Promise.withResolvers<boolean>();
+      const { promise, resolve } = Promise.withResolvers<FirstSegment>();
       const tooLate = createDeadline(timers);
-      const done = (hasSegment: boolean) => {
+      const done = (first: FirstSegment) => {
         waiting.delete(done);
         tooLate.clear();
-        resolve(hasSegment);
+        resolve(first);
       };
       waiting.add(done);
-      tooLate.set(limits.hlsFirstSegmentMs, () => done(false));
-      signal.addEventListener('abort', () => done(false), { once: true });
-      if (signal.aborted) done(false);
+      tooLate.set(limits.hlsFirstSegmentMs, () => done('missing'));
+      signal.addEventListener('abort', () => done('missing'), { once: true });
+      if (signal.aborted) done('missing');
       settle();
       return promise;
     },
     close() {
       for (const deadline of windows.values()) deadline.clear();
-      for (const done of [...waiting]) done(false);
+      for (const done of [...waiting]) done('missing');
       windows.clear();
     },
   };

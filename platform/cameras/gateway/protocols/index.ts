@@ -1,8 +1,8 @@
-import type { Result } from '#contract/values/index.ts';
+import { granted, type Result } from '#contract/values/index.ts';
 import type { CameraSource } from '#platform/cameras/ports.ts';
 import type { SourceNetworks } from '../checkSourceUrl.ts';
 import { demoInput } from './demo.ts';
-import type { InputRefusalCode } from './protocol.ts';
+import type { InputRefusalCode, Study } from './protocol.ts';
 import { rtspInput } from './rtsp.ts';
 
 const quiet = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning'];
@@ -14,17 +14,21 @@ const fragmentedOutput = [
   ...['-frag_duration', '240000', '-flush_packets', '1', 'pipe:1'],
 ];
 
-/** The whole ffmpeg argument array for a source, or why it is not opened. One line per kind of source: this switch is the protocol table. */
-export function ffmpegArguments(source: CameraSource, networks: SourceNetworks): Result<readonly string[], InputRefusalCode> {
-  const input = inputArguments(source, networks);
-  return input.ok ? { ok: true, value: [...quiet, ...input.value, ...fragmentedOutput] } : input;
+/** A source to open, as ffmpeg is asked for it. */
+export type InputAsked = { source: CameraSource; networks: SourceNetworks; study: Study };
+
+/** The whole ffmpeg argument array for a source, or why it is not opened. */
+export function ffmpegArguments(asked: InputAsked): Result<readonly string[], InputRefusalCode> {
+  const input = inputArguments(asked);
+  return input.ok ? granted([...quiet, ...input.value, ...fragmentedOutput]) : input;
 }
 
-function inputArguments(source: CameraSource, networks: SourceNetworks): Result<readonly string[], InputRefusalCode> {
+// The protocol table: a new kind of source is one arm here and one file beside.
+function inputArguments({ source, ...how }: InputAsked): Result<readonly string[], InputRefusalCode> {
   switch (source.kind) {
     case 'demo':
-      return demoInput(source, networks);
+      return demoInput({ source, ...how });
     case 'rtsp':
-      return rtspInput(source, networks);
+      return rtspInput({ source, ...how });
   }
 }

@@ -18,7 +18,10 @@ export function mayBeSent({ unacked, socketBytes }: CreditUse, next: { durationS
   return (unacked.length === 0 || isWithinChannel) && (socketBytes === 0 || isWithinSocket);
 }
 
-/** What stays on the way after an acknowledgement of everything up to `mediaTime`; half a fragment of rounding is forgiven. */
+// Media times cross the wire as JSON; less than the distance of two pictures at 120 per second.
+const roundingS = 0.005;
+
+/** What stays on the way when the fragment that starts at `mediaTime` and all before it were appended. */
 export function afterAck(unacked: readonly Unacked[], mediaTime: number): readonly Unacked[] {
-  return unacked.filter((sent) => sent.mediaTime + sent.durationS / 2 > mediaTime);
+  return unacked.filter((sent) => sent.mediaTime > mediaTime + roundingS);
 }

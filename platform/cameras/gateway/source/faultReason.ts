@@ -1,4 +1,5 @@
 import type { SourceChange } from '#platform/cameras/ports.ts';
+import type { Study } from '../protocols/protocol.ts';
 
 /** Why pictures stopped, as the record tells it. */
 export type LostReason = Extract<SourceChange, { source: 'lost' }>['reason'];
@@ -13,6 +14,11 @@ const reasons: readonly (readonly [RegExp, LostReason])[] = [
 /** Reads ffmpeg's complaints; `exited` when they name no reason that we know. */
 export function faultReason(errorText: string): LostReason {
   return reasons.find(([words]) => words.test(errorText))?.[1] ?? 'exited';
+}
+
+/** How to try again: ffmpeg gave up before it had seen the picture's size, so the next start studies longer. */
+export function nextStudy(errorText: string): Study {
+  return /unspecified size|dimensions not set|Could not find codec parameters/i.test(errorText) ? 'patient' : 'quick';
 }
 
 /** Takes credentials out of text that goes to a log: everything between `//` and the last `@` of a word. */

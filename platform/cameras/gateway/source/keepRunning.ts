@@ -7,10 +7,11 @@ import { createDeadline } from '../deadline.ts';
 import type { GatewayLog } from '../gatewayLog.ts';
 import type { GatewayLimits } from '../limits.ts';
 import { ffmpegArguments } from '../protocols/index.ts';
+import type { Study } from '../protocols/protocol.ts';
 import { backoffMs } from './backoff.ts';
 import type { LostReason } from './faultReason.ts';
 import type { StartProcess } from './ffmpegProcess.ts';
-import { type SourceRun, startSourceRun } from './sourceRun.ts';
+import { type RunEnd, type SourceRun, startSourceRun } from './sourceRun.ts';
 import type { StartQueue } from './startQueue.ts';
 
 /** What keeping a source running needs from outside; shared by all sources. */
@@ -35,6 +36,8 @@ export type KeptRunning = {
 /** `run` counts the starts from 1. Media time goes on over restarts. `onEnded` comes when a run is over, `onLost` also when it only fell silent. */
 export type KeepRunningOptions = {
   ports: RunPorts;
+  /** The end of the same source's process before: a camera is never opened twice. */
+  startAfter: Promise<void>;
   cameraId: CameraId;
   quality: StreamQuality;
   onInit: (init: MediaInit, run: number) => void;
@@ -57,6 +60,7 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
   let isStopping = false;
   let runs = 0;
   let attempt = 0;
+  let study: Study = 'quick';
   let endS: number | null = null;
 
   const enqueueStart = () => {
@@ -77,8 +81,9 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
     endS = fragment.mediaTime + fragment.durationS;
     options.onFragment(fragment, run);
   };
-  const takeEnd = ({ reason, complaint }: { reason: LostReason; complaint: string }) => {
+  const takeEnd = ({ reason, complaint, study: next }: RunEnd) => {
     current = null;
+    study = next;
     options.onEnded();
     if (isStopping) return stopped.resolve();
     log.warn({ cameraId, quality, reason, complaint, attempt }, 'source lost');
@@ -90,7 +95,7 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
   const startRun = () => {
     const source = ports.sources.sourceOf(cameraId, quality);
     if (source === null) return refuse('cameras.notConnected');
-    const args = ffmpegArguments(source, ports.networks);
+    const args = ffmpegArguments({ source, networks: ports.networks, study });
     if (!args.ok) return refuse(args.refusal.code);
     runs += 1;
     const run = runs;
@@ -110,7 +115,9 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
     });
   };
 
-  enqueueStart();
+  void options.startAfter.then(() => {
+    if (!isStopping) enqueueStart();
+  });
   return {
     processId: () => current?.processId ?? null,
     stop() {

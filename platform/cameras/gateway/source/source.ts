@@ -19,13 +19,14 @@ export type Source = {
 
 export type SourceOptions = {
   ports: RunPorts & { clock: Clock };
+  startAfter: Promise<void>;
   cameraId: CameraId;
   quality: StreamQuality;
   onCondition: (condition: SourceCondition) => void;
 };
 
 /** Opens a source: its process starts when the queue lets it. */
-export function openSource({ ports, cameraId, quality, onCondition }: SourceOptions): Source {
+export function openSource({ ports, startAfter, cameraId, quality, onCondition }: SourceOptions): Source {
   const { clock, log } = ports;
   const viewers = new Set<SourceViewer>();
   const pictures = createPictures(ports.limits);
@@ -55,7 +56,7 @@ export function openSource({ ports, cameraId, quality, onCondition }: SourceOpti
   };
 
   const kept = keepRunning({
-    ...{ ports, cameraId, quality, onLost: lose, onEnded: pictures.clear },
+    ...{ ports, startAfter, cameraId, quality, onLost: lose, onEnded: pictures.clear },
     onInit: ({ bytes, mimeType }, run) => {
       const init = { run, bytes, mimeType };
       sourceClock = createSourceClock();

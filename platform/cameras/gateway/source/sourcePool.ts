@@ -25,7 +25,7 @@ export function createSourcePool(options: SourcePoolOptions): SourcePool {
   const { limits, timers, sources } = options;
   const reports = createCameraReports(options);
   const open = new Map<string, OpenSource>();
-  const stopping = new Set<Promise<void>>();
+  const stopping = new Map<string, Promise<void>>();
   let isClosed = false;
 
   const end = (key: string) => {
@@ -34,15 +34,19 @@ export function createSourcePool(options: SourcePoolOptions): SourcePool {
     open.delete(key);
     entry.idle.clear();
     reports.forget({ cameraId: entry.cameraId, quality: entry.quality });
-    const stopped = entry.source.stop().finally(() => stopping.delete(stopped));
-    stopping.add(stopped);
+    const stopped = Promise.all([stopping.get(key), entry.source.stop()]).then(() => {
+      if (stopping.get(key) === stopped) stopping.delete(key);
+    });
+    stopping.set(key, stopped);
   };
 
   const openFor = ({ cameraId, quality }: { cameraId: CameraId; quality: StreamQuality }): OpenSource => {
     const onCondition: Parameters<typeof openSource>[0]['onCondition'] = (condition) => reports.note({ cameraId, quality, condition });
-    const source = openSource({ ports: options, cameraId, quality, onCondition });
+    const key = `${cameraId}/${quality}`;
+    const startAfter = stopping.get(key) ?? Promise.resolve();
+    const source = openSource({ ports: options, startAfter, cameraId, quality, onCondition });
     const entry = { cameraId, quality, source, idle: createDeadline(timers) };
-    open.set(`${cameraId}/${quality}`, entry);
+    open.set(key, entry);
     return entry;
   };
 
@@ -71,7 +75,7 @@ export function createSourcePool(options: SourcePoolOptions): SourcePool {
       isClosed = true;
       for (const key of [...open.keys()]) end(key);
       reports.close();
-      await Promise.all(stopping);
+      await Promise.all(stopping.values());
     },
   };
 }

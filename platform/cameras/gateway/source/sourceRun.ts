@@ -2,7 +2,8 @@ import type { Timers } from '#contract/values/index.ts';
 import { createMediaReader, type MediaEvent, type MediaFragment, type MediaInit } from '../boxes/mediaReader.ts';
 import { createDeadline } from '../deadline.ts';
 import type { GatewayLimits } from '../limits.ts';
-import { faultReason, type LostReason, withoutSecrets } from './faultReason.ts';
+import type { Study } from '../protocols/protocol.ts';
+import { faultReason, type LostReason, nextStudy, withoutSecrets } from './faultReason.ts';
 import type { StartProcess } from './ffmpegProcess.ts';
 
 /** One life of one ffmpeg process. */
@@ -11,6 +12,9 @@ export type SourceRun = {
   /** Ends the process, politely at first; `onEnded` still comes, when it is gone. */
   stop(): void;
 };
+
+/** Why the process is gone; `complaint` is ffmpeg's last line without secrets, for the log; `study` is how the next one should start. */
+export type RunEnd = { readonly reason: LostReason; readonly complaint: string; readonly study: Study };
 
 export type SourceRunOptions = {
   arguments: readonly string[];
@@ -22,8 +26,7 @@ export type SourceRunOptions = {
   onFragment: (fragment: MediaFragment) => void;
   /** Nothing came for `silentLostMs`; the process lives and may go on. */
   onSilent: () => void;
-  /** The process is gone. `complaint` is ffmpeg's last line without secrets, for the log. */
-  onEnded: (end: { reason: LostReason; complaint: string }) => void;
+  onEnded: (end: RunEnd) => void;
 };
 
 // ffmpeg repeats itself; what matters stands at the end.
@@ -76,7 +79,7 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
       silence.clear();
       politeness.clear();
       const complaint = withoutSecrets(errorText.trim().split('\n').at(-1) ?? '').slice(0, 300);
-      options.onEnded({ reason: ownReason ?? faultReason(errorText), complaint });
+      options.onEnded({ reason: ownReason ?? faultReason(errorText), complaint, study: nextStudy(errorText) });
     },
   });
   silence.set(limits.firstFragmentMs, () => killBecause('noData'));

@@ -1,0 +1,173 @@
+import { pino } from 'pino';
+import { beforeAll, expect, test } from 'vitest';
+import { CameraId } from '#contract/values/index.ts';
+import type { SourceChange } from '#platform/cameras/ports.ts';
+import { privateNetworks } from '../checkSourceUrl.ts';
+import { gatewayLimits } from '../limits.ts';
+import { createFakeProcesses } from '../testing/fakeProcesses.ts';
+import { fragmentedClip } from '../testing/fragmentedClip.ts';
+import { createHandTimers } from '../testing/handTimers.ts';
+import type { SourceViewer } from './pictures.ts';
+import { createSourcePool } from './sourcePool.ts';
+import { createStartQueue } from './startQueue.ts';
+
+const cameraId = CameraId.parse('al-0001');
+let clip: Uint8Array;
+beforeAll(() => {
+  clip = fragmentedClip({ seconds: 2 });
+});
+
+function openPool({ maxSources = 4, startsPerSecond = 4 } = {}) {
+  const hand = createHandTimers();
+  const processes = createFakeProcesses();
+  const told: SourceChange[] = [];
+  const pool = createSourcePool({
+    sources: { sourceOf: (id) => (id === 'unknown' ? null : { kind: 'rtsp', url: `rtsp://10.0.0.1/${id}`, transport: 'tcp' }) },
+    ...{ clock: hand.clock, timers: hand.timers, randomness: () => 0, startProcess: processes.startProcess },
+    log: pino({ level: 'silent' }),
+    limits: { ...gatewayLimits, maxSources },
+    networks: privateNetworks,
+    startQueue: createStartQueue({ startsPerSecond, timers: hand.timers }),
+    onSourceChange: (change) => void told.push(change),
+  });
+  const watch = (id: string = cameraId) => {
+    const heard: string[] = [];
+    const viewer: SourceViewer = {
+      count: () => 1,
+      onCondition: ({ kind }) => heard.push(kind),
+      onInit: ({ run }) => heard.push(`init ${run}`),
+      onFragment: ({ number, isKey }) => heard.push(`${isKey ? 'key' : 'fragment'} ${number}`),
+    };
+    return { heard, left: pool.watch({ cameraId: CameraId.parse(id), quality: 'sub', viewer }) };
+  };
+  return { ...hand, ...processes, told, pool, watch };
+}
+
+/** Lets promises that are already settled run on. */
+const settled = async () => {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+};
+
+test('a second viewer of a flowing camera gets the current group of pictures at once, and no second process', async () => {
+  const { watch, started, pool } = openPool();
+  watch();
+  await settled();
+  started[0]?.write(clip);
+  const { heard } = watch();
+  // Two seconds with a key frame every 0.96 s: the newest group is what came after the third one.
+  expect(heard).toEqual(['flowing', 'init 1', 'key 9']);
+  expect([started.length, pool.openSources()]).toEqual([1, [{ cameraId, quality: 'sub', viewers: 2, processId: 1, state: 'flowing' }]]);
+});
+
+test('a process that dies is started again, later each time, for ever; viewers go on with a new init segment', async () => {
+  const { watch, started, advanceMs } = openPool();
+  const { heard } = watch();
+  await settled();
+  started[0]?.write(clip);
+  heard.length = 0;
+  for (const waitMs of [250, 500, 1_000, 2_000, 4_000, 7_500, 7_500]) {
+    const before = started.length;
+    started.at(-1)?.end();
+    advanceMs(waitMs - 1);
+    expect(started).toHaveLength(before);
+    advanceMs(1);
+    expect(started).toHaveLength(before + 1);
+  }
+  started.at(-1)?.write(clip);
+  expect(heard.slice(0, 4)).toEqual(['lost', 'init 8', 'flowing', 'key 10']);
+});
+
+test('silence is a loss after three seconds and the end of the process after eight', async () => {
+  const { watch, started, advanceMs, freeze, told } = openPool();
+  freeze();
+  const { heard } = watch();
+  await settled();
+  started[0]?.write(clip);
+  heard.length = 0;
+  advanceMs(2_999);
+  expect(heard).toEqual([]);
+  advanceMs(1);
+  expect([heard, started[0]?.signals]).toEqual([['lost'], []]);
+  advanceMs(5_000);
+  expect(started[0]?.signals).toEqual(['SIGKILL']);
+  expect(told.at(-1)).toEqual({ cameraId, source: 'lost', reason: 'noData' });
+});
+
+test('a process that never writes is given up, one that writes garbage at once', async () => {
+  const { watch, started, advanceMs } = openPool();
+  watch();
+  await settled();
+  advanceMs(gatewayLimits.firstFragmentMs);
+  expect(started[0]?.signals).toEqual(['SIGKILL']);
+  await settled();
+  advanceMs(500);
+  started[1]?.write(Buffer.from('HTTP/1.1 400 Bad Request'));
+  expect(started[1]?.signals).toEqual(['SIGKILL']);
+});
+
+test('without viewers a camera ends after a while, politely, and a new viewer waits for the old process to be gone', async () => {
+  const { watch, started, advanceMs, freeze, pool } = openPool();
+  freeze();
+  const { left } = watch();
+  await settled();
+  if (left.ok) left.value();
+  advanceMs(gatewayLimits.idleStopMs);
+  expect([pool.openSources(), started[0]?.signals]).toEqual([[], ['SIGTERM']]);
+  watch();
+  await settled();
+  expect(started).toHaveLength(1);
+  advanceMs(gatewayLimits.politeStopMs);
+  await settled();
+  expect([started.length, started[0]?.signals]).toEqual([2, ['SIGTERM', 'SIGKILL']]);
+});
+
+test('a viewer that comes back in time keeps the process', async () => {
+  const { watch, started, advanceMs } = openPool();
+  const { left } = watch();
+  await settled();
+  if (left.ok) left.value();
+  advanceMs(gatewayLimits.idleStopMs - 1);
+  watch();
+  advanceMs(60_000);
+  expect(started[0]?.signals).not.toContain('SIGTERM');
+});
+
+test('many cameras asked for at once start a few per second', async () => {
+  const { watch, started, advanceMs } = openPool({ maxSources: 10, startsPerSecond: 4 });
+  for (let number = 0; number < 10; number += 1) watch(`al-${number}`);
+  await settled();
+  const counts = [started.length];
+  for (let second = 0; second < 2; second += 1) {
+    advanceMs(1_000);
+    counts.push(started.length);
+  }
+  expect(counts).toEqual([4, 8, 10]);
+});
+
+test('cameras without a source, and more than the gateway holds, are refused', () => {
+  const { watch } = openPool({ maxSources: 1 });
+  expect(watch('unknown').left).toEqual({ ok: false, refusal: { code: 'cameras.notConnected' } });
+  expect(watch().left.ok).toBe(true);
+  expect(watch('al-0002').left).toEqual({ ok: false, refusal: { code: 'cameras.gatewayFull' } });
+  expect(watch().left.ok).toBe(true);
+});
+
+test('closing waits for every process, also one that was ending already', async () => {
+  const { watch, started, advanceMs, freeze, pool, waiting } = openPool();
+  freeze();
+  const { left } = watch();
+  watch('al-0002');
+  await settled();
+  if (left.ok) left.value();
+  advanceMs(gatewayLimits.idleStopMs);
+  let isClosed = false;
+  const closed = pool.close().then(() => {
+    isClosed = true;
+  });
+  await settled();
+  expect(isClosed).toBe(false);
+  advanceMs(gatewayLimits.politeStopMs);
+  await closed;
+  expect(started.map(({ signals }) => signals.at(-1))).toEqual(['SIGKILL', 'SIGKILL']);
+  expect(waiting()).toBeLessThanOrEqual(1);
+});

@@ -1,0 +1,119 @@
+import { afterEach, expect, test } from 'vitest';
+import { decodedPictures } from '#test/fakes/ffmpegTool.ts';
+import { type GatewayRoom, openGatewayRoom } from '#test/fakes/gatewayRoom.ts';
+import { openPushWindow, type PushWindow } from '#test/fakes/pushWindow.ts';
+import { type RtspServer, startRtspServer } from '#test/fakes/rtspServer.ts';
+import { until } from '#test/fakes/until.ts';
+
+let closers: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.reverse()) await close();
+  closers = [];
+});
+
+async function startServer(options: Parameters<typeof startRtspServer>[0] = {}): Promise<RtspServer> {
+  const server = await startRtspServer(options);
+  closers.push(server.kill);
+  return server;
+}
+
+async function openRoom(
+  urlOf: (camera: string) => string,
+  limits: Parameters<typeof openGatewayRoom>[0]['limits'] = {},
+): Promise<GatewayRoom> {
+  const room = await openGatewayRoom({ sources: (camera) => ({ kind: 'rtsp', url: urlOf(camera), transport: 'tcp' }), limits });
+  closers.push(room.close);
+  return room;
+}
+
+async function openWindow(room: GatewayRoom, cameras: readonly string[]): Promise<PushWindow> {
+  const window = await openPushWindow({ url: room.pushUrl });
+  closers.push(window.close);
+  for (const [index, camera] of cameras.entries()) {
+    window.tell({ type: 'open', channel: index + 1, token: room.grants.give({ camera }) });
+  }
+  return window;
+}
+
+const fragmentsOf = (window: PushWindow, channel = 1) => window.received.filter((whole) => whole.channel === channel && !whole.isInit);
+const stateOf = (room: GatewayRoom, camera: string) => room.gateway.openSources().find(({ cameraId }) => cameraId === camera)?.state;
+
+test('a camera of a server that is not ours plays, is lost with it, and plays again when it is back', async () => {
+  const server = await startServer();
+  const room = await openRoom(() => server.url, { silentLostMs: 1_000, tellLostAfterMs: 500, restartMaxMs: 500 });
+  const window = await openWindow(room, ['al-0001']);
+  await until(() => fragmentsOf(window).length >= 8);
+  await server.kill();
+  await until(() => room.changes.some(({ source }) => source === 'lost'));
+  const beforeS = fragmentsOf(window).at(-1)!.mediaTime;
+  const received = window.received.length;
+  await startServer({ port: server.port });
+  await until(() => fragmentsOf(window).length >= received + 8);
+
+  expect(room.changes).toEqual([
+    { cameraId: 'al-0001', source: 'normal' },
+    { cameraId: 'al-0001', source: 'lost', reason: 'noData' },
+    { cameraId: 'al-0001', source: 'normal' },
+  ]);
+  expect(window.notices.filter(({ type }) => type === 'source').map((notice) => 'source' in notice && notice.source.kind)).toEqual([
+    'flowing',
+    'lost',
+    'flowing',
+  ]);
+  const again = window.received.slice(received);
+  expect(again[0]).toMatchObject({ isInit: true, isAfterHole: true });
+  expect(again[1]).toMatchObject({ isKey: true, isAfterHole: true });
+  expect(again[1]!.mediaTime).toBeGreaterThan(beforeS);
+  for (const part of [window.received.slice(0, received), again]) {
+    const { pictures, complaints } = await decodedPictures(Buffer.concat(part.map(({ bytes }) => bytes)));
+    expect(complaints).toBe('');
+    expect(pictures).toBeGreaterThanOrEqual(16);
+  }
+});
+
+test("the camera's own clock comes with its pictures once its reports prove it", async () => {
+  const server = await startServer();
+  const room = await openRoom(() => server.url);
+  const window = await openWindow(room, ['al-0001']);
+  expect(fragmentsOf(window).every(({ sourceAtMs }) => sourceAtMs === null)).toBe(true);
+  await until(() => fragmentsOf(window).some(({ sourceAtMs }) => sourceAtMs !== null));
+  const proven = fragmentsOf(window).find(({ sourceAtMs }) => sourceAtMs !== null)!;
+  // Server and gateway share this machine's clock: a picture cannot be older than the whole test, nor from the future.
+  expect(proven.arrivedAtMs - proven.sourceAtMs!).toBeGreaterThan(-100);
+  expect(proven.arrivedAtMs - proven.sourceAtMs!).toBeLessThan(10_000);
+});
+
+test('a frozen process is lost, then killed and started again, while another camera goes on', async () => {
+  const server = await startServer();
+  const room = await openRoom(() => server.url, { silentLostMs: 800, silentRestartMs: 1_600 });
+  const window = await openWindow(room, ['al-0001', 'al-0002']);
+  await until(() => fragmentsOf(window, 1).length > 2 && fragmentsOf(window, 2).length > 2);
+  const [frozen, other] = room.gateway.openSources();
+  process.kill(frozen!.processId!, 'SIGSTOP');
+  await until(() => stateOf(room, 'al-0001') === 'lost');
+  const received = fragmentsOf(window, 1).length;
+  await until(() => fragmentsOf(window, 1).length > received + 2);
+  const [restarted, undisturbed] = room.gateway.openSources();
+  expect(restarted!.processId).not.toBe(frozen!.processId);
+  expect(undisturbed).toEqual(other);
+  expect(fragmentsOf(window, 2).every(({ isAfterHole }) => !isAfterHole)).toBe(true);
+  expect(window.notices.filter(({ channel, type }) => channel === 2 && type === 'source')).toHaveLength(1);
+});
+
+test('a camera that speaks H.265 is told as unplayable, one that is not there as refused, and no password reaches the log', async () => {
+  const server = await startServer({ codec: 'h265' });
+  const secretUrl = server.url.replace('rtsp://', 'rtsp://admin:geheim-42@');
+  const room = await openRoom((camera) => (camera === 'al-0001' ? secretUrl : secretUrl.replace('/stream', '/nothing')), {
+    tellLostAfterMs: 200,
+  });
+  const window = await openWindow(room, ['al-0001', 'al-0002']);
+  await until(() => room.changes.length === 2);
+  expect(room.changes.toSorted((a, b) => a.cameraId.localeCompare(b.cameraId))).toEqual([
+    { cameraId: 'al-0001', source: 'lost', reason: 'unplayable' },
+    { cameraId: 'al-0002', source: 'lost', reason: 'refusedByCamera' },
+  ]);
+  expect(window.received).toEqual([]);
+  expect(room.logLines.join('')).toContain('source lost');
+  expect(room.logLines.join('')).not.toContain('geheim-42');
+});
