@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PresentDisplay } from '#contract/bridge/index.ts';
 import { WindowId } from '#contract/values/index.ts';
@@ -7,6 +9,8 @@ import { writeBridgePages } from '#test/builders/bridgePages.ts';
 import { processesBelow } from '#test/builders/browserProcesses.ts';
 import { openTestKiosk, type TestKiosk } from '#test/builders/openTestKiosk.ts';
 import { collect, firstChannel } from '#test/conformance/shell.ts';
+
+const run = promisify(execFile);
 
 describe('the kiosk on four displays', () => {
   let pages: Awaited<ReturnType<typeof writeBridgePages>>;
@@ -105,6 +109,23 @@ describe('the kiosk on four displays', () => {
       debuggingPorts: /--remote-debugging-port/.test(spoken),
       secrets: /(?:^|[^\w-])[\w-]{43}(?:$|[^\w-])/m.exec(spoken)?.[0] ?? null,
     }).toEqual({ roots: [], unfiltered: 0, hasRenderers: true, sandboxSwitches: false, debuggingPorts: false, secrets: null });
+  });
+
+  test('another user of this machine can read neither the secrets, nor the profile, nor what the browser is told', async () => {
+    await kiosk.shell.secrets.write('deviceKey', 'k-1');
+    const [display] = await kiosk.shell.displays.list();
+    await firstChannel(await openWall(display!));
+    const proc = `/proc/${kiosk.browserPid()}`;
+    const home = /(?:^|\0)HOME=([^\0]+)/.exec(await readFile(`${proc}/environ`, 'utf8'))?.[1] ?? '';
+    const wanted = [`${kiosk.dataFolder}/secrets.json`, home, `${home}/profile`, `${home}/authority`, `${proc}/environ`, `${proc}/fd`];
+    const asNobody = { uid: 65_534, gid: 65_534, cwd: '/' };
+    const answers = wanted.map((file) =>
+      run('/bin/sh', ['-c', 'ls -d "$1" >/dev/null && cat "$1"/* "$1"', 'sh', file], asNobody).then(
+        () => `read ${file}`,
+        ({ stderr }) => (/Permission denied/.test(stderr) ? 'denied' : stderr),
+      ),
+    );
+    expect(await Promise.all(answers)).toEqual(wanted.map(() => 'denied'));
   });
 
   test('a browser that is killed takes every window, and the next window starts another one', async () => {
