@@ -1,0 +1,77 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { z } from 'zod';
+import { DemoAccount, SessionOpened } from '#contract/access/index.ts';
+import { routes } from '#contract/bus/index.ts';
+import { ImportReport, type ImportRequest } from '#contract/directory/index.ts';
+
+/** Imports into the platform that runs, as one of its administrators. */
+export async function importOverHttp({
+  request,
+  url,
+  account,
+}: {
+  request: ImportRequest;
+  url: string;
+  account: string | undefined;
+}): Promise<ImportReport> {
+  const login = (await demoAdministrator(url)) ?? (await askedFor(account));
+  const opened = SessionOpened.parse(await post({ url: url + routes.login, body: login }));
+  try {
+    return ImportReport.parse(await post({ url: url + routes.directoryImport, body: request, session: opened.session }));
+  } finally {
+    await fetch(url + routes.logout, { method: 'POST', headers: { authorization: `Bearer ${opened.session}` } });
+  }
+}
+
+type Login = { readonly account: string; readonly password: string };
+
+async function demoAdministrator(url: string): Promise<Login | null> {
+  const answer = await fetch(url + routes.demoAccounts);
+  if (!answer.ok) return null;
+  const accounts = DemoAccount.array().parse(await answer.json());
+  const found = accounts.find(({ roles }) => roles.includes('administrator'));
+  return found === undefined ? null : { account: found.account, password: found.password };
+}
+
+async function askedFor(account: string | undefined): Promise<Login> {
+  if (account === undefined) throw new Error('The platform is running: name one of its administrators with --account NAME.');
+  const password = process.env['COMMANDWALL_PASSWORD'] ?? (await askPassword(account));
+  return { account, password };
+}
+
+/** Asks on the terminal without showing what is typed. */
+async function askPassword(account: string): Promise<string> {
+  if (!process.stdin.isTTY) throw new Error('Put the password into COMMANDWALL_PASSWORD, or run this on a terminal.');
+  process.stdout.write(`Password of ${account}: `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
+  const password = await terminal.question('');
+  terminal.close();
+  process.stdout.write('\n');
+  return password;
+}
+
+async function post({ url, body, session }: { url: string; body: object; session?: string }): Promise<unknown> {
+  const authorization = session === undefined ? {} : { authorization: `Bearer ${session}` };
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...authorization },
+    body: JSON.stringify(body),
+  });
+  const content: unknown = await answer.json().catch(() => ({}));
+  if (answer.ok) return content;
+  const refusal = Refused.safeParse(content);
+  const code = refusal.success ? refusal.data.code : String(answer.status);
+  throw new Error(sentences.get(code) ?? `The platform refused (${code}).`);
+}
+
+const Refused = z.object({ code: z.string() });
+
+const sentences = new Map([
+  ['access.wrongPassword', 'Account or password is wrong.'],
+  ['access.tooManyTries', 'Too many wrong passwords; wait a while.'],
+  ['access.notAllowed', 'This account may not import: an administrator of the whole county may.'],
+  ['bus.badMessage', 'The files are too large or not readable: at most 24 MB together.'],
+  ['bus.notRecorded', 'The platform could not record the import. Is its disk full?'],
+]);
