@@ -4,7 +4,7 @@ import type { Land } from './land.ts';
 import { densityAt } from './landscape.ts';
 import { inventedPhone } from './people.ts';
 import { type Point, toLngLat } from './plane.ts';
-import { between, pick, seededRandomness, shuffled } from './randomness.ts';
+import { between, pick, seededRandomness, shuffled } from '#platform/demo/randomness.ts';
 import { regionIds } from './regions.ts';
 import { spellingOf } from './spelling.ts';
 import { lineSpots, middleTemplates, type Spot, type SpotSetting } from './spots.ts';

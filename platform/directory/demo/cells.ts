@@ -2,7 +2,7 @@ import { Delaunay } from 'd3-delaunay';
 import type { Randomness } from '#contract/values/index.ts';
 import { densityAt, type Landscape } from './landscape.ts';
 import { bentLine, type Point } from './plane.ts';
-import { between, seededRandomness } from './randomness.ts';
+import { between, seededRandomness } from '#platform/demo/randomness.ts';
 
 /** A border between two cells, drawn once and used from both sides, so that nothing can gape or overlap. `outside` = -1. */
 export type Border = {

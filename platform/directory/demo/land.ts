@@ -4,7 +4,7 @@ import { type Landscape, shapeLandscape } from './landscape.ts';
 import { isInRing, outlinesOf } from './outlines.ts';
 import { distanceKm, type Point, toLngLat } from './plane.ts';
 import { type PlaceName, townNames, type VillageSite, villageNames } from './placeNames.ts';
-import { between } from './randomness.ts';
+import { between } from '#platform/demo/randomness.ts';
 import { drawRivers, type RiverCourse } from './rivers.ts';
 import { drawRoads, type RoadCourse } from './roads.ts';
 import type { DemoSizes } from './scales.ts';

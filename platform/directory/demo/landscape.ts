@@ -1,6 +1,6 @@
 import type { Randomness } from '#contract/values/index.ts';
 import { distanceKm, type Point } from './plane.ts';
-import { between, seededRandomness } from './randomness.ts';
+import { between, seededRandomness } from '#platform/demo/randomness.ts';
 import type { DemoSizes } from './scales.ts';
 
 /** Where people live: a town's seat and how strongly it draws small grids to itself. */

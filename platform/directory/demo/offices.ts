@@ -3,7 +3,7 @@ import type { CountyId } from '#contract/values/index.ts';
 import type { Land } from './land.ts';
 import { inventedPhone } from './people.ts';
 import { toLngLat } from './plane.ts';
-import { seededRandomness } from './randomness.ts';
+import { seededRandomness } from '#platform/demo/randomness.ts';
 import { regionIds } from './regions.ts';
 import { spellingOf } from './spelling.ts';
 

@@ -1,7 +1,7 @@
 import { Responder } from '#contract/directory/index.ts';
 import type { CountyId, Randomness } from '#contract/values/index.ts';
 import type { Land } from './land.ts';
-import { pick, seededRandomness } from './randomness.ts';
+import { pick, seededRandomness } from '#platform/demo/randomness.ts';
 import { regionIds } from './regions.ts';
 
 const surnames = [

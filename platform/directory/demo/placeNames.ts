@@ -1,5 +1,5 @@
 import type { Randomness } from '#contract/values/index.ts';
-import { pick, seededRandomness } from './randomness.ts';
+import { pick, seededRandomness } from '#platform/demo/randomness.ts';
 import { romanised } from './spelling.ts';
 
 /** A place's bare name in both languages (沿河, Yanhe) and its full one (沿河村, Yanhe Village). */

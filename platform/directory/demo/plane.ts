@@ -1,5 +1,5 @@
 import type { LngLat, Randomness } from '#contract/values/index.ts';
-import { between } from './randomness.ts';
+import { between } from '#platform/demo/randomness.ts';
 
 /** Kilometres east and north of the county's middle. The county is drawn on this plane and put on the globe at the end. */
 export type Point = readonly [number, number];

@@ -1,7 +1,7 @@
 import { courseThrough } from './courses.ts';
 import type { Landscape } from './landscape.ts';
 import { distanceKm, type Point } from './plane.ts';
-import { seededRandomness } from './randomness.ts';
+import { seededRandomness } from '#platform/demo/randomness.ts';
 
 /** A river on the plane, from its upper end to its mouth. */
 export type RiverCourse = {

@@ -4,7 +4,7 @@ import { courseThrough } from './courses.ts';
 import { type Graph, shortestWays, wayTo } from './graph.ts';
 import { distanceKm, type Point } from './plane.ts';
 import type { PlaceName } from './placeNames.ts';
-import { seededRandomness } from './randomness.ts';
+import { seededRandomness } from '#platform/demo/randomness.ts';
 
 /** A road on the plane. Its pieces are drawn once: where roads share a piece, only the higher class has it. */
 export type RoadCourse = {

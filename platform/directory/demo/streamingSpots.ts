@@ -2,7 +2,7 @@ import type { Randomness } from '#contract/values/index.ts';
 import { type DemoSceneKind, type StreamingCamera, streamingCameras } from '#platform/demo/streamingCameras.ts';
 import type { Land } from './land.ts';
 import { distanceKm, type Point } from './plane.ts';
-import { between, seededRandomness } from './randomness.ts';
+import { between, seededRandomness } from '#platform/demo/randomness.ts';
 import type { Spot, SpotSetting } from './spots.ts';
 
 const settings: Readonly<Record<DemoSceneKind, SpotSetting>> = {
