@@ -1,0 +1,2 @@
+export { LoginScreen } from './LoginScreen.tsx';
+export { createSignIn, type SignIn } from './signIn.ts';

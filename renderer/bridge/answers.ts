@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { PersonView } from '#contract/access/index.ts';
+import { type MethodAnswers, type MethodName, Room, WindowIdentity } from '#contract/bridge/index.ts';
+import { Camera, MediaGrant } from '#contract/cameras/index.ts';
+import { DirectoryPage } from '#contract/directory/index.ts';
+import { granted, type Result } from '#contract/values/index.ts';
+
+const refusal = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])).optional() });
+const resultOf = <Value extends z.ZodType>(value: Value) =>
+  z.union([z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), refusal })]);
+
+const answers = {
+  hello: z.object({ window: WindowIdentity, room: Room }),
+  openView: resultOf(MediaGrant),
+  camerasById: z.array(Camera),
+  directoryPage: DirectoryPage.nullable(),
+  reportGlass: z.null(),
+  login: resultOf(PersonView),
+  logout: z.null(),
+  commandWall: resultOf(z.null()),
+  commandCamera: resultOf(z.object({ commandId: z.string() })),
+  setLanguage: z.null(),
+} as const satisfies Record<MethodName, z.ZodType>;
+
+const resultMethods: readonly MethodName[] = ['openView', 'login', 'commandWall', 'commandCamera'];
+
+/** What a caller in this window gets: always a Result, so that a lost bridge is a value like every other expected failure. */
+export type Answer<Name extends MethodName> = MethodAnswers[Name] extends Result<infer Value> ? Result<Value> : Result<MethodAnswers[Name]>;
+
+/** Reads main's answer; throws when its shape is wrong (the caller turns that into a refusal). */
+export function parseAnswer<Name extends MethodName>(name: Name, answer: unknown): Answer<Name> {
+  // A method without a value answers undefined over some channels and null over JSON.
+  const parsed: unknown = answers[name].parse(answer ?? null);
+  return (resultMethods.includes(name) ? parsed : granted(parsed)) as Answer<Name>;
+}

@@ -1,0 +1,60 @@
+import { useStore } from 'zustand';
+import type { Camera, TileState } from '#contract/cameras/index.ts';
+import { useTexts } from '../language/index.ts';
+import { usePlatformTime, useRoom } from '../room/index.ts';
+import { type FrameLabel, TileFrame } from '../wall/index.ts';
+import type { PictureView } from './picture/pictureView.ts';
+import { Picture } from './picture/Picture.tsx';
+import { stateLook, type TileWords, tileWords } from './tileWords.ts';
+
+type Sizes = { readonly placeName: string; readonly widthPx: number; readonly labelPx: number };
+
+/** A camera's open picture in its frame: with what is proven of it in words, shape and treatment. */
+export function CameraPicture({ camera, view, placeName, widthPx, labelPx }: Sizes & { camera: Camera; view: PictureView }) {
+  const texts = useTexts();
+  const kind = useStore(view.state, ({ tile }) => tile.kind);
+  const condition = useRoom(({ cameras }) => cameras.get(camera.id));
+  // Drawn again only when its words change, not at every tick.
+  const said = usePlatformTime((nowMs) => JSON.stringify(tileWords({ ...view.state.getState(), camera, condition, nowMs, speech: texts })));
+  const label = useFrameLabel({ camera, kind, placeName, words: JSON.parse(said) as TileWords });
+  return (
+    <TileFrame label={label} treatment={stateLook[kind].treatment} widthPx={widthPx} labelPx={labelPx}>
+      <Picture view={view} />
+    </TileFrame>
+  );
+}
+
+/** The frame of a camera that cannot have a picture here, and why. */
+export function NoPicture({ camera, code, placeName, widthPx, labelPx }: Sizes & { camera: Camera | null; code: string }) {
+  const { refusal } = useTexts();
+  const label = useFrameLabel({ camera, kind: 'refused', placeName, words: { badge: null, lines: [refusal({ code })] } });
+  return (
+    <TileFrame label={label} treatment="hidden" widthPx={widthPx} labelPx={labelPx}>
+      {null}
+    </TileFrame>
+  );
+}
+
+function useFrameLabel({
+  camera,
+  kind,
+  placeName,
+  words,
+}: {
+  camera: Camera | null;
+  kind: TileState['kind'];
+  placeName: string;
+  words: TileWords;
+}): FrameLabel {
+  const { t, nameOf } = useTexts();
+  const { shape, tone } = stateLook[kind];
+  return {
+    place: placeName,
+    number: camera?.number ?? '',
+    name: camera === null ? '' : nameOf(camera),
+    state: t(`cameras:state.${kind}`),
+    shape,
+    tone,
+    ...words,
+  };
+}

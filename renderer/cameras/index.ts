@@ -1,0 +1,11 @@
+export { type CameraBook, createCameraBook } from './cameraBook.ts';
+export { CameraBookProvider, useCamera } from './CameraBookContext.tsx';
+export { cameraOf, cameraTileFor } from './cameraContent.ts';
+export { cameraTile } from './CameraTile.tsx';
+export { CameraPicture, NoPicture } from './CameraPicture.tsx';
+export { createPictures, type Pictures, qualityFor } from './picture/pictures.ts';
+export { PicturesProvider, usePicture } from './picture/PicturesContext.tsx';
+export type { PictureState, PictureView } from './picture/pictureView.ts';
+export { createVideoPool } from './picture/videoPool.ts';
+export { createHlsPlayers, createPushPlayers, createPushTransport } from './players/index.ts';
+export { type Speech, stateLook, type TileWords, tileWords } from './tileWords.ts';

@@ -1,0 +1,49 @@
+import Hls, { ErrorTypes, Events, type Fragment } from 'hls.js/light';
+import type { TimelinePoint } from '../timeline.ts';
+import { hlsSettings } from './hlsSettings.ts';
+
+/** One playlist being played by hls.js. */
+export type HlsStream = { playOn(video: HTMLVideoElement): void; close(): void };
+
+// media.md: recoverMediaError only for media errors, at most once in this time.
+const recoverEveryMs = 5_000;
+
+/** Opens a playlist. Whatever hls.js calls fatal ends the stream; opening it again is the caller's. */
+export function openHlsStream({
+  url,
+  token,
+  onPoints,
+  onEnded,
+}: {
+  url: string;
+  token: () => string;
+  onPoints: (points: readonly TimelinePoint[]) => void;
+  onEnded: (code: string) => void;
+}): HlsStream {
+  const hls = new Hls({
+    ...hlsSettings,
+    xhrSetup: (request) => request.setRequestHeader('Authorization', `Bearer ${token()}`),
+  });
+  let recoveredAtMs = Number.NEGATIVE_INFINITY;
+  hls.on(Events.FRAG_BUFFERED, (_, { frag }) => {
+    const point = pointOf(frag as Fragment);
+    if (point !== null) onPoints([point]);
+  });
+  hls.on(Events.ERROR, (_, { fatal, type, details }) => {
+    if (!fatal) return;
+    const nowMs = performance.now();
+    if (type === ErrorTypes.MEDIA_ERROR && nowMs - recoveredAtMs > recoverEveryMs) {
+      recoveredAtMs = nowMs;
+      return hls.recoverMediaError();
+    }
+    onEnded(`hls.${details}`);
+  });
+  hls.loadSource(url);
+  return { playOn: (video) => hls.attachMedia(video), close: () => hls.destroy() };
+}
+
+/** PROGRAM-DATE-TIME says when a segment's first picture was taken; a timeline counts back from when all of it was there. */
+function pointOf({ start, duration, programDateTime }: Fragment): TimelinePoint | null {
+  if (programDateTime === null) return null;
+  return { mediaTime: start, durationS: duration, arrivedAtMs: programDateTime + duration * 1000, sourceAtMs: null };
+}

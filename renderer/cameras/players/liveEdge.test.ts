@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { type BufferedRange, decideEdge, pushEdge } from './liveEdge.ts';
+
+const decide = (currentS: number, buffered: readonly BufferedRange[], rate = 1) =>
+  decideEdge({ currentS, rate, buffered, target: pushEdge });
+
+describe('staying at the live edge', () => {
+  test('a player without anything buffered waits where it is', () => {
+    expect(decide(0, [])).toEqual({ kind: 'stay' });
+  });
+
+  test('the first picture is looked for near the newest one, wherever the stream begins', () => {
+    expect(decide(0, [{ startS: 4000, endS: 4002 }])).toEqual({ kind: 'seek', toS: 4001.3 });
+    expect(decide(0, [{ startS: 4000, endS: 4000.4 }])).toEqual({ kind: 'seek', toS: 4000 });
+  });
+
+  test('a little behind plays faster until it is near again, then at its own pace', () => {
+    expect(decide(8.5, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'rate', rate: 1.05 });
+    expect(decide(7.5, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'rate', rate: 1.1 });
+    expect(decide(9, [{ startS: 0, endS: 10 }], 1.05)).toEqual({ kind: 'stay' });
+    expect(decide(9.4, [{ startS: 0, endS: 10 }], 1.05)).toEqual({ kind: 'rate', rate: 1 });
+  });
+
+  test('more than three seconds behind is skipped', () => {
+    expect(decide(6.9, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'seek', toS: 9.3 });
+  });
+
+  test('a hole in the media is jumped over as soon as there is something behind it', () => {
+    const hole = [
+      { startS: 0, endS: 5 },
+      { startS: 6, endS: 6.5 },
+    ];
+    expect(decide(5, hole)).toEqual({ kind: 'seek', toS: 6.001 });
+    expect(decide(4.9, hole, 1.05)).toEqual({ kind: 'stay' });
+  });
+
+  test('a player that has played out everything waits for more', () => {
+    expect(decide(10, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'stay' });
+  });
+});

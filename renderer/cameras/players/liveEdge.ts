@@ -1,0 +1,62 @@
+/** What the element should do to stay at the live edge. */
+export type EdgeMove =
+  | { readonly kind: 'stay' }
+  | { readonly kind: 'rate'; readonly rate: number }
+  | { readonly kind: 'seek'; readonly toS: number };
+
+/** A stretch of buffered media, seconds. */
+export type BufferedRange = { readonly startS: number; readonly endS: number };
+
+/** How near to the newest picture a player stays, seconds. */
+export type EdgeTarget = {
+  readonly behindS: number;
+  /** Further behind than this is caught up by playing faster. */
+  readonly fasterBeyondS: number;
+  /** Further behind than this is skipped. */
+  readonly skipBeyondS: number;
+};
+
+/** Push: about 0.7 s behind (media.md measured 0.65-0.89 s); skipped beyond 3 s. */
+export const pushEdge: EdgeTarget = { behindS: 0.7, fasterBeyondS: 1.1, skipBeyondS: 3 };
+
+const fasterRate = 1.05;
+const fastestRate = 1.1;
+
+/**
+ * Decides from where the element is and what is buffered. In a hole (or before the first picture) it goes to the nearest buffered
+ * picture; far behind it skips; a little behind it plays faster until the target is reached again.
+ */
+export function decideEdge({
+  currentS,
+  rate,
+  buffered,
+  target,
+}: {
+  currentS: number;
+  rate: number;
+  buffered: readonly BufferedRange[];
+  target: EdgeTarget;
+}): EdgeMove {
+  const newest = buffered.at(-1);
+  if (newest === undefined) return { kind: 'stay' };
+  const behindS = newest.endS - currentS;
+  const inside = buffered.find(({ startS, endS }) => currentS >= startS - touchS && currentS < endS);
+  const edgeS = Math.max(newest.startS, newest.endS - target.behindS);
+  if (behindS > target.skipBeyondS) return { kind: 'seek', toS: edgeS };
+  if (inside === undefined) return jumpOutOfHole({ currentS, buffered });
+  if (behindS > target.fasterBeyondS) {
+    const wanted = behindS > (target.fasterBeyondS + target.skipBeyondS) / 2 ? fastestRate : fasterRate;
+    return rate === wanted ? { kind: 'stay' } : { kind: 'rate', rate: wanted };
+  }
+  if (behindS <= target.behindS && rate !== 1) return { kind: 'rate', rate: 1 };
+  return { kind: 'stay' };
+}
+
+// Chromium itself plays over gaps smaller than this.
+const touchS = 0.1;
+
+function jumpOutOfHole({ currentS, buffered }: { currentS: number; buffered: readonly BufferedRange[] }): EdgeMove {
+  const next = buffered.find(({ startS }) => startS > currentS);
+  // Nothing after it: the newest picture was played out, more is on its way.
+  return next === undefined ? { kind: 'stay' } : { kind: 'seek', toS: next.startS + 0.001 };
+}

@@ -1,0 +1,45 @@
+import type { MediaGrant } from '#contract/cameras/index.ts';
+import type { PictureClock, TileEvidence } from '#contract/cameras/index.ts';
+import type { Result } from '#contract/values/index.ts';
+
+/** Asks main for a right to the stream; a player asks anew whenever it opens, and before a right that must be kept runs out. */
+export type GrantProvider = () => Promise<Result<MediaGrant>>;
+
+/** What a player tells while it plays. */
+export type PlayerEvidence =
+  /** A decoded frame was put on glass. `pictureAtMs` is platform time of the picture in it. */
+  | { readonly kind: 'frame'; readonly shownAtMs: number; readonly pictureAtMs: number; readonly clock: PictureClock }
+  /** The gateway said how the source is. */
+  | { readonly kind: 'source'; readonly source: TileEvidence['source'] }
+  /** Where opening has got to: what is being waited for. */
+  | { readonly kind: 'phase'; readonly phase: PlayerPhase }
+  /** The platform said no. */
+  | { readonly kind: 'refused'; readonly code: string }
+  /** The stream ended or failed; whoever holds the player opens another one. */
+  | { readonly kind: 'ended'; readonly code: string };
+
+/** What a picture that is not there yet waits for. */
+export type PlayerPhase = 'grant' | 'gateway' | 'firstPicture' | 'playing';
+
+/** Plays one stream into one video element, once: after it ended or was closed another one is made. */
+export type Player = {
+  /** Starts; everything that follows is told by `onEvidence`. */
+  open(grants: GrantProvider): void;
+  /** Where to play. Called once, before or after `open`. The element stays the caller's. */
+  attach(video: HTMLVideoElement): void;
+  /** Stops and lets go of the element; nothing is told afterwards. May be called twice. */
+  close(): void;
+};
+
+/** What every player is made with. */
+export type PlayerPorts = {
+  readonly onEvidence: (evidence: PlayerEvidence) => void;
+  readonly platformNow: () => number;
+};
+
+/** Makes players of one kind. */
+export type PlayerFactory = { create(ports: PlayerPorts): Player };
+
+/** Kinds of players. `push`: our own gateway; `hls`: everything that speaks HLS. */
+export type PlayerKind = 'push' | 'hls';
+export type Players = { readonly [Kind in PlayerKind]: PlayerFactory };

@@ -1,0 +1,101 @@
+import { decideEdge, pushEdge } from '../liveEdge.ts';
+import type { GrantProvider, Player, PlayerFactory, PlayerPorts } from '../player.ts';
+import { createTimeline } from '../timeline.ts';
+import { bufferedOf, detachMedia, watchFrames } from '../videoElement.ts';
+import type { PushMedia, PushNews } from './pushMessages.ts';
+import type { PushTransport } from './pushTransport.ts';
+
+/** Players of our own gateway's push streams, all over one transport. */
+export function createPushPlayers(transport: PushTransport): PlayerFactory {
+  return { create: (ports) => createPushPlayer({ transport, ports }) };
+}
+
+function createPushPlayer({ transport, ports }: { transport: PushTransport; ports: PlayerPorts }): Player {
+  const { onEvidence, platformNow } = ports;
+  const timeline = createTimeline();
+  const closers: (() => void)[] = [];
+  let video: HTMLVideoElement | null = null;
+  let media: PushMedia | null = null;
+  let isClosed = false;
+
+  const start = (): void => {
+    if (video === null || media === null) return;
+    closers.push(putOn(video, media));
+    closers.push(
+      watchFrames(video, (mediaTime) => {
+        const picture = timeline.pictureAt(mediaTime);
+        if (picture !== null) onEvidence({ kind: 'frame', shownAtMs: platformNow(), ...picture });
+      }),
+    );
+    // Muted playing may start without a gesture; where a browser says no, there are no frames and the tile says so.
+    video.play().catch(() => {});
+  };
+  const hear = (news: PushNews): void => {
+    if (isClosed) return;
+    switch (news.type) {
+      case 'media':
+        media = news.media;
+        onEvidence({ kind: 'phase', phase: 'firstPicture' });
+        return start();
+      case 'points':
+        timeline.add(news.points);
+        if (video !== null) holdEdge(video);
+        return;
+      case 'source':
+        return onEvidence({ kind: 'source', source: news.source });
+      case 'refused':
+        return onEvidence({ kind: 'refused', code: news.code });
+      case 'ended':
+        return onEvidence({ kind: 'ended', code: news.code });
+    }
+  };
+  const openWith = async (grants: GrantProvider): Promise<void> => {
+    onEvidence({ kind: 'phase', phase: 'grant' });
+    const grant = await grants();
+    if (isClosed) return;
+    if (!grant.ok) return onEvidence({ kind: 'refused', code: grant.refusal.code });
+    onEvidence({ kind: 'phase', phase: 'gateway' });
+    const stream = transport.open({ url: grant.value.pushUrl, token: grant.value.token, listener: hear });
+    closers.push(() => stream.close());
+  };
+  return {
+    open: (grants) => void openWith(grants),
+    attach: (element) => {
+      video = element;
+      start();
+    },
+    close: () => {
+      isClosed = true;
+      for (const close of closers.splice(0).reverse()) close();
+    },
+  };
+}
+
+function putOn(video: HTMLVideoElement, media: PushMedia): () => void {
+  if (media instanceof MediaSource) {
+    const url = URL.createObjectURL(media);
+    video.src = url;
+    return () => {
+      detachMedia(video);
+      URL.revokeObjectURL(url);
+    };
+  }
+  // The DOM types do not know yet that a handle is a media provider.
+  video.srcObject = media as unknown as MediaProvider;
+  return () => detachMedia(video);
+}
+
+function holdEdge(video: HTMLVideoElement): void {
+  const move = decideEdge({ currentS: video.currentTime, rate: video.playbackRate, buffered: bufferedOf(video), target: pushEdge });
+  switch (move.kind) {
+    case 'stay':
+      return;
+    case 'rate':
+      video.playbackRate = move.rate;
+      return;
+    case 'seek':
+      video.currentTime = move.toS;
+      video.playbackRate = 1;
+      return;
+  }
+}

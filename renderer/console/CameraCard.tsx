@@ -1,0 +1,111 @@
+import { Button, Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { type Camera, CameraFault } from '#contract/cameras/index.ts';
+import { type PictureView, stateLook } from '../cameras/index.ts';
+import { useTexts } from '../language/index.ts';
+import { Shape } from '../look/index.ts';
+import { useRoom } from '../room/index.ts';
+import classes from './CameraCard.module.css';
+import { useConsole } from './ConsoleContext.tsx';
+
+/** What is known of a camera, how its picture is, and what can be done about it. */
+export function CameraCard({ camera, view }: { camera: Camera; view: PictureView | null }) {
+  const { t, nameOf } = useTexts();
+  const none = t('console:card.none');
+  const azimuth = camera.azimuthDeg === null ? none : t('console:card.degrees', { degrees: Math.round(camera.azimuthDeg) });
+  return (
+    <div className={classes.card}>
+      <dl className={classes.facts}>
+        <Fact name={t('console:card.name')}>{nameOf(camera)}</Fact>
+        <Fact name={t('console:card.number')}>{camera.number}</Fact>
+        <Fact name={t('console:card.gbId')}>{camera.gbId ?? none}</Fact>
+        <Fact name={t('console:card.class')}>{t(`console:class.${camera.cameraClass}`)}</Fact>
+      </dl>
+      <dl className={classes.facts}>
+        {view === null ? (
+          <Fact name={t('console:card.state')}>{camera.streams.length === 0 ? t('console:camera.notConnected') : none}</Fact>
+        ) : (
+          <PictureFacts view={view} />
+        )}
+        <Fact name={t('console:card.streams')}>
+          {camera.streams.length === 0 ? none : camera.streams.map((stream) => t(`console:stream.${stream}`)).join(' · ')}
+        </Fact>
+        <Fact name={t('console:card.azimuth')}>{azimuth}</Fact>
+      </dl>
+      <dl className={classes.facts}>
+        <Fact name={t('console:card.maintainer')}>{camera.maintainer === '' ? none : camera.maintainer}</Fact>
+        <Fact name={t('console:card.phone')}>{camera.maintainerPhone === '' ? none : camera.maintainerPhone}</Fact>
+        <FaultFact camera={camera} />
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** State and delay of the picture that plays above. */
+function PictureFacts({ view }: { view: PictureView }) {
+  const { t } = useTexts();
+  const kind = useStore(view.state, ({ tile }) => tile.kind);
+  // One decimal: what changes faster cannot be read and says nothing.
+  const delay = useStore(view.state, ({ tile }) => (tile.kind === 'live' ? (tile.latencyMs / 1000).toFixed(1) : null));
+  const clock = useStore(view.state, ({ tile }) => (tile.kind === 'live' ? tile.clock : null));
+  return (
+    <>
+      <Fact name={t('console:card.state')}>
+        <span data-state={kind} className={classes.state} data-tone={stateLook[kind].tone}>
+          <Shape name={stateLook[kind].shape} /> {t(`cameras:state.${kind}`)}
+        </span>
+      </Fact>
+      <Fact name={t('console:card.delay')}>
+        {delay === null || clock === null ? t('console:card.none') : t(`console:card.delayBy.${clock}`, { seconds: delay })}
+      </Fact>
+    </>
+  );
+}
+
+/** The open fault report, or the way to report one. */
+function FaultFact({ camera }: { camera: Camera }) {
+  const { t, time } = useTexts();
+  const { view } = useConsole();
+  const fault = useRoom(({ cameras }) => cameras.get(camera.id)?.fault ?? null);
+  if (fault !== null) {
+    return (
+      <Fact name={t('console:card.fault')}>
+        <span className={classes.reported}>
+          <Shape name="diamond" /> {t(`console:fault.${fault.kind}`)} · {time(fault.reportedAtMs, 'minutes')}
+        </span>
+        <Button size="compact-xs" variant="default" onClick={() => view.clearFault(camera.id)}>
+          {t('console:card.clearFault')}
+        </Button>
+      </Fact>
+    );
+  }
+  return (
+    <Fact name={t('console:card.fault')}>
+      <span>{t('console:card.noFault')}</span>
+      <Menu position="top-start">
+        <Menu.Target>
+          <Button size="compact-xs" variant="default">
+            {t('console:card.reportFault')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {CameraFault.options.map((kind) => (
+            <Menu.Item key={kind} onClick={() => view.reportFault(camera.id, kind)}>
+              {t(`console:fault.${kind}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Fact>
+  );
+}

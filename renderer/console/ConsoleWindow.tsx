@@ -1,0 +1,30 @@
+import { useEffect } from 'react';
+import { LoginScreen } from '../access/index.ts';
+import { useRoom } from '../room/index.ts';
+import { CameraPane } from './CameraPane.tsx';
+import { useConsole } from './ConsoleContext.tsx';
+import classes from './ConsoleWindow.module.css';
+import { Header } from './Header.tsx';
+import { HelpOverlay } from './HelpOverlay.tsx';
+import { listenForKeys } from './keys.ts';
+import { Notices } from './Notices.tsx';
+import { PreviewPane } from './PreviewPane.tsx';
+import { WallPane } from './WallPane.tsx';
+
+/** The operator's window: who sits here, the territory's cameras, the one looked at, and the Wall in small. */
+export function ConsoleWindow() {
+  const { view, signIn } = useConsole();
+  const isSignedIn = useRoom(({ person }) => person !== null);
+  useEffect(() => listenForKeys(window, view), [view]);
+  if (!isSignedIn) return <LoginScreen signIn={signIn} />;
+  return (
+    <div className={classes.window}>
+      <Header />
+      <CameraPane />
+      <PreviewPane />
+      <WallPane />
+      <Notices />
+      <HelpOverlay />
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { useTexts } from '../language/index.ts';
+import { Shape } from '../look/index.ts';
+import { usePlatformTime, useRoom } from '../room/index.ts';
+import { provenCount } from '../wall/index.ts';
+import { ConsoleMenu } from './ConsoleMenu.tsx';
+import classes from './Header.module.css';
+import { SearchBox } from './SearchBox.tsx';
+
+/** The line on top: where, when, who; how the line to the platform is, what is proven on the Wall; search and settings. */
+export function Header() {
+  const { t, nameOf, time } = useTexts();
+  const county = useRoom((room) => room.county);
+  const person = useRoom((room) => room.person);
+  const isDemo = useRoom(({ warnings }) => warnings.includes('demo'));
+  const clock = usePlatformTime((nowMs) => time(nowMs, 'seconds'));
+  return (
+    <header className={classes.header}>
+      <span className={classes.county}>{county === null ? 'Commandwall' : nameOf(county)}</span>
+      <span className={classes.clock}>{clock}</span>
+      {person !== null && (
+        <span>
+          <span className={classes.soft}>{person.roles.map((role) => t(`access:role.${role}`)).join(' · ')}</span> {person.name}
+        </span>
+      )}
+      {isDemo && (
+        <span className={classes.demo} title={t('room:warning.demo')}>
+          {t('room:warningShort.demo')}
+        </span>
+      )}
+      <OtherWarnings />
+      <span className={classes.space} />
+      <LinkWords />
+      <WallWords />
+      <SearchBox />
+      <ConsoleMenu />
+    </header>
+  );
+}
+
+function OtherWarnings() {
+  const { t } = useTexts();
+  const warnings = useRoom((room) => room.warnings);
+  return warnings
+    .filter((warning) => warning !== 'demo')
+    .map((warning) => (
+      <span key={warning} className={classes.warning} title={t(`room:warning.${warning}`)}>
+        <Shape name="square" /> {t(`room:warningShort.${warning}`)}
+      </span>
+    ));
+}
+
+/** The line to the platform in words: normal is quiet, anything else has a shape. */
+function LinkWords() {
+  const { t, duration, number } = useTexts();
+  const link = useRoom((room) => room.link);
+  const bridge = useRoom((room) => room.bridge);
+  const since = usePlatformTime((nowMs) => (link.kind === 'live' ? '' : duration(nowMs - link.sinceMs)));
+  if (bridge !== 'open') {
+    return (
+      <span className={classes.trouble} role="status">
+        <Shape name="triangle" /> {t(`console:bridge.${bridge}`)}
+      </span>
+    );
+  }
+  return (
+    <span
+      data-link={link.kind}
+      role="status"
+      title={t('console:link.title', { feeds: number(link.feeds), healed: number(link.healedGaps) })}
+    >
+      <span className={classes.soft}>{t('console:link.name')}</span>{' '}
+      {link.kind !== 'live' && (
+        <span className={classes.troubleShape}>
+          <Shape name={link.kind === 'connecting' ? 'ring' : 'triangle'} />{' '}
+        </span>
+      )}
+      <strong>{t(`console:link.${link.kind}`, { since })}</strong>
+      <span className={classes.soft}>
+        {' · '}
+        {link.missed === 0 ? t('console:link.noneMissed') : t('console:link.missed', { count: link.missed })}
+        {link.waiting > 0 && ` · ${t('console:link.waiting', { count: link.waiting })}`}
+      </span>
+    </span>
+  );
+}
+
+/** How many pictures of the Wall are proven live; the pieces add up to the whole. */
+function WallWords() {
+  const { t, number } = useTexts();
+  const glass = useRoom((room) => room.glass);
+  const wall = useRoom((room) => room.wall);
+  const displays = useRoom((room) => room.displays);
+  const second = usePlatformTime((nowMs) => Math.floor(nowMs / 1000) * 1000);
+  const { expected, byKind } = provenCount({ glass, wall, displays, nowMs: second });
+  const others = (['connecting', 'unmoving', 'stale', 'offline', 'refused', 'unreported'] as const).filter((kind) => byKind[kind] > 0);
+  return (
+    <span data-wall-count={`${byKind.live}/${expected}`}>
+      <span className={classes.soft}>{t('console:wall.name')}</span>{' '}
+      <strong>{t('console:wall.live', { live: number(byKind.live), expected: number(expected) })}</strong>
+      <span className={classes.soft}>
+        {others.map(
+          (kind) => ` · ${number(byKind[kind])} ${t(kind === 'unreported' ? 'console:wall.unreported' : `cameras:state.${kind}`)}`,
+        )}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import { Kbd, Modal } from '@mantine/core';
+import { useTexts } from '../language/index.ts';
+import { useConsole, useConsoleState } from './ConsoleContext.tsx';
+import classes from './HelpOverlay.module.css';
+
+/** Keys by where they work; the words are texts, the keys are the same in every language. */
+const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  everywhere: { help: ['F1'], search: ['Ctrl K'], tree: ['T'], wall: ['W'], undo: ['Ctrl Z'] },
+  tree: { move: ['↑', '↓'], open: ['→', '←'], look: ['Enter'], place: ['1.4', 'Enter'] },
+  wall: { move: ['↑', '↓', '←', '→'], place: ['Enter'], pickUp: ['X'], swap: ['Enter'], clear: ['Delete'] },
+};
+
+/** All keys of the console; F1 opens and closes it. */
+export function HelpOverlay() {
+  const { t } = useTexts();
+  const { view } = useConsole();
+  const isOpen = useConsoleState((state) => state.isHelpOpen);
+  return (
+    <Modal opened={isOpen} onClose={() => view.showHelp('closed')} title={t('console:help.title')} size="xl" lockScroll={false} centered>
+      <div className={classes.groups}>
+        {Object.entries(groups).map(([group, keys]) => (
+          <section key={group}>
+            <h3 className={classes.title}>{t(`console:help.${group}.title`)}</h3>
+            <dl className={classes.keys}>
+              {Object.entries(keys).map(([action, pressed]) => (
+                <div key={action} className={classes.key}>
+                  <dt>
+                    {pressed.map((key) => (
+                      <Kbd key={key} size="sm">
+                        {key}
+                      </Kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(`console:help.${group}.${action}`)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p className={classes.drag}>{t('console:help.drag')}</p>
+    </Modal>
+  );
+}

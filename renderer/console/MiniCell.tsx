@@ -1,0 +1,146 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { DisplayScene, Tile } from '#contract/wall/index.ts';
+import { cameraOf, stateLook } from '../cameras/index.ts';
+import { useTexts } from '../language/index.ts';
+import { Shape } from '../look/index.ts';
+import { usePlatformTime, useRoom } from '../room/index.ts';
+import { glassOf, neighbour, type Place, placeName, useTileKind } from '../wall/index.ts';
+import { useConsole, useConsoleState } from './ConsoleContext.tsx';
+import { makeDropPlace } from './dragging.ts';
+import { type Carried, type DropOutcome, dropOutcome } from './dropOutcome.ts';
+import { wallFocusId } from './keys.ts';
+import classes from './MiniDisplay.module.css';
+import { useDragSource } from './useDragSource.ts';
+import { useSelectedCamera } from './useSelectedCamera.ts';
+
+type Props = { readonly scene: DisplayScene; readonly cell: number; readonly isPresent: boolean; readonly isFirst: boolean };
+
+const directions = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' } as const;
+
+/** One cell of the mini wall: takes what is dropped or placed by key, and says beforehand what that will do. */
+export function MiniCell({ scene, cell, isPresent, isFirst }: Props) {
+  const { t } = useTexts();
+  const { view } = useConsole();
+  const [over, setOver] = useState<Carried | null>(null);
+  const wall = useRoom((room) => room.wall);
+  const selected = useSelectedCamera();
+  const pickedUp = useConsoleState((state) => state.pickedUp);
+  const tile = scene.tiles[cell] ?? null;
+  const { displayKey } = scene;
+  const place: Place = { displayKey, cell };
+  const source = useDragSource<HTMLDivElement>(tile === null ? null : { kind: 'cell', from: place });
+  useEffect(() => {
+    if (source.current === null) return;
+    const here = { displayKey, cell };
+    return makeDropPlace(source.current, { place: here, onOver: setOver, onDrop: (carried) => view.drop(carried, here) });
+  }, [source, view, displayKey, cell]);
+  const onKeyDown = useCellKeys({ scene, cell });
+  const name = placeName({ number: scene.number, cell });
+  const cameraId = cameraOf(tile);
+  return (
+    <div
+      ref={source}
+      id={isFirst ? wallFocusId : undefined}
+      className={classes.cell}
+      role="button"
+      tabIndex={0}
+      aria-label={t('console:cell.label', { place: name })}
+      data-place={name}
+      data-filled={tile !== null}
+      data-selected={cameraId !== null && cameraId === selected?.id}
+      data-picked={pickedUp?.displayKey === displayKey && pickedUp.cell === cell}
+      data-over={over !== null}
+      onClick={() => cameraId !== null && view.look(cameraId)}
+      onKeyDown={onKeyDown}
+    >
+      {over !== null ? (
+        <DropWords outcome={dropOutcome({ wall, carried: over, to: place })} place={name} />
+      ) : tile === null ? (
+        <EmptyWords place={name} />
+      ) : (
+        <TileState tile={tile} place={place} name={name} isPresent={isPresent} />
+      )}
+    </div>
+  );
+}
+
+function useCellKeys({ scene, cell }: { scene: DisplayScene; cell: number }) {
+  const { view } = useConsole();
+  const selected = useSelectedCamera();
+  const pickedUp = useConsoleState((state) => state.pickedUp);
+  const place = { displayKey: scene.displayKey, cell };
+  const held = useRef<HTMLElement | null>(null);
+  return (event: KeyboardEvent<HTMLElement>) => {
+    held.current = event.currentTarget;
+    if (event.key in directions) {
+      const next = neighbour({ layout: scene.layout, cell, direction: directions[event.key as keyof typeof directions] });
+      event.preventDefault();
+      if (next !== null) (held.current.parentElement?.children[next] as HTMLElement | undefined)?.focus();
+      return;
+    }
+    switch (event.key) {
+      case 'Enter':
+        if (pickedUp !== null) return view.drop({ kind: 'cell', from: pickedUp }, place);
+        if (selected !== null) view.drop({ kind: 'camera', cameraId: selected.id }, place);
+        return;
+      case 'x':
+        return view.pickUp(pickedUp === null ? place : null);
+      case 'Delete':
+      case 'Backspace':
+        return view.clear(place);
+    }
+  };
+}
+
+function DropWords({ outcome, place }: { outcome: DropOutcome; place: string }) {
+  const { t } = useTexts();
+  return (
+    <>
+      <span className={classes.place}>{place}</span>
+      <span className={classes.outcome}>{t(`console:drop.${outcome.kind}`)}</span>
+    </>
+  );
+}
+
+function EmptyWords({ place }: { place: string }) {
+  const { t } = useTexts();
+  return (
+    <>
+      <span className={classes.place}>{place}</span>
+      <span className={`${classes.bottom} ${classes.drop}`}>{t('console:cell.empty')}</span>
+    </>
+  );
+}
+
+/** Number, name, and what its window last proved; the age only when it is past the limit. */
+function TileState({ tile, place, name, isPresent }: { tile: Tile; place: Place; name: string; isPresent: boolean }) {
+  const { t, duration } = useTexts();
+  const kind = useTileKind(tile);
+  const glass = useRoom((room) => room.glass);
+  const state = usePlatformTime((nowMs) => {
+    const known = glassOf({ glass, ...place, nowMs });
+    return known === 'unreported' ? 'unreported' : known.state;
+  });
+  const age = usePlatformTime((nowMs) => {
+    const known = glassOf({ glass, ...place, nowMs });
+    return known !== 'unreported' && (known.state === 'stale' || known.state === 'offline') ? duration(nowMs - known.sinceMs) : '';
+  });
+  const look = state === 'none' || state === 'unreported' ? null : stateLook[state];
+  const stateWord = state === 'none' ? '' : t(state === 'unreported' ? 'console:wall.unreported' : `cameras:state.${state}`);
+  return (
+    <>
+      <span className={classes.top}>
+        <span className={classes.place}>{name}</span>
+        {age !== '' && <span className={classes.age}>{age}</span>}
+        {isPresent && look !== null && (
+          <span className={classes.state} data-tone={look.tone} data-state={state} title={stateWord}>
+            <Shape name={look.shape} />
+          </span>
+        )}
+      </span>
+      <span className={classes.bottom}>
+        <span className={classes.name}>{kind === undefined ? tile.kind : <kind.Summary tile={tile} />}</span>
+      </span>
+    </>
+  );
+}

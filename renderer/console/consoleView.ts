@@ -1,0 +1,137 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CameraCommand, CameraFault } from '#contract/cameras/index.ts';
+import type { CameraId, Refusal, Timers } from '#contract/values/index.ts';
+import { type Layout, sceneOf, type WallCommand } from '#contract/wall/index.ts';
+import { applyTheme, rememberedTheme, type ThemeName } from '../look/index.ts';
+import type { RoomAccess } from '../room/index.ts';
+import { type Place, placeName } from '../wall/index.ts';
+import { type Carried, dropCommand, inverseOf } from './dropOutcome.ts';
+
+/** A word to the operator about something that was asked: what happened, or why not. */
+export type Notice = { readonly id: number } & (
+  | { readonly kind: 'done'; readonly text: DoneText; readonly place: string; readonly undo: WallCommand | null }
+  | { readonly kind: 'told'; readonly text: ToldText }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+);
+export type DoneText = 'placed' | 'swapped' | 'cleared' | 'layout' | 'undone';
+export type ToldText = 'faultQueued' | 'faultCleared' | 'noSuchPlace';
+
+/** What this console looks at: view state, gone with the window. */
+export type ConsoleState = {
+  readonly selected: CameraId | null;
+  /** The camera waits for a place to be typed. */
+  readonly placing: { readonly typed: string } | null;
+  /** A cell picked up with the keyboard. */
+  readonly pickedUp: Place | null;
+  readonly notices: readonly Notice[];
+  readonly isHelpOpen: boolean;
+  readonly theme: ThemeName;
+};
+
+export type ConsoleView = {
+  readonly store: StoreApi<ConsoleState>;
+  look(cameraId: CameraId): void;
+  startPlacing(typed: string): void;
+  typePlace(typed: string): void;
+  stopPlacing(): void;
+  pickUp(place: Place | null): void;
+  drop(carried: Carried, to: Place): void;
+  clear(place: Place): void;
+  setLayout(place: Pick<Place, 'displayKey'>, layout: Layout): void;
+  undo(): void;
+  reportFault(cameraId: CameraId, fault: CameraFault): void;
+  clearFault(cameraId: CameraId): void;
+  tell(text: ToldText): void;
+  dismiss(id: number): void;
+  showHelp(isOpen: 'open' | 'closed'): void;
+  setTheme(theme: ThemeName): void;
+};
+
+// Long enough to read one line and reach for Ctrl+Z (ux: a drop can be taken back for 5 s).
+const doneStaysMs = 5_000;
+const refusedStaysMs = 12_000;
+
+type NewNotice = Notice extends infer Kind ? (Kind extends Notice ? Omit<Kind, 'id'> : never) : never;
+
+/** Makes the console's view; everything it does goes to main as a command, and comes back as the room. */
+export function createConsoleView({
+  room,
+  timers,
+  page,
+  storage,
+}: {
+  room: RoomAccess;
+  timers: Timers;
+  page: HTMLElement;
+  storage: Storage;
+}): ConsoleView {
+  const theme = rememberedTheme(storage);
+  applyTheme(theme, { root: page, storage });
+  const store = createStore<ConsoleState>(() => ({
+    selected: null,
+    placing: null,
+    pickedUp: null,
+    notices: [],
+    isHelpOpen: false,
+    theme,
+  }));
+  let nextNotice = 1;
+  const dismiss = (id: number) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+  const announce = (notice: NewNotice) => {
+    const id = nextNotice++;
+    // A new word about the wall replaces the last one: only the newest change can be taken back.
+    const kept = store.getState().notices.filter(({ kind }) => kind === 'refused' && notice.kind === 'refused');
+    store.setState({ notices: [...kept.slice(-2), { ...notice, id } as Notice] });
+    timers.afterMs(notice.kind === 'refused' ? refusedStaysMs : doneStaysMs, () => dismiss(id));
+  };
+  const command = async (asked: WallCommand, { text, place }: { text: DoneText; place: string }) => {
+    const before = room.store.getState()?.wall;
+    const answer = await room.ask('commandWall', asked);
+    if (!answer.ok) return announce({ kind: 'refused', refusal: answer.refusal });
+    announce({ kind: 'done', text, place, undo: before === undefined || text === 'undone' ? null : inverseOf(before, asked) });
+  };
+  const nameOf = ({ displayKey, cell }: Place): string => {
+    const scene = sceneOf(room.store.getState()?.wall ?? { version: 0, displays: [] }, displayKey);
+    return scene === undefined ? '' : placeName({ number: scene.number, cell });
+  };
+  const commandCamera = async (asked: CameraCommand, text: ToldText) => {
+    const answer = await room.ask('commandCamera', asked);
+    announce(answer.ok ? { kind: 'told', text } : { kind: 'refused', refusal: answer.refusal });
+  };
+  room.onSettled(({ refusal }) => {
+    if (refusal !== null) announce({ kind: 'refused', refusal });
+  });
+
+  return {
+    store,
+    look: (selected) => store.setState({ selected }),
+    startPlacing: (typed) => store.setState({ placing: { typed } }),
+    typePlace: (typed) => store.setState({ placing: { typed } }),
+    stopPlacing: () => store.setState({ placing: null }),
+    pickUp: (pickedUp) => store.setState({ pickedUp }),
+    drop: (carried, to) => {
+      store.setState({ pickedUp: null });
+      const wall = room.store.getState()?.wall;
+      const asked = wall === undefined ? null : dropCommand({ wall, carried, to });
+      if (asked !== null) void command(asked, { text: carried.kind === 'camera' ? 'placed' : 'swapped', place: nameOf(to) });
+    },
+    clear: (place) => void command({ type: 'wall.clearTile', ...place }, { text: 'cleared', place: nameOf(place) }),
+    setLayout: ({ displayKey }, layout) => {
+      const number = sceneOf(room.store.getState()?.wall ?? { version: 0, displays: [] }, displayKey)?.number ?? 0;
+      void command({ type: 'wall.setLayout', displayKey, layout }, { text: 'layout', place: String(number) });
+    },
+    undo: () => {
+      const done = store.getState().notices.findLast(({ kind }) => kind === 'done');
+      if (done?.kind === 'done' && done.undo !== null) void command(done.undo, { text: 'undone', place: done.place });
+    },
+    reportFault: (cameraId, fault) => void commandCamera({ type: 'cameras.reportFault', cameraId, fault }, 'faultQueued'),
+    clearFault: (cameraId) => void commandCamera({ type: 'cameras.clearFault', cameraId }, 'faultCleared'),
+    tell: (text) => announce({ kind: 'told', text }),
+    dismiss,
+    showHelp: (isOpen) => store.setState({ isHelpOpen: isOpen === 'open' }),
+    setTheme: (next) => {
+      applyTheme(next, { root: page, storage });
+      store.setState({ theme: next });
+    },
+  };
+}

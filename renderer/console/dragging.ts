@@ -1,0 +1,40 @@
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
+import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import type { CameraId } from '#contract/values/index.ts';
+import type { DisplayKey } from '#contract/wall/index.ts';
+import type { Place } from '../wall/index.ts';
+import type { Carried } from './dropOutcome.ts';
+
+/** Makes an element something that can be carried to the Wall; returns the unsubscriber. */
+export function makeDraggable(element: HTMLElement, carried: Carried): () => void {
+  return draggable({ element, getInitialData: () => ({ carried }) });
+}
+
+/** Makes an element a place of the Wall that takes what is carried; returns the unsubscriber. */
+export function makeDropPlace(
+  element: HTMLElement,
+  { place, onOver, onDrop }: { place: Place; onOver: (carried: Carried | null) => void; onDrop: (carried: Carried) => void },
+): () => void {
+  return combine(
+    dropTargetForElements({
+      element,
+      getData: () => ({ displayKey: place.displayKey as string, cell: place.cell }),
+      canDrop: ({ source }) => readCarried(source.data) !== null,
+      onDragEnter: ({ source }) => onOver(readCarried(source.data)),
+      onDragLeave: () => onOver(null),
+      onDrop: ({ source }) => {
+        onOver(null);
+        const carried = readCarried(source.data);
+        if (carried !== null) onDrop(carried);
+      },
+    }),
+  );
+}
+
+/** Reads what a drag carries; null for drags of others. */
+function readCarried({ carried }: Record<string | symbol, unknown>): Carried | null {
+  if (typeof carried !== 'object' || carried === null || !('kind' in carried)) return null;
+  if (carried.kind === 'camera' && 'cameraId' in carried) return { kind: 'camera', cameraId: carried.cameraId as CameraId };
+  if (carried.kind === 'cell' && 'from' in carried) return { kind: 'cell', from: carried.from as { displayKey: DisplayKey; cell: number } };
+  return null;
+}

@@ -1,0 +1,71 @@
+import { type DisplayScene, sceneOf, type Tile, type WallCommand, type WallState } from '#contract/wall/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
+import { cameraOf, cameraTileFor } from '../cameras/index.ts';
+import type { Place } from '../wall/index.ts';
+
+/** What is being dragged (or placed by keyboard). */
+export type Carried = { readonly kind: 'camera'; readonly cameraId: CameraId } | { readonly kind: 'cell'; readonly from: Place };
+
+/** What will happen when it is let go on a place; said before it is. */
+export type DropOutcome =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'place' }
+  | { readonly kind: 'replace'; readonly replaced: Tile }
+  | { readonly kind: 'move' }
+  | { readonly kind: 'swap'; readonly other: Tile };
+
+/** Decides what a drop does; the same rule draws the hint, sends the command and serves the keyboard. */
+export function dropOutcome({ wall, carried, to }: { wall: WallState; carried: Carried; to: Place }): DropOutcome {
+  const there = tileAt(sceneOf(wall, to.displayKey), to.cell);
+  switch (carried.kind) {
+    case 'camera':
+      if (there === null) return { kind: 'place' };
+      return cameraOf(there) === carried.cameraId ? { kind: 'nothing' } : { kind: 'replace', replaced: there };
+    case 'cell': {
+      const { from } = carried;
+      const isSame = from.displayKey === to.displayKey && from.cell === to.cell;
+      if (isSame || tileAt(sceneOf(wall, from.displayKey), from.cell) === null) return { kind: 'nothing' };
+      return there === null ? { kind: 'move' } : { kind: 'swap', other: there };
+    }
+  }
+}
+
+/** The command that makes it happen; null when nothing would. */
+export function dropCommand({ wall, carried, to }: { wall: WallState; carried: Carried; to: Place }): WallCommand | null {
+  if (dropOutcome({ wall, carried, to }).kind === 'nothing') return null;
+  switch (carried.kind) {
+    case 'camera':
+      return { type: 'wall.placeTile', ...to, tile: cameraTileFor(carried.cameraId) };
+    case 'cell':
+      return { type: 'wall.swapTiles', from: carried.from, to };
+  }
+}
+
+/** The command that takes a wall command back, as seen from the scene before it; null when there is nothing to take back. */
+export function inverseOf(before: WallState, command: WallCommand): WallCommand | null {
+  switch (command.type) {
+    case 'wall.seeDisplay':
+      return null;
+    case 'wall.setLayout': {
+      const layout = sceneOf(before, command.displayKey)?.layout;
+      return layout === undefined || layout === command.layout ? null : { ...command, layout };
+    }
+    case 'wall.placeTile': {
+      const { displayKey, cell } = command;
+      const tile = tileAt(sceneOf(before, displayKey), cell);
+      return tile === null ? { type: 'wall.clearTile', displayKey, cell } : { ...command, tile };
+    }
+    case 'wall.clearTile': {
+      const { displayKey, cell } = command;
+      const tile = tileAt(sceneOf(before, displayKey), cell);
+      return tile === null ? null : { type: 'wall.placeTile', displayKey, cell, tile };
+    }
+    case 'wall.swapTiles':
+      // What was moved is now at `to`, so that is where taking back starts.
+      return { type: 'wall.swapTiles', from: command.to, to: command.from };
+  }
+}
+
+function tileAt(scene: DisplayScene | undefined, cell: number): Tile | null {
+  return scene?.tiles[cell] ?? null;
+}

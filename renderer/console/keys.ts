@@ -1,0 +1,39 @@
+import type { ConsoleView } from './consoleView.ts';
+
+/** Where the search box is found by its key. */
+export const searchBoxId = 'console-search';
+/** Where the mini wall is found by its key: the cell that takes the focus. */
+export const wallFocusId = 'mini-wall-focus';
+
+/** Keys that work everywhere in the console; returns the unsubscriber. Listed for people in HelpOverlay. */
+export function listenForKeys(page: Window, view: ConsoleView): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'F1') {
+      event.preventDefault();
+      return view.showHelp(view.store.getState().isHelpOpen ? 'closed' : 'open');
+    }
+    if (event.ctrlKey && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      return focus(page.document, searchBoxId);
+    }
+    if (isTyping(event.target)) return;
+    if (event.ctrlKey && event.key.toLowerCase() === 'z') {
+      event.preventDefault();
+      return view.undo();
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === 't') return focus(page.document, 'camera-tree');
+    if (event.key === 'w') return focus(page.document, wallFocusId);
+    if (event.key === 'Escape') view.pickUp(null);
+  };
+  page.addEventListener('keydown', onKeyDown);
+  return () => page.removeEventListener('keydown', onKeyDown);
+}
+
+function focus(page: Document, id: string): void {
+  page.getElementById(id)?.focus();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}

@@ -1,0 +1,29 @@
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+
+/** Mantine in our own clothes: sizes and font of tokens.css. */
+export const mantineTheme = createTheme({
+  fontFamily: 'var(--font)',
+  defaultRadius: 4,
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  headings: { fontFamily: 'var(--font)' },
+  cursorType: 'pointer',
+});
+
+const tokens = {
+  '--mantine-color-body': 'var(--panel)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text-soft)',
+  '--mantine-color-placeholder': 'var(--text-faint)',
+  '--mantine-color-default': 'var(--panel-raised)',
+  '--mantine-color-default-hover': 'var(--line)',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-anchor': 'var(--accent)',
+  '--mantine-primary-color-filled': 'var(--accent-ground)',
+  '--mantine-primary-color-filled-hover': 'var(--line-strong)',
+  '--mantine-primary-color-contrast': 'var(--text)',
+  '--mantine-color-error': 'var(--major)',
+};
+
+/** Mantine's colours are the theme's tokens, so that one switch changes both. */
+export const mantineVariables: CSSVariablesResolver = () => ({ variables: tokens, dark: tokens, light: tokens });

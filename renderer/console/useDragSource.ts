@@ -1,0 +1,15 @@
+import { useEffect, useRef } from 'react';
+import type { Carried } from './dropOutcome.ts';
+import { makeDraggable } from './dragging.ts';
+
+/** Makes the element with this ref something that can be dragged to the Wall; null = not now. */
+export function useDragSource<Drawn extends HTMLElement>(carried: Carried | null) {
+  const ref = useRef<Drawn>(null);
+  const text = JSON.stringify(carried);
+  useEffect(() => {
+    const what = JSON.parse(text) as Carried | null;
+    if (ref.current === null || what === null) return;
+    return makeDraggable(ref.current, what);
+  }, [text]);
+  return ref;
+}

@@ -1,0 +1,111 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Camera } from '#contract/cameras/index.ts';
+import type { CameraId, RegionId } from '#contract/values/index.ts';
+import type { DirectoryCopy } from './directoryCopy.ts';
+import { pathTo, rowKey, type TreeRow, visibleRows } from './tree.ts';
+
+/** How the tree is looked at: what is open, what is shown, where the cursor stands. View state of one console. */
+export type TreeViewState = {
+  readonly opened: ReadonlySet<RegionId>;
+  readonly shown: 'all' | 'connected';
+  /** `rowKey` of the line the keyboard is on. */
+  readonly cursor: string | null;
+};
+
+export type TreeView = {
+  readonly store: StoreApi<TreeViewState>;
+  rows(copy: DirectoryCopy): readonly TreeRow[];
+  toggle(regionId: RegionId): void;
+  setShown(shown: TreeViewState['shown']): void;
+  setCursor(key: string): void;
+  /** Opens everything above a camera and puts the cursor on it. */
+  reveal(copy: DirectoryCopy, camera: Camera): void;
+  /** Obeys a tree key (WAI-ARIA, "Tree View Pattern"); the camera to look at when Enter was pressed on one. */
+  press(copy: DirectoryCopy, key: string): CameraId | null;
+};
+
+/** A tree of which the roots are open. */
+export function createTreeView(): TreeView {
+  const store = createStore<TreeViewState>(() => ({ opened: new Set(), shown: 'all', cursor: null }));
+  const rows = ({ tree }: DirectoryCopy) => {
+    const { opened, shown } = store.getState();
+    return visibleRows({ tree, opened, shown });
+  };
+  const toggle = (regionId: RegionId) => {
+    const opened = new Set(store.getState().opened);
+    if (!opened.delete(regionId)) opened.add(regionId);
+    store.setState({ opened });
+  };
+  return {
+    store,
+    rows,
+    toggle,
+    setShown: (shown) => store.setState({ shown }),
+    setCursor: (cursor) => store.setState({ cursor }),
+    reveal: ({ tree }, camera) => {
+      const { opened } = store.getState();
+      store.setState({ opened: new Set([...opened, ...pathTo(tree, camera.regionId)]), cursor: `camera/${camera.id}` });
+    },
+    press: (copy, key) => {
+      const lines = rows(copy);
+      const move = decideTreeKey({ rows: lines, cursor: store.getState().cursor, key });
+      switch (move.kind) {
+        case 'none':
+          return null;
+        case 'cursor':
+          store.setState({ cursor: move.to });
+          return null;
+        case 'toggle':
+          toggle(move.regionId);
+          return null;
+        case 'look':
+          return move.cameraId;
+      }
+    },
+  };
+}
+
+type TreeMove =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'cursor'; readonly to: string }
+  | { readonly kind: 'toggle'; readonly regionId: RegionId }
+  | { readonly kind: 'look'; readonly cameraId: CameraId };
+
+// A page of the tree on the smallest console that is supported.
+const pageRows = 15;
+
+/** What a key means at the cursor. */
+export function decideTreeKey({ rows, cursor, key }: { rows: readonly TreeRow[]; cursor: string | null; key: string }): TreeMove {
+  const at = rows.findIndex((row) => rowKey(row) === cursor);
+  const row = rows[at];
+  const goTo = (index: number): TreeMove => {
+    const target = rows[Math.min(Math.max(0, index), rows.length - 1)];
+    return target === undefined ? { kind: 'none' } : { kind: 'cursor', to: rowKey(target) };
+  };
+  switch (key) {
+    case 'ArrowDown':
+      return goTo(at + 1);
+    case 'ArrowUp':
+      return goTo(at - 1);
+    case 'PageDown':
+      return goTo(at + pageRows);
+    case 'PageUp':
+      return goTo(at - pageRows);
+    case 'Home':
+      return goTo(0);
+    case 'End':
+      return goTo(rows.length - 1);
+    case 'ArrowRight':
+      if (row?.kind !== 'region') return { kind: 'none' };
+      return row.isOpen ? goTo(at + 1) : { kind: 'toggle', regionId: row.node.region.id };
+    case 'ArrowLeft':
+      if (row === undefined) return { kind: 'none' };
+      if (row.kind === 'region' && row.isOpen) return { kind: 'toggle', regionId: row.node.region.id };
+      return goTo(rows.findLastIndex((above, index) => index < at && above.kind === 'region' && above.depth < row.depth));
+    case 'Enter':
+    case ' ':
+      if (row === undefined) return { kind: 'none' };
+      return row.kind === 'region' ? { kind: 'toggle', regionId: row.node.region.id } : { kind: 'look', cameraId: row.camera.id };
+  }
+  return { kind: 'none' };
+}

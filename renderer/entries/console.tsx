@@ -1,0 +1,67 @@
+import './jitless.ts';
+import '@mantine/core/styles.css';
+import '../look/page.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createSignIn } from '../access/index.ts';
+import { type CameraBook, CameraBookProvider, cameraTile, PicturesProvider } from '../cameras/index.ts';
+import { ConsoleProvider, ConsoleRoot, type ConsoleServices, ConsoleWindow, createConsoleView } from '../console/index.ts';
+import { buildSearchIndex, createTreeView, type DirectoryStore, keepDirectoryCopy, type SearchIndex } from '../directory/index.ts';
+import { RoomProvider, systemPorts } from '../room/index.ts';
+import { clockTile, registerTileKinds, TileKindsProvider } from '../wall/index.ts';
+import { bookOfDirectory } from './bookOfDirectory.ts';
+import { openWindow } from './openWindow.ts';
+import { WindowGate } from './WindowGate.tsx';
+
+const { room, ticker, pictures } = await openWindow({ features: ['room', 'cameras', 'wall', 'console', 'access', 'directory'] });
+const { timers } = systemPorts;
+const directory = keepDirectoryCopy({ room, timers });
+const tree = createTreeView();
+const services: ConsoleServices = {
+  view: createConsoleView({ room, timers, page: document.documentElement, storage: localStorage }),
+  directory,
+  tree,
+  signIn: createSignIn(room),
+  searchIndex: keepSearchIndex(directory),
+};
+const book: CameraBook = bookOfDirectory(directory);
+const tileKinds = registerTileKinds([cameraTile, clockTile]);
+openRoots();
+
+createRoot(document.getElementById('root') ?? document.body).render(
+  <StrictMode>
+    <RoomProvider room={room} ticker={ticker}>
+      <PicturesProvider value={pictures}>
+        <CameraBookProvider value={book}>
+          <TileKindsProvider value={tileKinds}>
+            <ConsoleProvider value={services}>
+              <ConsoleRoot>
+                <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
+              </ConsoleRoot>
+            </ConsoleProvider>
+          </TileKindsProvider>
+        </CameraBookProvider>
+      </PicturesProvider>
+    </RoomProvider>
+  </StrictMode>,
+);
+
+/** One index per directory copy, made when it is first searched. */
+function keepSearchIndex(store: DirectoryStore): () => SearchIndex {
+  let known: { revision: number; index: SearchIndex } | null = null;
+  return () => {
+    const copy = store.getState();
+    if (copy === null) return [];
+    if (known?.revision !== copy.revision) known = { revision: copy.revision, index: buildSearchIndex(copy) };
+    return known.index;
+  };
+}
+
+/** The first copy opens the widest regions, so that the tree is not one closed line. */
+function openRoots(): void {
+  const stop = directory.subscribe((copy) => {
+    if (copy === null) return;
+    stop();
+    for (const { region } of copy.tree.roots) tree.toggle(region.id);
+  });
+}

@@ -1,0 +1,76 @@
+import { initReactI18next } from 'react-i18next';
+import type { Language } from '#contract/bridge/index.ts';
+import {
+  createHlsPlayers,
+  createPictures,
+  createPushPlayers,
+  createPushTransport,
+  createVideoPool,
+  type Pictures,
+} from '../cameras/index.ts';
+import { createPageConnector, listenForHandovers } from '../bridge/index.ts';
+import { openWords, type TextFeature, type Words } from '../language/index.ts';
+import { openRoom, type RoomAccess, startTicker, systemPorts, type Ticker } from '../room/index.ts';
+
+/** What every kind of window is made of. */
+export type OpenedWindow = {
+  readonly room: RoomAccess;
+  readonly ticker: Ticker;
+  readonly pictures: Pictures;
+  readonly words: Words;
+};
+
+/** Puts a window's services together: the way to main, the room, the words, the pictures. */
+export async function openWindow({ features }: { features: readonly TextFeature[] }): Promise<OpenedWindow> {
+  const { protocol, host } = window.location;
+  const room = openRoom({
+    connector: createPageConnector({
+      handovers: listenForHandovers(window),
+      socketUrl: `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/bridge`,
+      storage: sessionStorage,
+    }),
+    ...systemPorts,
+  });
+  const ticker = startTicker({ timers: systemPorts.timers, platformNow: room.platformNow });
+  const words = await openWords({ features, language: askedLanguage(window.location.search) });
+  words.i18n.use(initReactI18next);
+  initReactI18next.init(words.i18n);
+  followLanguage({ room, words });
+  return { room, ticker, words, pictures: openPictures({ room, ticker }) };
+}
+
+function openPictures({ room, ticker }: { room: RoomAccess; ticker: Ticker }): Pictures {
+  const transport = createPushTransport({ windowId: () => room.store.getState()?.window.windowId ?? 'unknown' });
+  const { timers, random } = systemPorts;
+  return createPictures({
+    ask: room.ask,
+    ports: {
+      players: { push: createPushPlayers(transport), hls: createHlsPlayers({ timers }) },
+      pool: createVideoPool(document),
+      page: document,
+      ticker,
+      platformNow: room.platformNow,
+      timers,
+      random,
+    },
+  });
+}
+
+/** Until main says so, the language the page was opened with. */
+function askedLanguage(search: string): Language {
+  return new URLSearchParams(search).get('lang') === 'en' ? 'en' : 'zh';
+}
+
+const pageLanguages: { readonly [Name in Language]: string } = { zh: 'zh-CN', en: 'en' };
+
+/** The room's language is main's; every window shows it. */
+function followLanguage({ room, words }: { room: RoomAccess; words: Words }): void {
+  const follow = () => {
+    const language = room.store.getState()?.language;
+    if (language === undefined) return;
+    document.documentElement.lang = pageLanguages[language];
+    void words.show(language);
+  };
+  room.store.subscribe(follow);
+  follow();
+}

@@ -1,0 +1,3 @@
+export { pageNonce } from './nonce.ts';
+export { Shape, type ShapeName } from './Shape.tsx';
+export { applyTheme, rememberedTheme, type ThemeName, themeNames } from './themes.ts';

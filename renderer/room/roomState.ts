@@ -1,0 +1,67 @@
+import type { Hello, Room, RoomEvent, WindowIdentity } from '#contract/bridge/index.ts';
+import { type CamerasState, evolveCameras } from '#contract/cameras/index.ts';
+import { parseFact } from '#contract/catalogue/index.ts';
+import type { Fact } from '#contract/record/index.ts';
+import { evolveWall } from '#contract/wall/index.ts';
+
+/** The room as this window holds it: main's Room with the cameras' conditions as a map, and how the window itself is connected. */
+export type RoomState = Omit<Room, 'cameras'> & {
+  readonly cameras: CamerasState;
+  readonly window: WindowIdentity;
+  readonly bridge: 'open' | 'cutOff' | 'replaced';
+  /** Facts that this version could not read since the last hello; main says the same in its warnings. */
+  readonly unknownFacts: number;
+};
+
+/** The room right after a hello. */
+export function roomFromHello({ room, window }: Hello): RoomState {
+  return { ...room, cameras: camerasOf(room.cameras), window, bridge: 'open', unknownFacts: 0 };
+}
+
+/** Folds what main told, in order. Facts fold with the contract's own evolve, parts replace, glass reports replace by Display. */
+export function foldRoom(state: RoomState, events: readonly RoomEvent[]): RoomState {
+  return events.reduce(foldEvent, state);
+}
+
+function foldEvent(state: RoomState, event: RoomEvent): RoomState {
+  switch (event.kind) {
+    case 'facts':
+      return event.facts.reduce((folded, { fact }) => foldFact(folded, fact), state);
+    case 'room': {
+      // A part that is absent stays as it is.
+      const { cameras, ...parts } = event.changes;
+      const present = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
+      return { ...state, ...present, cameras: cameras === undefined ? state.cameras : camerasOf(cameras) };
+    }
+    case 'glass': {
+      const others = state.glass.filter(({ displayKey }) => displayKey !== event.report.displayKey);
+      return { ...state, glass: [...others, event.report] };
+    }
+    case 'commandSettled':
+      return state;
+  }
+}
+
+function foldFact(state: RoomState, fact: Fact): RoomState {
+  const known = parseFact(fact);
+  if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
+  switch (known.type) {
+    case 'cameras.sourceLost':
+    case 'cameras.sourceRestored':
+    case 'cameras.faultReported':
+    case 'cameras.faultCleared':
+      return { ...state, cameras: evolveCameras(state.cameras, known) };
+    case 'wall.displaySeen':
+    case 'wall.layoutChanged':
+    case 'wall.tilePlaced':
+    case 'wall.tileCleared':
+    case 'wall.tilesSwapped':
+      return { ...state, wall: evolveWall(state.wall, known) };
+    case 'directory.imported':
+      return { ...state, directoryRevision: Math.max(state.directoryRevision, known.payload.revision) };
+  }
+}
+
+function camerasOf(conditions: Room['cameras']): CamerasState {
+  return new Map(conditions.map((condition) => [condition.cameraId, condition]));
+}

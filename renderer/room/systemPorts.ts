@@ -1,0 +1,13 @@
+import type { Clock, Randomness, Timers } from '#contract/values/index.ts';
+
+/** The browser's own clock, timers and randomness; entries hand them in, tests hand in others. */
+export const systemPorts: { readonly clock: Clock; readonly timers: Timers; readonly random: Randomness } = {
+  clock: { nowMs: () => Date.now() },
+  timers: {
+    afterMs: (delayMs, run) => {
+      const id = setTimeout(run, delayMs);
+      return () => clearTimeout(id);
+    },
+  },
+  random: () => Math.random(),
+};

@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => decodeURIComponent(new URL(path, import.meta.url).pathname);
+
+export default defineConfig({
+  root: here('./entries'),
+  publicDir: false,
+  plugins: [react()],
+  // Replaced per load by the window server: the policy allows styles and scripts by nonce or from 'self' only.
+  html: { cspNonce: '__CSP_NONCE__' },
+  worker: { format: 'es' },
+  build: {
+    outDir: here('../dist/renderer'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    modulePreload: { polyfill: false },
+    // font-src has no data: in the policy, so small font subsets stay files too.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rolldownOptions: { input: { console: here('./entries/console.html'), wall: here('./entries/wall.html') } },
+  },
+});

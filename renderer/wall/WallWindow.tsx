@@ -1,0 +1,59 @@
+import { useEffect, useMemo } from 'react';
+import { columnsOf, type DisplayKey, sceneOf } from '#contract/wall/index.ts';
+import { useTexts } from '../language/index.ts';
+import { systemPorts, useRoom, useRoomAccess } from '../room/index.ts';
+import { startGlassReporter } from './glassReporter.ts';
+import { cellsOf } from './grid.ts';
+import { labelSizePx } from './labelFit.ts';
+import { useSize } from './useSize.ts';
+import { WallCell } from './WallCell.tsx';
+import { WallNotices } from './WallNotices.tsx';
+import classes from './WallWindow.module.css';
+
+/** One bare window that covers one Display: its scene as a grid of tiles, and what the room must say on every screen. */
+export function WallWindow({ displayKey }: { displayKey: DisplayKey }) {
+  const { ref, widthPx, heightPx } = useSize<HTMLDivElement>();
+  const { t } = useTexts();
+  const reporter = useGlassReporter(displayKey);
+  const scene = useRoom(({ wall }) => sceneOf(wall, displayKey));
+  const heightMm = useRoom(({ displays }) => displays.find((display) => display.displayKey === displayKey)?.heightMm ?? null);
+  const labelPx = labelSizePx({ heightPx, heightMm, viewingDistanceMm: null });
+  const columns = columnsOf(scene?.layout ?? 1);
+  return (
+    <div ref={ref} className={classes.wall} data-layout={scene?.layout}>
+      {scene === undefined ? (
+        <div className={classes.unknown} style={{ fontSize: labelPx }}>
+          {t('wall:window.noScene')}
+        </div>
+      ) : (
+        <div
+          className={classes.grid}
+          style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${columns}, 1fr)` }}
+        >
+          {heightPx > 0 &&
+            cellsOf(scene.layout).map((cell) => (
+              <WallCell key={cell} scene={scene} cell={cell} reporter={reporter} widthPx={widthPx / columns} labelPx={labelPx} />
+            ))}
+        </div>
+      )}
+      <WallNotices labelPx={labelPx} />
+    </div>
+  );
+}
+
+function useGlassReporter(displayKey: DisplayKey) {
+  const { ask, platformNow } = useRoomAccess();
+  const reporter = useMemo(
+    () =>
+      startGlassReporter({
+        displayKey,
+        // A report that does not arrive is followed by the next one; main calls an old report old.
+        send: (report) => void ask('reportGlass', report),
+        timers: systemPorts.timers,
+        platformNow,
+      }),
+    [displayKey, ask, platformNow],
+  );
+  useEffect(() => () => reporter.stop(), [reporter]);
+  return reporter;
+}

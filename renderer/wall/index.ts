@@ -1,0 +1,25 @@
+export { clockTile } from './ClockTile.tsx';
+export {
+  byNumber,
+  cellsOf,
+  cellWidthPx,
+  type Direction,
+  neighbour,
+  parsePlace,
+  type Place,
+  placeName,
+  registerName,
+} from './grid.ts';
+export { glassOf, type KnownGlass, type Proven, provenCount, troubleKinds } from './proven.ts';
+export { type FrameLabel, TileFrame, type Treatment } from './TileFrame.tsx';
+export {
+  registerTileKinds,
+  type TileGlass,
+  type TileKind,
+  type TileKinds,
+  TileKindsProvider,
+  type TileViewProps,
+  useTileKind,
+} from './tileKinds.ts';
+export { useSize } from './useSize.ts';
+export { WallWindow } from './WallWindow.tsx';

@@ -1,0 +1,63 @@
+/**
+ * Sizes of wall text. The rule: a glyph is at least d * tan(20') high for a viewing distance d (5 m: 29 mm). As long as a Display has no
+ * distance of its own, people are taken to stand four panel heights away, the usual distance for a wall that is read and watched.
+ */
+const glyphAngleRad = (20 / 60) * (Math.PI / 180);
+const distanceInPanelHeights = 4;
+// A Chinese glyph fills its em; Latin capitals are lower, but numbers and names are read in one line, so one size serves both.
+const smallestPx = 13;
+
+/** Height of a label's glyphs, CSS pixels. `heightMm` null: the panel does not tell its size. */
+export function labelSizePx({
+  heightPx,
+  heightMm,
+  viewingDistanceMm,
+}: {
+  heightPx: number;
+  heightMm: number | null;
+  viewingDistanceMm: number | null;
+}): number {
+  const distancePx =
+    viewingDistanceMm === null || heightMm === null ? distanceInPanelHeights * heightPx : viewingDistanceMm * (heightPx / heightMm);
+  return Math.max(smallestPx, distancePx * Math.tan(glyphAngleRad));
+}
+
+/** How much of a label fits: everything, without the camera's number, or numbers and state only. */
+export type LabelFit = 'all' | 'name' | 'numbers';
+
+/** Glyphs of the name that must fit, else the label falls back to numbers. */
+const leastNameGlyphs = 8;
+// Space around and between the parts of a label, in em.
+const paddingEm = 1.2;
+const gapEm = 0.5;
+
+/** Decides what a label shows in a tile of `widthPx` at `sizePx`; the same rule everywhere, measured in em, not by trying. */
+export function fitLabel({
+  widthPx,
+  sizePx,
+  place,
+  number,
+  name,
+  state,
+}: {
+  widthPx: number;
+  sizePx: number;
+  place: string;
+  number: string;
+  name: string;
+  state: string;
+}): LabelFit {
+  const availableEm = widthPx / sizePx - paddingEm;
+  const frameEm = textEm(place) + gapEm + textEm(state) + 2 * gapEm + 0.7;
+  const nameEm = textEm(name);
+  if (frameEm + gapEm + textEm(number) + gapEm + nameEm <= availableEm) return 'all';
+  if (frameEm + gapEm + Math.min(nameEm, leastNameGlyphs) <= availableEm) return 'name';
+  return 'numbers';
+}
+
+/** Width of a text in em: wide glyphs fill theirs, digits and Latin letters a little over half. */
+export function textEm(text: string): number {
+  let em = 0;
+  for (const glyph of text) em += (glyph.codePointAt(0) ?? 0) >= 0x2e80 ? 1 : 0.58;
+  return em;
+}

@@ -1,0 +1,54 @@
+import type { Room } from '#contract/bridge/index.ts';
+import type { GlassCell, GlassKind, GlassReport } from '#contract/wall/index.ts';
+
+/** A report older than this says nothing about the glass any more (contract/wall: reported at least every 2 s). */
+const reportHoldsMs = 6_000;
+
+/** What is known of one cell's glass: what its window reported last, or that nobody reports. */
+export type KnownGlass = GlassCell | 'unreported';
+
+/** Glass of one cell as of now. */
+export function glassOf({
+  glass,
+  displayKey,
+  cell,
+  nowMs,
+}: {
+  glass: readonly GlassReport[];
+  displayKey: string;
+  cell: number;
+  nowMs: number;
+}): KnownGlass {
+  const report = glass.find((known) => known.displayKey === displayKey);
+  if (report === undefined || nowMs - report.atMs > reportHoldsMs) return 'unreported';
+  return report.cells.find((known) => known.cell === cell) ?? 'unreported';
+}
+
+/** How many placed pictures there are, by what they prove; the pieces add up to `expected`. */
+export type Proven = { readonly expected: number; readonly byKind: Readonly<Record<Exclude<GlassKind, 'none'> | 'unreported', number>> };
+
+/** Counts over a Wall: every tile placed on a Display that is plugged in, and has a picture of its own, is expected to be live. */
+export function provenCount({
+  glass,
+  wall,
+  displays,
+  nowMs,
+}: Pick<Room, 'glass' | 'wall'> & { displays: readonly { displayKey: string }[]; nowMs: number }): Proven {
+  const byKind = { live: 0, connecting: 0, unmoving: 0, stale: 0, offline: 0, refused: 0, unreported: 0 };
+  let expected = 0;
+  for (const { displayKey, layout, tiles } of wall.displays) {
+    if (!displays.some((present) => present.displayKey === displayKey)) continue;
+    for (const [cell, tile] of tiles.slice(0, layout).entries()) {
+      if (tile === null) continue;
+      const known = glassOf({ glass, displayKey, cell, nowMs });
+      const kind = known === 'unreported' ? known : known.state;
+      if (kind === 'none') continue;
+      expected += 1;
+      byKind[kind] += 1;
+    }
+  }
+  return { expected, byKind };
+}
+
+/** Kinds that somebody should look at: the picture was there or should be, and is not proven. */
+export const troubleKinds = ['stale', 'offline', 'unmoving', 'refused'] as const;

@@ -1,0 +1,175 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { createBirpc } from 'birpc';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { BridgeOpening, type MethodName, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
+import type { MediaGrant } from '#contract/cameras/index.ts';
+import { granted, type Result, refused, type WindowId } from '#contract/values/index.ts';
+import { decideWall, evolveWall, type GlassReport, type WallCommand } from '#contract/wall/index.ts';
+import { openStaticPages } from '#main/shell/index.ts';
+import type { BuiltCounty } from '../builders/county.ts';
+
+type Ask = { readonly cameraId: string; readonly quality: 'main' | 'sub'; readonly windowId: WindowId };
+type Call = { readonly name: MethodName; readonly message: unknown };
+
+/** Where pictures come from in a test; `connectSrc` are its origins for the windows' policy. */
+export type FakeMedia = { openView(asked: Ask): Result<MediaGrant>; readonly connectSrc: readonly string[] };
+
+/** Main and window server in one small process-local twin: serves the built windows and speaks the bridge, without platform or shell. */
+export type FakeMain = {
+  readonly url: string;
+  /** Everything windows asked, in order. */
+  readonly calls: readonly Call[];
+  room(): Room;
+  /** Changes parts of the room and tells every window. */
+  change(changes: Partial<Room>): void;
+  /** URL of a window's page with a fresh one-time code. */
+  pageFor(identity: { kind: 'console' } | { kind: 'wall'; displayKey: string }): string;
+  /** Ends all bridge sockets, as a restart of main would. */
+  cutBridges(): void;
+  close(): Promise<void>;
+};
+
+const outputFolder = path.resolve(import.meta.dirname, '../../dist/renderer');
+
+/** Starts it on a free port of loopback. */
+export async function startFakeMain({
+  room: first,
+  county,
+  media,
+}: {
+  room: Room;
+  county: BuiltCounty;
+  media: FakeMedia;
+}): Promise<FakeMain> {
+  let room = first;
+  const calls: Call[] = [];
+  const codes = new Map<string, WindowIdentity>();
+  const tokens = new Map<string, WindowIdentity>();
+  const windows = new Set<{ socket: WebSocket; tell(events: readonly RoomEvent[]): void }>();
+  const tellAll = (events: readonly RoomEvent[]) => {
+    for (const window of windows) window.tell(events);
+  };
+  const change = (changes: Partial<Room>) => {
+    room = { ...room, ...changes };
+    tellAll([{ kind: 'room', changes }]);
+  };
+  const http = serveWindows(media.connectSrc);
+  const sockets = new WebSocketServer({ server: http, path: '/bridge' });
+  const commandWall = (command: WallCommand): Result<null> => {
+    const decided = decideWall(room.wall, command);
+    if (!decided.ok) return decided;
+    change({ wall: decided.value.reduce(evolveWall, room.wall) });
+    return granted(null);
+  };
+  const keepGlass = (report: GlassReport) => {
+    room = { ...room, glass: [...room.glass.filter(({ displayKey }) => displayKey !== report.displayKey), report] };
+    tellAll([{ kind: 'glass', report }]);
+    return null;
+  };
+  const answer = (identity: WindowIdentity, name: MethodName, message: never): unknown => {
+    calls.push({ name, message });
+    switch (name) {
+      case 'hello':
+        return { window: identity, room };
+      case 'openView':
+        return media.openView({ ...(message as object), windowId: identity.windowId } as Ask);
+      case 'camerasById':
+        return county.cameras.filter(({ id }) => (message as { cameraIds: string[] }).cameraIds.includes(id));
+      case 'directoryPage':
+        return pageOf({ county, ...(message as { kind: string; offset: number }), revision: room.directoryRevision });
+      case 'reportGlass':
+        return keepGlass(message);
+      case 'commandWall':
+        return commandWall(message);
+      case 'login':
+        return logIn(message);
+      case 'logout':
+        change({ person: null });
+        return null;
+      case 'commandCamera':
+        return granted({ commandId: randomUUID() });
+      case 'setLanguage':
+        change(message);
+        return null;
+    }
+  };
+  const logIn = ({ account, password }: { account: string; password: string }) => {
+    const known = room.demoAccounts.find((demo) => demo.account === account && demo.password === password);
+    if (known === undefined) return refused('access.wrongPassword');
+    const person = { personId: `p-${account}`, name: known.name, roles: known.roles, territory: ['anlan'] } as unknown as Room['person'];
+    change({ person });
+    return granted(person);
+  };
+  sockets.on('connection', (socket) => {
+    socket.once('message', (bytes) => {
+      const opening = BridgeOpening.parse(JSON.parse(String(bytes)));
+      const identity = opening.type === 'code' ? codes.get(opening.code) : tokens.get(opening.token);
+      if (opening.type === 'code') codes.delete(opening.code);
+      if (identity === undefined) return socket.close(4401);
+      const token = opening.type === 'token' ? opening.token : randomBytes(24).toString('hex');
+      tokens.set(token, identity);
+      socket.send(JSON.stringify({ type: 'opened', token, windowId: identity.windowId }));
+      openRpc(socket, identity);
+    });
+  });
+  const openRpc = (socket: WebSocket, identity: WindowIdentity) => {
+    type Methods = { roomEvents(events: readonly RoomEvent[]): void };
+    const rpc = createBirpc<Methods, object, false>(
+      {},
+      {
+        proxify: false,
+        post: (frame: string) => socket.send(frame),
+        on: (receive) => void socket.on('message', (bytes) => receive(String(bytes))),
+        serialize: (message) => JSON.stringify(message),
+        deserialize: (frame: string) => JSON.parse(frame) as unknown,
+        resolver: (name) => (message: unknown) => answer(identity, name as MethodName, message as never),
+      },
+    );
+    const window = { socket, tell: (events: readonly RoomEvent[]) => void rpc.$callEvent('roomEvents', events) };
+    windows.add(window);
+    socket.on('close', () => windows.delete(window));
+  };
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  return {
+    url,
+    calls,
+    room: () => room,
+    change,
+    pageFor: (identity) => {
+      const code = randomBytes(24).toString('hex');
+      const windowId = `w-${randomBytes(6).toString('hex')}`;
+      codes.set(code, { ...identity, windowId } as WindowIdentity);
+      return `${url}/${identity.kind}.html#code=${code}`;
+    },
+    cutBridges: () => {
+      for (const { socket } of windows) socket.terminate();
+    },
+    close: async () => {
+      for (const { socket } of windows) socket.terminate();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+function pageOf({ county, kind, offset, revision }: { county: BuiltCounty; kind: string; offset: number; revision: number }) {
+  const rows: readonly unknown[] = kind === 'cameras' ? county.cameras : kind === 'regions' ? county.regions : [];
+  const page = rows.slice(offset, offset + 1000);
+  const nextOffset = offset + page.length < rows.length ? offset + page.length : null;
+  return { kind, revision, rows: page, nextOffset };
+}
+
+/** The same files and the same policy that the kiosk and electron serve. */
+function serveWindows(connect: readonly string[]): Server {
+  const pages = openStaticPages({ folder: outputFolder, connect });
+  return createServer((request, response) => {
+    void pages.answer(new URL(request.url ?? '/', 'http://window').pathname).then(({ status, headers, body }) => {
+      response.writeHead(status, headers);
+      response.end(body);
+    });
+  });
+}
