@@ -1,27 +1,27 @@
 import type { Camera } from '#contract/cameras/index.ts';
 import type { Region } from '#contract/directory/index.ts';
 import type { CameraId, RegionId } from '#contract/values/index.ts';
-import type { DisplayKey, DisplayScene, Layout, WallCommand, WallState } from '#contract/wall/index.ts';
+import { type DisplayKey, type DisplayScene, layouts, type WallCommand, type WallState } from '#contract/wall/index.ts';
 
 /** What fills one Display for the first time. No commands: somebody has used it already, or there is nothing to show. */
 export type ScenePlan = { readonly displayKey: DisplayKey; readonly commands: readonly WallCommand[] };
 
-/** The first Display carries the overview; the others stay calmer, and a small machine can decode what they show. */
-const firstLayout: Layout = 9;
-const otherLayout: Layout = 4;
+/** Most cells of the first Display, which carries the overview, and of the others, so that a small machine can decode what they show. */
+const mostCells = { first: 9, other: 4 } as const;
 
 /**
  * Fills a Display that was never used with streaming cameras, so that a new room shows the county at its first start. `cameras` are
- * taken in their order, those that no Display shows yet first; repeated when there are fewer cameras than cells is never done.
+ * taken in their order, those that no Display shows yet first; a small county's few cameras appear on every Display.
  */
 export function firstScene(options: { wall: WallState; displayKey: DisplayKey; cameras: readonly Camera[] }): ScenePlan {
   const { wall, displayKey, cameras } = options;
   const display = wall.displays.find((known) => known.displayKey === displayKey);
-  if (display === undefined || isUsed(display)) return { displayKey, commands: [] };
+  if (display === undefined || isUsed(display) || cameras.length === 0) return { displayKey, commands: [] };
   const shown = new Set(wall.displays.flatMap(({ tiles }) => tiles.map((tile) => tile?.content.cameraId)));
-  const layout = display.number === 1 ? firstLayout : otherLayout;
-  const chosen = cameras.filter(({ id }) => !shown.has(id)).slice(0, layout);
-  if (chosen.length === 0) return { displayKey, commands: [] };
+  const unseen = cameras.filter(({ id }) => !shown.has(id));
+  const most = display.number === 1 ? mostCells.first : mostCells.other;
+  const chosen = (unseen.length > 0 ? unseen : cameras).slice(0, most);
+  const layout = layouts.find((cells) => cells >= chosen.length) ?? most;
   const tiles = chosen.map(({ id }, cell) => placeCamera({ displayKey, cell, cameraId: id }));
   return { displayKey, commands: [{ type: 'wall.setLayout', displayKey, layout }, ...tiles] };
 }
