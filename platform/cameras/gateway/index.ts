@@ -5,4 +5,4 @@
  */
 export { checkSourceUrl, privateNetworks, type SourceNetworks, type SourceUrlRefusalCode } from './checkSourceUrl.ts';
 export { createCameraGateway, type GatewayPorts } from './createCameraGateway.ts';
-export { type GatewayLimits, gatewayLimits } from './limits.ts';
+export type { GatewayLimits } from './limits.ts';

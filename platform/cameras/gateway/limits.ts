@@ -20,8 +20,12 @@ export type GatewayLimits = {
   readonly restartMaxMs: number;
   /** Without pictures this long, the platform is told that the camera's source is lost. */
   readonly tellLostAfterMs: number;
-  /** The current group of pictures is kept for an instant start up to this size; a longer one makes new viewers wait. */
+  /**
+   * A group of pictures is kept for new and slow viewers up to this size and length; beyond it they wait for the next key frame. "Smart"
+   * codecs have groups of 10 s and more, some encoders never send a second key frame.
+   */
   readonly maxGopBytes: number;
+  readonly maxGopS: number;
   readonly helloWithinMs: number;
   readonly maxChannelsPerSocket: number;
   /** 64 tiles that acknowledge four fragments a second stay far below it. */
@@ -54,6 +58,7 @@ export const gatewayLimits: GatewayLimits = {
   restartMaxMs: 15_000,
   tellLostAfterMs: 5_000,
   maxGopBytes: 16 * 1024 * 1024,
+  maxGopS: 30,
   helloWithinMs: 5_000,
   maxChannelsPerSocket: 64,
   maxMessagesPerSecond: 2_000,

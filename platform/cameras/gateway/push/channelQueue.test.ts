@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pushCredit } from '#contract/cameras/index.ts';
+import { gatewayLimits } from '../limits.ts';
 import { fragmentOf } from '../testing/fragment.ts';
 import { type ChannelQueue, createChannelQueue, type Outgoing } from './channelQueue.ts';
 import { afterAck, mayBeSent } from './credit.ts';
@@ -35,14 +36,14 @@ test('an acknowledgement frees the fragment that starts at it and all before', (
 });
 
 test('a viewer starts with the init segment and the first key frame, and gets no more than its credit', () => {
-  const queue = createChannelQueue();
+  const queue = createChannelQueue(gatewayLimits);
   queue.offerInit(init);
   for (const number of [2, 3, 4, 5, 6, 7, 8]) queue.offerFragment(fragmentOf({ number, isKey: isKeyAt(number) }));
   expect(numbersOf(takeAll(queue))).toEqual(['init', 5, 6, 7, 8]);
 });
 
 test('a group of pictures larger than the credit is delivered as it is acknowledged, without a hole', () => {
-  const queue = createChannelQueue();
+  const queue = createChannelQueue(gatewayLimits);
   queue.offerInit(init);
   for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) queue.offerFragment(fragmentOf({ number, isKey: number === 1 }));
   expect(numbersOf(takeAll(queue))).toEqual(['init', 1, 2, 3, 4, 5, 6]);
@@ -52,7 +53,7 @@ test('a group of pictures larger than the credit is delivered as it is acknowled
 });
 
 test('without credit everything up to the next key frame is skipped, and that one is marked', () => {
-  const queue = createChannelQueue();
+  const queue = createChannelQueue(gatewayLimits);
   queue.offerInit(init);
   for (let number = 1; number <= 14; number += 1) {
     queue.offerFragment(fragmentOf({ number, isKey: isKeyAt(number) }));
@@ -64,8 +65,17 @@ test('without credit everything up to the next key frame is skipped, and that on
   expect(resumed.map(({ isAfterHole }) => isAfterHole)).toEqual([true, false]);
 });
 
+test('a group without end is skipped too, up to a key frame that may never come', () => {
+  const queue = createChannelQueue({ maxGopBytes: 8_000, maxGopS: 30 });
+  queue.offerInit(init);
+  for (let number = 1; number <= 20; number += 1) queue.offerFragment(fragmentOf({ number, isKey: number === 1 }));
+  expect([numbersOf(takeAll(queue)), queue.waitingBytes()]).toEqual([['init'], 0]);
+  queue.offerFragment(fragmentOf({ number: 21, isKey: true }));
+  expect(numbersOf(takeAll(queue))).toEqual([21]);
+});
+
 test('a restart is a new init segment and a key frame, both marked', () => {
-  const queue = createChannelQueue();
+  const queue = createChannelQueue(gatewayLimits);
   queue.offerInit(init);
   queue.offerFragment(fragmentOf({ number: 1, isKey: true }));
   takeAll(queue);
@@ -83,7 +93,7 @@ test('whatever a viewer acknowledges: credit holds, at most one group waits, and
   const steps = fc.array(fc.oneof(fc.constant('fragment' as const), fc.constant('take' as const), fc.nat(40)), { maxLength: 200 });
   fc.assert(
     fc.property(steps, fc.integer({ min: 1, max: 12 }), (run, gop) => {
-      const queue = createChannelQueue();
+      const queue = createChannelQueue(gatewayLimits);
       queue.offerInit(init);
       let number = 0;
       let lastTaken = 0;

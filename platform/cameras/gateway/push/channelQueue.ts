@@ -1,4 +1,4 @@
-import type { SourceFragment, SourceInit } from '../source/pictures.ts';
+import { type GopLimits, isWithinGop, type SourceFragment, type SourceInit } from '../source/pictures.ts';
 import { afterAck, mayBeSent, type Unacked } from './credit.ts';
 
 /** The next thing to send on a channel; `isAfterHole` marks a discontinuity before it. */
@@ -8,7 +8,8 @@ export type Outgoing =
 
 /**
  * What waits for one viewer. Without credit fragments wait by reference until the source's next key frame, then all that waited is
- * skipped: a viewer that never acknowledges costs at most one group of pictures, which the source holds anyway.
+ * skipped: a viewer that never acknowledges costs at most one group of pictures, which the source holds anyway;
+ * a group without end is skipped as well.
  */
 export type ChannelQueue = {
   offerInit(init: SourceInit): void;
@@ -20,7 +21,7 @@ export type ChannelQueue = {
   waitingBytes(): number;
 };
 
-export function createChannelQueue(): ChannelQueue {
+export function createChannelQueue(limits: GopLimits): ChannelQueue {
   let init: SourceInit | null = null;
   let waiting: readonly SourceFragment[] = [];
   let unacked: readonly Unacked[] = [];
@@ -45,7 +46,11 @@ export function createChannelQueue(): ChannelQueue {
         skip();
         needsKey = false;
       }
-      if (!needsKey) waiting = [...waiting, fragment];
+      if (needsKey) return;
+      waiting = [...waiting, fragment];
+      if (isWithinGop(waiting, limits)) return;
+      skip();
+      needsKey = true;
     },
     acknowledge(mediaTime) {
       unacked = afterAck(unacked, mediaTime);

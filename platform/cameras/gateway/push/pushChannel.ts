@@ -1,5 +1,6 @@
 import type { PushNotice } from '#contract/cameras/index.ts';
 import type { OpenedGrant } from '#platform/cameras/ports.ts';
+import type { GatewayLimits } from '../limits.ts';
 import type { SourceCondition, SourceInit, SourceViewer } from '../source/pictures.ts';
 import { createChannelQueue } from './channelQueue.ts';
 import { cutPieces } from './cutPieces.ts';
@@ -17,14 +18,15 @@ export type PushChannel = {
 export type PushChannelOptions = {
   channel: number;
   grant: OpenedGrant;
+  limits: GatewayLimits;
   tell: (notice: PushNotice) => void;
   /** Bytes on the way over all channels of the socket. */
   socketBytes: () => number;
   onSendable: () => void;
 };
 
-export function createPushChannel({ channel, grant, tell, socketBytes, onSendable }: PushChannelOptions): PushChannel {
-  const queue = createChannelQueue();
+export function createPushChannel({ channel, grant, limits, tell, socketBytes, onSendable }: PushChannelOptions): PushChannel {
+  const queue = createChannelQueue(limits);
   let cutting: Iterator<Uint8Array, undefined> | null = null;
   let openedAs: string | null = null;
   let toldCondition: SourceCondition['kind'] = 'starting';

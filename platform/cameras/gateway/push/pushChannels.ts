@@ -36,7 +36,7 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     const grant = grants.redeem(token);
     // Unknown, expired and another window's token are one refusal: nothing is learned by trying.
     if (grant === null || grant.windowId !== windowId) return { type: 'refused', channel, code: 'access.notAllowed' };
-    const pushed = createPushChannel({ channel, grant, tell, socketBytes, onSendable: sender.pump });
+    const pushed = createPushChannel({ channel, grant, limits, tell, socketBytes, onSendable: sender.pump });
     const watched = pool.watch({ cameraId: grant.cameraId, quality: grant.quality, viewer: pushed.viewer });
     if (!watched.ok) return { type: 'refused', channel, code: watched.refusal.code };
     channels.set(channel, { pushed, leave: watched.value });

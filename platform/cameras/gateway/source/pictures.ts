@@ -39,28 +39,32 @@ export type Pictures = {
   replay(viewer: SourceViewer): void;
 };
 
-export function createPictures({ maxGopBytes }: { maxGopBytes: number }): Pictures {
+/** How large a kept group may be. */
+export type GopLimits = { readonly maxGopBytes: number; readonly maxGopS: number };
+
+/** Whether a group may be kept whole; also asked by viewers' queues, which hold the same fragments. */
+export function isWithinGop(group: readonly SourceFragment[], { maxGopBytes, maxGopS }: GopLimits): boolean {
+  const bytes = group.reduce((sum, fragment) => sum + fragment.bytes.length, 0);
+  const durationS = group.reduce((sum, fragment) => sum + fragment.durationS, 0);
+  return bytes <= maxGopBytes && durationS <= maxGopS;
+}
+
+export function createPictures(limits: GopLimits): Pictures {
   let init: SourceInit | null = null;
   let group: SourceFragment[] = [];
-  let bytes = 0;
-  const forget = () => {
-    group = [];
-    bytes = 0;
-  };
   return {
     begin(next) {
-      forget();
+      group = [];
       init = next;
     },
     add(fragment) {
-      if (fragment.isKey) forget();
+      if (fragment.isKey) group = [];
       else if (group.length === 0) return;
       group.push(fragment);
-      bytes += fragment.bytes.length;
-      if (bytes > maxGopBytes) forget();
+      if (!isWithinGop(group, limits)) group = [];
     },
     clear() {
-      forget();
+      group = [];
       init = null;
     },
     replay(viewer) {

@@ -43,6 +43,11 @@ function openPool({ maxSources = 4, startsPerSecond = 4 } = {}) {
   return { ...hand, ...processes, told, pool, watch };
 }
 
+/** The last fragment of a clip, as a process would write one more. */
+function fragmentIn(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(Buffer.from(bytes).lastIndexOf('moof') - 4);
+}
+
 /** Lets promises that are already settled run on. */
 const settled = async () => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
@@ -75,6 +80,22 @@ test('a process that dies is started again, later each time, for ever; viewers g
   }
   started.at(-1)?.write(clip);
   expect(heard.slice(0, 4)).toEqual(['lost', 'init 8', 'flowing', 'key 10']);
+});
+
+test('a camera that flowed for a while is started again as quickly as the first time', async () => {
+  const { watch, started, advanceMs } = openPool();
+  watch();
+  await settled();
+  started[0]?.end();
+  advanceMs(250);
+  started[1]?.write(clip);
+  for (let second = 0; second < 10; second += 1) {
+    advanceMs(1_000);
+    started[1]?.write(fragmentIn(clip));
+  }
+  started[1]?.end();
+  advanceMs(250);
+  expect(started).toHaveLength(3);
 });
 
 test('silence is a loss after three seconds and the end of the process after eight', async () => {

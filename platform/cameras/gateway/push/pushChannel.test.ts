@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { decodePiece, type PushNotice } from '#contract/cameras/index.ts';
+import { CameraId, WindowId } from '#contract/values/index.ts';
+import { gatewayLimits } from '../limits.ts';
+import { fragmentOf } from '../testing/fragment.ts';
+import { createPushChannel } from './pushChannel.ts';
+
+const cameraId = CameraId.parse('al-0001');
+const grant = { cameraId, quality: 'sub', windowId: WindowId.parse('window-1'), grantId: 'grant-1' } as const;
+const initOf = ({ run, codec }: { run: number; codec: string }) => ({
+  run,
+  bytes: new Uint8Array(10),
+  mimeType: `video/mp4; codecs="${codec}"`,
+});
+
+function open() {
+  const told: PushNotice[] = [];
+  const options = { channel: 3, grant, limits: gatewayLimits, socketBytes: () => 0, onSendable: () => {} };
+  return { told, channel: createPushChannel({ ...options, tell: (notice) => void told.push(notice) }) };
+}
+
+test('a window is told the codec once, and again only when a restart brings another', () => {
+  const { told, channel } = open();
+  for (const init of [
+    initOf({ run: 1, codec: 'avc1.42c00d' }),
+    initOf({ run: 2, codec: 'avc1.42c00d' }),
+    initOf({ run: 3, codec: 'avc1.640028' }),
+  ]) {
+    channel.viewer.onInit(init);
+  }
+  const opened = { type: 'opened', channel: 3, cameraId, quality: 'sub' };
+  expect(told).toEqual([
+    { ...opened, mimeType: 'video/mp4; codecs="avc1.42c00d"' },
+    { ...opened, mimeType: 'video/mp4; codecs="avc1.640028"' },
+  ]);
+});
+
+test('the source is told when it changes, not when it says the same again', () => {
+  const { told, channel } = open();
+  const lost = { kind: 'lost', sinceMs: 7, reason: 'exited' } as const;
+  for (const condition of [{ kind: 'starting' } as const, lost, { ...lost, reason: 'noData' } as const, { kind: 'flowing' } as const]) {
+    channel.viewer.onCondition(condition);
+  }
+  expect(told).toEqual([
+    { type: 'source', channel: 3, source: { kind: 'lost', sinceMs: 7 } },
+    { type: 'source', channel: 3, source: { kind: 'flowing' } },
+  ]);
+});
+
+test('a fragment that is half sent is sent to its end before a skip begins', () => {
+  const { channel } = open();
+  const next = () => decodePiece(channel.pieces.nextPiece() ?? new Uint8Array(0));
+  channel.viewer.onInit(initOf({ run: 1, codec: 'avc1.42c00d' }));
+  channel.viewer.onFragment(fragmentOf({ number: 1, isKey: true, bytes: new Uint8Array(600 * 1024) }));
+  const sent = [next(), next()];
+  channel.viewer.onFragment(fragmentOf({ number: 2, bytes: new Uint8Array(1000) }));
+  channel.viewer.onFragment(fragmentOf({ number: 3, isKey: true, bytes: new Uint8Array(1000) }));
+  for (let piece = next(); piece !== null; piece = next()) sent.push(piece);
+  expect(sent.map((piece) => piece?.fragment)).toEqual([0, ...Array.from({ length: 10 }, () => 1)]);
+  expect(sent.at(-1)?.isLast).toBe(true);
+  channel.acknowledge(0);
+  expect(next()).toMatchObject({ fragment: 3, isKey: true, isAfterHole: true });
+});
