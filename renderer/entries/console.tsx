@@ -13,7 +13,9 @@ import { bookOfDirectory } from './bookOfDirectory.ts';
 import { openWindow } from './openWindow.ts';
 import { WindowGate } from './WindowGate.tsx';
 
-const { room, ticker, pictures } = await openWindow({ features: ['room', 'cameras', 'wall', 'console', 'access', 'directory'] });
+const { room, ticker, pictures } = await openWindow({
+  features: ['room', 'cameras', 'wall', 'console', 'access', 'directory', 'bus', 'link'],
+});
 const { timers } = systemPorts;
 const directory = keepDirectoryCopy({ room, timers });
 const tree = createTreeView();

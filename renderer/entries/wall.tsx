@@ -8,7 +8,7 @@ import { clockTile, registerTileKinds, TileKindsProvider, WallWindow } from '../
 import { openWindow } from './openWindow.ts';
 import { WindowGate } from './WindowGate.tsx';
 
-const { room, ticker, pictures } = await openWindow({ features: ['room', 'cameras', 'wall', 'access'] });
+const { room, ticker, pictures } = await openWindow({ features: ['room', 'cameras', 'wall', 'access', 'bus'] });
 const book = createCameraBook(room);
 const tileKinds = registerTileKinds([cameraTile, clockTile]);
 

@@ -1,33 +1,104 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { WebSocketServer } from 'ws';
 import { routes } from '#contract/bus/index.ts';
-import { PushRequest } from '#contract/cameras/index.ts';
-import type { CameraGateway, CameraSources, MediaGrants, SourceChange } from '#platform/cameras/index.ts';
+import type { StreamQuality } from '#contract/cameras/index.ts';
+import { grantLifetimeMs } from '#contract/cameras/index.ts';
+import { type CameraId, granted, refused, type WindowId } from '#contract/values/index.ts';
+import { createCameraGateway, type GatewayLimits } from '#platform/cameras/gateway/index.ts';
+import type { CameraGateway, OpenedGrant } from '#platform/cameras/ports.ts';
+import { nodeClock, nodeTimers } from '#platform/nodePorts.ts';
+import type { FakeMedia } from './fakeMain.ts';
 
-/** Ports that the platform handed to its gateway. */
-export type GatewayHandover = { sources: CameraSources; grants: MediaGrants; onSourceChange: (change: SourceChange) => void };
+/** The real camera gateway with made-up cameras and grants that a test gives out itself. */
+export type GatewayForTests = {
+  readonly media: FakeMedia;
+  readonly gateway: CameraGateway;
+  /** Cameras that are refused from now on with this code; null = none. */
+  refuseAll(code: string | null): void;
+  close(): Promise<void>;
+};
 
-/** A gateway without pictures: it redeems tokens like the real one and says which camera they open. */
-export function createFakeGateway({ grants }: GatewayHandover): CameraGateway {
+/** Draws a short loop with ffmpeg: a moving test card with the given tint, key frames every second. Returns its path. */
+export async function drawLoop({ folder, name, hueDeg }: { folder: string; name: string; hueDeg: number }): Promise<string> {
+  const file = path.join(folder, `${name}.mp4`);
+  const picture = `testsrc2=size=640x360:rate=15:duration=6,hue=h=${hueDeg}:s=0.5,noise=alls=12:allf=t`;
+  const encoder = ['-c:v', 'libx264', '-preset', 'ultrafast', '-profile:v', 'baseline', '-g', '15', '-pix_fmt', 'yuv420p'];
+  const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', picture, ...encoder, file], { stdio: 'inherit' });
+  const [code] = (await once(ffmpeg, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`ffmpeg ended with ${code}`);
+  return file;
+}
+
+/** Serves `loops` (camera id -> MP4) as push and HLS on a free port of loopback; both renditions are the same pictures. */
+export async function startGateway({
+  loops,
+  limits = {},
+}: {
+  loops: ReadonlyMap<string, string>;
+  limits?: Partial<GatewayLimits>;
+}): Promise<GatewayForTests> {
+  const grants = new Map<string, OpenedGrant>();
+  let refusal: string | null = null;
+  const silent = () => {};
+  const gateway = createCameraGateway({
+    sources: {
+      sourceOf: (cameraId) => {
+        const loop = loops.get(cameraId);
+        return loop === undefined ? null : { kind: 'demo', loop };
+      },
+    },
+    grants: { redeem: (token) => grants.get(token) ?? null, isStillAllowed: () => true, onRightsChanged: () => silent },
+    clock: nodeClock,
+    timers: nodeTimers,
+    randomness: Math.random,
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    ffmpeg: 'ffmpeg',
+    onSourceChange: silent,
+    limits,
+  });
+  const http = createServer((request, response) => {
+    // The windows come from another origin, as in the room.
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'authorization');
+    if (request.method === 'OPTIONS') return response.writeHead(204).end();
+    void gateway.handleHttp(request, response).then((isServed) => {
+      if (!isServed) response.writeHead(404).end();
+    });
+  });
+  const sockets = new WebSocketServer({ server: http, path: routes.mediaPush });
+  sockets.on('connection', (socket) => gateway.handlePushSocket(socket));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const openView = ({ cameraId, quality, windowId }: { cameraId: string; quality: StreamQuality; windowId: WindowId }) => {
+    if (refusal !== null) return refused(refusal);
+    if (!loops.has(cameraId)) return refused('cameras.notConnected');
+    const id = cameraId as CameraId;
+    const token = randomBytes(24).toString('hex');
+    grants.set(token, { cameraId: id, quality, windowId, grantId: token });
+    return granted({
+      cameraId: id,
+      quality,
+      token,
+      expiresAtMs: Date.now() + grantLifetimeMs,
+      pushUrl: `ws://${host}${routes.mediaPush}`,
+      hlsUrl: `http://${host}${routes.mediaHls}/${cameraId}/${quality}/index.m3u8`,
+    });
+  };
   return {
-    async handleHttp(request, response) {
-      if (!(request.url ?? '').startsWith(routes.mediaHls)) return false;
-      const grant = grants.redeem((request.headers.authorization ?? '').replace('Bearer ', ''));
-      response.writeHead(grant === null ? 401 : 200, { 'content-type': 'text/plain' }).end(grant?.cameraId ?? '');
-      return true;
+    media: { openView, connectSrc: [`http://${host}`, `ws://${host}`] },
+    gateway,
+    refuseAll: (code) => {
+      refusal = code;
     },
-    handlePushSocket(socket) {
-      socket.on('message', (bytes) => {
-        const request = PushRequest.parse(JSON.parse((bytes as Buffer).toString('utf8')));
-        if (request.type !== 'open') return;
-        const grant = grants.redeem(request.token);
-        const { channel } = request;
-        const notice =
-          grant === null
-            ? { type: 'refused', channel, code: 'access.notAllowed' }
-            : { type: 'opened', channel, cameraId: grant.cameraId, quality: grant.quality, mimeType: 'video/mp4' };
-        socket.send(JSON.stringify(notice));
-      });
+    close: async () => {
+      await gateway.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
     },
-    openSources: () => [],
-    close: async () => {},
   };
 }

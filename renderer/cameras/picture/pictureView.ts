@@ -92,10 +92,7 @@ export function openPictureView({
   };
   const keepLast = (): void => {
     if (isPlaying && last.take(video)) store.setState({ hasLastPicture: true });
-    showLast(true);
-  };
-  const showLast = (isShown: boolean): void => {
-    last.canvas.dataset['shown'] = String(isShown);
+    last.canvas.dataset['shown'] = 'true';
   };
   const backOff = (): number => backOffMs({ attempt: attempt++, random });
   const closePlayer = (): void => {
@@ -114,7 +111,7 @@ export function openPictureView({
       case 'frame':
         if (!isPlaying) {
           isPlaying = true;
-          showLast(false);
+          last.canvas.dataset['shown'] = 'false';
           store.setState({ phase: 'playing' });
         }
         evidence = { ...evidence, lastFrame: told, refusedCode: null };
