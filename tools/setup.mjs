@@ -23,7 +23,7 @@ export async function runSetup({ steps, out = process.stdout }) {
     } else {
       progress.start(missing);
       try {
-        await step.run();
+        await step.run(progress.say);
       } catch (error) {
         progress.failed();
         throw error;

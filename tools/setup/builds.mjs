@@ -30,19 +30,21 @@ export function electronStep() {
 }
 
 /**
- * The demo pictures keep their own account of what is done (.cache/), so the script is asked every time.
+ * The demo pictures keep their own account of what is done (.cache/).
  * @returns {SetupStep}
  */
 export function demoLoopsStep() {
+  const todo = 'Does ffmpeg run here (ffmpeg -version)? Is the disk full?';
   return {
     name: 'demo pictures',
-    missing: async () => 'checking',
-    async run() {
-      await runNode24({
-        args: ['tools/demoLoops.ts'],
-        what: 'The demo pictures could not be made',
-        todo: 'Does ffmpeg run here (ffmpeg -version)? Is the disk full?',
-      });
+    async missing() {
+      const list = await runNode24({ args: ['tools/demoLoops.ts', '--list'], what: 'The demo pictures could not be counted', todo });
+      const all = list.split('\n').filter((line) => /^\S+ +(missing|ready) /.test(line));
+      const missing = all.filter((line) => /^\S+ +missing /.test(line));
+      return missing.length === 0 ? undefined : `drawing ${missing.length} of ${all.length} once`;
+    },
+    async run(say) {
+      await runNode24({ args: ['tools/demoLoops.ts'], what: 'The demo pictures could not be made', todo, onLine: say });
     },
   };
 }
@@ -69,10 +71,14 @@ function buildStep({ name, inputs, output, args, todo }) {
   };
 }
 
-/** @param {{ args: readonly string[], what: string, todo: string }} options */
-async function runNode24({ args, what, todo }) {
+/**
+ * @param {{ args: readonly string[], what: string, todo: string, onLine?: (line: string) => void }} options
+ * @returns {Promise<string>} what it said
+ */
+async function runNode24({ args, what, todo, onLine = () => {} }) {
   const node = node24Path();
   if (node === undefined) throw new SetupProblem({ what: 'Node 24 is missing.', todo: 'Run  node tools/setup.mjs' });
-  const { code, output } = await runCommand({ file: node, args, cwd: projectRoot });
+  const { code, output } = await runCommand({ file: node, args, cwd: projectRoot, onLine });
   if (code !== 0) throw new SetupProblem({ what: `${what} (exit code ${code}):`, output, todo });
+  return output;
 }

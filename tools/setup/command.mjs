@@ -12,10 +12,10 @@ import path from 'node:path';
 
 /**
  * Runs a program to its end and keeps its output. Never throws: what went wrong is in the outcome.
- * @param {{ file: string, args?: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, echo?: 'yes' | 'no' }} options
+ * @param {{ file: string, args?: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, echo?: 'yes' | 'no', onLine?: (line: string) => void }} options
  * @returns {Promise<CommandOutcome>}
  */
-export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs = 0, echo = 'no' }) {
+export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs = 0, echo = 'no', onLine = () => {} }) {
   return new Promise((resolve) => {
     let output = '';
     let timedOut = false;
@@ -42,6 +42,8 @@ export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs 
       stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
         output += chunk;
         if (echo === 'yes') process.stdout.write(chunk);
+        const line = chunk.trimEnd().split('\n').at(-1);
+        if (line) onLine(line.trim());
       });
     }
     child.on('error', (error) => {

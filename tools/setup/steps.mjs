@@ -7,7 +7,7 @@ import { systemPackagesStep } from './systemPackages.mjs';
  * @typedef {object} SetupStep
  * @property {string} name shown in the progress line
  * @property {() => Promise<string | undefined>} missing what has to be done, in a few words; undefined = nothing
- * @property {() => Promise<void>} run does it; throws SetupProblem
+ * @property {(say: (note: string) => void) => Promise<void>} run does it; throws SetupProblem; what it says is shown while it runs
  * @property {() => Promise<void>} [verify] checked whether or not it had to run; throws SetupProblem
  */
 

@@ -24,6 +24,7 @@ function debian(parts: {
   };
 }
 
+const ignore = () => {};
 const strangeSystem = (programs: readonly string[]): Machine => ({ ...debian({ installed: [], programs }), installed: () => undefined });
 
 describe('system packages on Debian', () => {
@@ -37,7 +38,7 @@ describe('system packages on Debian', () => {
     const machine = debian({ installed: allNames.filter((name) => name !== 'ffmpeg' && name !== 'openbox') });
     const step = systemPackagesStep(['platform', 'tests'], machine);
     expect(await step.missing()).toMatch(/ffmpeg +reads cameras[^]*openbox +a window manager/);
-    await step.run();
+    await step.run(ignore);
     expect(machine.asked).toEqual(['update', 'install -y --no-install-recommends ffmpeg openbox']);
   });
 
@@ -52,7 +53,7 @@ describe('system packages on Debian', () => {
 
   test('somebody who is not root gets the one line to run, and nothing is tried', async () => {
     const machine = debian({ installed: ['fonts-noto-cjk'], isRoot: false });
-    await expect(systemPackagesStep(['platform'], machine).run()).rejects.toThrow(
+    await expect(systemPackagesStep(['platform'], machine).run(ignore)).rejects.toThrow(
       "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends ffmpeg'",
     );
     expect(machine.asked).toEqual([]);
@@ -60,7 +61,7 @@ describe('system packages on Debian', () => {
 
   test('a failed installation shows the last lines of apt-get', async () => {
     const machine = debian({ installed: [], installCode: 100 });
-    await expect(systemPackagesStep(['platform'], machine).run()).rejects.toThrow(
+    await expect(systemPackagesStep(['platform'], machine).run(ignore)).rejects.toThrow(
       /exit code 100[^]*E: Unable to fetch[^]*mirror reachable/,
     );
   });
@@ -73,7 +74,7 @@ describe('system packages elsewhere', () => {
   });
 
   test('what is missing is named, nothing is installed', async () => {
-    await expect(systemPackagesStep(['platform', 'kiosk'], strangeSystem([])).run()).rejects.toThrow(
+    await expect(systemPackagesStep(['platform', 'kiosk'], strangeSystem([])).run(ignore)).rejects.toThrow(
       "These programs are missing: chromium, ffmpeg, fonts-noto-cjk (Debian's names).",
     );
   });
