@@ -79,17 +79,23 @@ function toPosition({ feed, epoch, seq, hash }: FeedFact): Position {
 }
 
 function commit(kept: Shelves, batch: Batch): void {
-  // Checked on copies first: a batch that does not fit must leave nothing behind.
-  const touched = new Map<FeedName, FeedFact[]>();
+  // Checked first: a batch that does not fit must leave nothing behind.
+  const added = new Map<FeedName, FeedFact[]>();
   for (const { fact, places } of batch.facts) {
     for (const { prevHash: _, ...place } of places) {
-      const facts = touched.get(place.feed) ?? [...(kept.feeds.get(place.feed) ?? [])];
-      if (place.seq !== facts.length + 1) throw new Error(`${place.feed} seq ${place.seq} does not follow ${facts.length}`);
-      touched.set(place.feed, [...facts, { ...place, fact }]);
+      const facts = added.get(place.feed) ?? [];
+      const last = (kept.feeds.get(place.feed)?.length ?? 0) + facts.length;
+      if (place.seq !== last + 1) throw new Error(`${place.feed} seq ${place.seq} does not follow ${last}`);
+      facts.push({ ...place, fact });
+      added.set(place.feed, facts);
     }
   }
   if (batch.receipts.some(({ commandId }) => kept.receipts.has(commandId))) throw new Error('a receipt with this id exists');
-  for (const [feed, facts] of touched) kept.feeds.set(feed, facts);
+  for (const [feed, facts] of added) {
+    const held = kept.feeds.get(feed) ?? [];
+    for (const fact of facts) held.push(fact);
+    kept.feeds.set(feed, held);
+  }
   for (const receipt of batch.receipts) kept.receipts.set(receipt.commandId, receipt);
   for (const settled of batch.settled) kept.settled.set(settled.deskId, settled);
   if (batch.directory === null) return;

@@ -1,5 +1,5 @@
 import { audience, type FactType, newestVersions, type Places } from '#contract/catalogue/index.ts';
-import type { Actor, Fact, FeedFact } from '#contract/record/index.ts';
+import type { Actor, Fact, FeedFact, FeedName } from '#contract/record/index.ts';
 import { type Clock, type CountyId, granted, type Refusal, type Result, refused } from '#contract/values/index.ts';
 import type { Log } from '../ports.ts';
 import type { Draft, Feeds, RecordView } from './feeds.ts';
@@ -131,6 +131,8 @@ function answerAll({ batch, outcomes }: { batch: readonly Queued[]; outcomes: re
   for (const [index, { answer }] of batch.entries()) answer(outcomes[index] ?? refused('bus.notRecorded'));
 }
 
+type UndertakePorts = { readonly countyId: CountyId; readonly clock: Clock; readonly places: Places; readonly log: Log };
+
 function undertake({
   work,
   draft,
@@ -141,43 +143,52 @@ function undertake({
   work: Undertaking;
   draft: Draft;
   receipts: ReceiptDesk;
-  ports: { countyId: CountyId; clock: Clock; places: Places };
+  ports: UndertakePorts;
   decidedAll: Decided[];
 }): Outcome {
   const answered = work.key === null ? null : receipts.answered(work.key);
   if (answered !== null) return answered;
-  const decided = work.decide(draft);
+  const decided = decideWhole({ work, draft, ports });
+  // A bug refuses its own command, not its neighbours; without a receipt, so that a mended platform may decide it.
+  if (decided === null) return refused('bus.notRecorded');
   if (decided.ok) {
-    for (const fact of decided.value.facts) recordDraft({ fact, work, draft, ports });
-    decidedAll.push(decided.value);
+    for (const { fact, feeds } of decided.value.places) draft.append(fact, feeds);
+    decidedAll.push(decided.value.decided);
   }
-  const outcome = decided.ok ? granted(decided.value.facts.length) : toPlainRefusal(decided.refusal);
+  const outcome = decided.ok ? granted(decided.value.places.length) : toPlainRefusal(decided.refusal);
   if (work.key !== null) receipts.keep(work.key, outcome);
   return outcome;
 }
 
-function recordDraft({
-  fact,
-  work,
-  draft,
-  ports,
-}: {
-  fact: FactDraft;
-  work: Undertaking;
-  draft: Draft;
-  ports: { countyId: CountyId; clock: Clock; places: Places };
-}): void {
-  const recorded: Fact = {
+type Whole = { readonly decided: Decided; readonly places: readonly { readonly fact: Fact; readonly feeds: readonly FeedName[] }[] };
+
+/** Decides, and finds every fact its feeds, before anything is added to the draft. Null when that threw. */
+function decideWhole({ work, draft, ports }: { work: Undertaking; draft: Draft; ports: UndertakePorts }): Result<Whole> | null {
+  try {
+    const decided = work.decide(draft);
+    if (!decided.ok) return decided;
+    const places = decided.value.facts.map((told) => {
+      const fact = toFact({ told, work, ports });
+      return { fact, feeds: audience(fact, ports.places) };
+    });
+    return granted({ decided: decided.value, places });
+  } catch (error) {
+    ports.log.error({ err: error, actor: work.actor }, 'a command could not be decided; it is refused');
+    return null;
+  }
+}
+
+function toFact({ told, work, ports }: { told: FactDraft; work: Undertaking; ports: UndertakePorts }): Fact {
+  return {
     countyId: ports.countyId,
-    type: fact.type,
-    v: newestVersions[fact.type],
+    type: told.type,
+    v: newestVersions[told.type],
     atMs: ports.clock.nowMs(),
     actor: work.actor,
     commandId: work.key?.commandId ?? null,
-    subject: fact.subject,
-    payload: JSON.stringify(fact.payload),
+    subject: told.subject,
+    payload: JSON.stringify(told.payload),
   };
-  draft.append(recorded, audience(recorded, ports.places));
 }
 
 function toPlainRefusal(refusal: Refusal): Outcome {

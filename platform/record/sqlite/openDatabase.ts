@@ -6,12 +6,20 @@ import { migrations } from './migrations.ts';
  * Opens (or makes) the record's file: WAL + synchronous=FULL, newest schema. Throws when the file is of a newer version, or when the
  * two settings did not take: an ack means fsync, so they are asserted after the first write and not believed before.
  */
-export function openDatabase({ file, newEpoch }: { file: string; newEpoch: string }): DatabaseSync {
+export function openDatabase({
+  file,
+  newEpoch,
+  steps = migrations,
+}: {
+  file: string;
+  newEpoch: string;
+  steps?: readonly string[];
+}): DatabaseSync {
   const isNew = !existsSync(file);
   const database = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-    migrate({ database, file, isNew });
+    migrate({ database, file, isNew, steps });
     database.prepare(`INSERT INTO meta (key, value) VALUES ('epoch', ?) ON CONFLICT (key) DO NOTHING`).run(newEpoch);
     database
       .prepare(`INSERT INTO meta (key, value) VALUES ('opened', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`)
@@ -24,12 +32,22 @@ export function openDatabase({ file, newEpoch }: { file: string; newEpoch: strin
   }
 }
 
-function migrate({ database, file, isNew }: { database: DatabaseSync; file: string; isNew: boolean }): void {
+function migrate({
+  database,
+  file,
+  isNew,
+  steps,
+}: {
+  database: DatabaseSync;
+  file: string;
+  isNew: boolean;
+  steps: readonly string[];
+}): void {
   const version = Number(pragma(database, 'user_version'));
-  if (version > migrations.length) {
-    throw new Error(`${file} was written by a newer version of the platform (schema ${version}, this one knows ${migrations.length})`);
+  if (version > steps.length) {
+    throw new Error(`${file} was written by a newer version of the platform (schema ${version}, this one knows ${steps.length})`);
   }
-  for (const [step, statements] of migrations.entries()) {
+  for (const [step, statements] of steps.entries()) {
     if (step < version) continue;
     if (!isNew && step > 0) copyBefore({ database, copy: `${file}.before-schema-${step + 1}` });
     database.exec(`BEGIN IMMEDIATE; ${statements} PRAGMA user_version = ${step + 1}; COMMIT;`);

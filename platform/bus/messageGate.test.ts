@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { createHandPorts } from '../record/testing/handPorts.ts';
+import { createMessageGate } from './messageGate.ts';
+
+function open() {
+  const hand = createHandPorts();
+  return { ...hand, judge: createMessageGate({ clock: hand.clock }) };
+}
+const answer = () => {};
+
+test('a message of a known shape passes', () => {
+  const { judge } = open();
+  expect(judge('attach', [{ session: null }, answer])).toEqual({
+    kind: 'passed',
+    passed: { event: 'attach', message: { session: null }, answer },
+  });
+});
+
+test.each([
+  ['an unknown event', 'noSuchEvent', [{}, answer]],
+  ['the key constructor', 'constructor', [{}, answer]],
+  ['the key __proto__', '__proto__', [{}, answer]],
+  ['a wrong shape', 'attach', [{ session: 5 }, answer]],
+  ['an added field', 'clock', [{ extra: 1 }, answer]],
+  ['a __proto__ field', 'clock', [JSON.parse('{"__proto__":{"isAdmin":true}}'), answer]],
+  ['no acknowledgement', 'clock', [{}]],
+  ['no message', 'clock', [answer]],
+  ['two messages', 'clock', [{}, {}, answer]],
+])('%s is a strike', (_name, event, given) => {
+  expect(open().judge(event, given)).toMatchObject({ kind: 'strike', isOver: false });
+});
+
+test('the third strike is the last', () => {
+  const { judge } = open();
+  const verdicts = [1, 2, 3].map(() => judge('clock', [null, answer]));
+  expect(verdicts.map((verdict) => verdict.kind === 'strike' && verdict.isOver)).toEqual([false, false, true]);
+});
+
+test('a flood closes the connection, a busy second does not', () => {
+  const { judge, advanceMs } = open();
+  const ask = () => judge('clock', [{}, answer]).kind;
+  const busy = [...Array.from({ length: 500 }, ask)];
+  advanceMs(1_000);
+  const next = Array.from({ length: 501 }, ask);
+  expect([busy.every((kind) => kind === 'passed'), next.slice(0, 500).every((kind) => kind === 'passed'), next[500]]).toEqual([
+    true,
+    true,
+    'strike',
+  ]);
+});

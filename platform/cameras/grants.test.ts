@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import type { PolicyActor } from '#contract/access/index.ts';
+import { grantLifetimeMs, MediaGrant, type OpenView } from '#contract/cameras/index.ts';
+import type { CameraId, DeskId, RegionId, WindowId } from '#contract/values/index.ts';
+import { createHandPorts } from '../record/testing/handPorts.ts';
+import { createGrants } from './grants.ts';
+
+const viewer = { deskId: 'd1' as DeskId, sessionId: 's1' };
+const view = (over: Partial<OpenView> = {}): OpenView => ({
+  type: 'cameras.openView',
+  cameraId: 'east-a' as CameraId,
+  quality: 'sub',
+  purpose: { kind: 'patrol', reference: null },
+  tile: 'D1/0',
+  windowId: 'w1' as WindowId,
+  ...over,
+});
+const device: PolicyActor = { kind: 'device', territory: ['al' as RegionId] };
+const person = (roles: ('dutyOfficer' | 'auditor')[], territory = 'al'): PolicyActor => ({
+  kind: 'person',
+  roles,
+  territory: [territory as RegionId],
+});
+
+function open(
+  actors: { wall: readonly PolicyActor[]; console: readonly PolicyActor[] } = { wall: [device], console: [person(['dutyOfficer'])] },
+) {
+  const hand = createHandPorts();
+  const now = { ...actors };
+  const paths = new Map([
+    ['east-a', ['east', 'al']],
+    ['west-a', ['west', 'al']],
+    ['east-b', ['east', 'al']],
+  ]);
+  const grants = createGrants({
+    ...hand,
+    sources: { sourceOf: (id) => (id === 'east-b' ? null : { kind: 'demo', loop: '/loop.mp4' }) },
+    pathOf: (id) => (paths.get(id) ?? []) as RegionId[],
+    actorsOf: (_viewer, surface) => now[surface],
+    baseUrl: () => 'http://127.0.0.1:7080',
+  });
+  return { ...hand, grants, now };
+}
+
+test('a grant opens exactly what was asked for, for a minute', () => {
+  const { grants, advanceMs, clock } = open();
+  const answer = grants.open(view(), viewer);
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  const grant = MediaGrant.parse(answer.value);
+  expect(grant).toMatchObject({
+    expiresAtMs: clock.nowMs() + grantLifetimeMs,
+    pushUrl: 'ws://127.0.0.1:7080/media/push',
+    hlsUrl: 'http://127.0.0.1:7080/media/hls/east-a/sub/index.m3u8',
+  });
+  const opened = grants.redeem(grant.token);
+  expect(opened).toMatchObject({ cameraId: 'east-a', quality: 'sub', windowId: 'w1' });
+  advanceMs(grantLifetimeMs);
+  expect([grants.redeem(grant.token), opened && grants.isStillAllowed(opened), grants.redeem('x'.repeat(43))]).toEqual([null, true, null]);
+});
+
+test.each([
+  ['a camera that does not exist', view({ cameraId: 'nowhere' as CameraId }), 'cameras.unknown'],
+  ['a camera without a source', view({ cameraId: 'east-b' as CameraId }), 'cameras.notConnected'],
+])('%s is refused', (_name, question, code) => {
+  expect(open().grants.open(question, viewer)).toMatchObject({ ok: false, refusal: { code } });
+});
+
+test("another territory's camera and one that does not exist are the same refusal", () => {
+  const { grants } = open({ wall: [{ kind: 'device', territory: ['east' as RegionId] }], console: [] });
+  const [foreign, missing] = ['west-a', 'nowhere'].map((id) => grants.open(view({ cameraId: id as CameraId }), viewer));
+  expect([foreign, missing]).toEqual([
+    { ok: false, refusal: { code: 'cameras.unknown', params: { cameraId: 'west-a' } } },
+    { ok: false, refusal: { code: 'cameras.unknown', params: { cameraId: 'nowhere' } } },
+  ]);
+});
+
+test("the console needs its person's right, the wall the workstation's", () => {
+  const { grants } = open({ wall: [device], console: [person(['auditor'])] });
+  const onConsole = grants.open(view({ tile: 'console/preview' }), viewer);
+  expect([onConsole, grants.open(view(), viewer).ok]).toEqual([{ ok: false, refusal: { code: 'access.notAllowed' } }, true]);
+});
+
+test('nobody at the console sees nothing there', () => {
+  const { grants } = open({ wall: [device], console: [] });
+  expect(grants.open(view({ tile: 'console/preview' }), viewer)).toMatchObject({ ok: false });
+});
+
+test('a right that ends closes what it opened, and tells the gateway to look', () => {
+  const { grants, now } = open();
+  const answer = grants.open(view({ tile: 'console/preview' }), viewer);
+  const opened = answer.ok ? grants.redeem(answer.value.token) : null;
+  if (opened === null || !answer.ok) throw new Error('not opened');
+  let told = 0;
+  const forget = grants.onRightsChanged(() => void (told += 1));
+  now.console = [];
+  grants.rightsChanged();
+  forget();
+  grants.rightsChanged();
+  expect([grants.isStillAllowed(opened), grants.redeem(answer.value.token), told]).toEqual([false, null, 1]);
+});
+
+test('a stream that is looked at for days keeps its right, one that was closed is forgotten', () => {
+  const { grants, advanceMs } = open();
+  const [watched, left] = [0, 1].map(() => {
+    const answer = grants.open(view(), viewer);
+    const opened = answer.ok ? grants.redeem(answer.value.token) : null;
+    if (opened === null) throw new Error('not opened');
+    return opened;
+  });
+  for (let halfMinute = 0; halfMinute < 40; halfMinute += 1) {
+    advanceMs(30_000);
+    if (watched) grants.isStillAllowed(watched);
+  }
+  for (let other = 0; other < 256; other += 1) grants.open(view(), viewer);
+  expect([watched && grants.isStillAllowed(watched), left && grants.isStillAllowed(left)]).toEqual([true, false]);
+});

@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { countyFeed, type Fact, type FeedName, townFeed } from '#contract/record/index.ts';
+import type { CommandId, CountyId, DeskId, PersonId, RegionId } from '#contract/values/index.ts';
+import { createMemoryStore } from './memoryStore.ts';
+import { openSqliteStore } from './sqlite/sqliteStore.ts';
+import type { Batch, IndexedFact, RecordStore, StoredPerson } from './store.ts';
+
+const county = countyFeed('al' as CountyId);
+const town = townFeed('east' as RegionId);
+const [firstId, secondId] = ['0198c7d2-0000-7000-8000-000000000001', '0198c7d2-0000-7000-8000-000000000002'] as CommandId[];
+const empty: Batch = { facts: [], receipts: [], settled: [], directory: null };
+
+function fact(number: number): Fact {
+  return {
+    ...{ countyId: 'al', type: 'cameras.faultCleared', v: 1, atMs: number, actor: 'system/test', commandId: null, subject: 'camera/a' },
+    payload: `{"n":${number},"text":"\\u0000 安澜 😀"}`,
+  } as Fact;
+}
+
+function indexed(number: number, places: readonly [FeedName, number][]): IndexedFact {
+  const place = ([feed, seq]: readonly [FeedName, number]) => ({ feed, epoch: 'e1', seq, prevHash: `p${seq}`, hash: `h${seq}` });
+  return { fact: fact(number), places: places.map(place) };
+}
+
+const person: StoredPerson = {
+  ...{ personId: 'p1' as PersonId, account: 'duty', name: '王建国', roles: ['dutyOfficer'], territory: ['al' as RegionId] },
+  ...{ passwordHash: '$argon2id$x', isDisabled: false },
+};
+
+const kinds = [
+  { name: 'memory', open: async () => createMemoryStore({ epoch: 'e1' }), reopens: false },
+  {
+    name: 'sqlite',
+    open: async (folder: string) => await openSqliteStore({ file: path.join(folder, 'r.sqlite'), newEpoch: 'e1' }),
+    reopens: true,
+  },
+];
+
+describe.each(kinds)('the $name store', ({ open, reopens }) => {
+  let folder: string;
+  let store: RecordStore;
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'record-'));
+    store = await open(folder);
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What is on the disk, where there is one. */
+  async function again(): Promise<RecordStore> {
+    if (!reopens) return store;
+    await store.close();
+    store = await open(folder);
+    return store;
+  }
+
+  test('gives facts back byte for byte, in order, from any place on', async () => {
+    await store.commit({
+      ...empty,
+      facts: [
+        indexed(1, [[county, 1]]),
+        indexed(2, [
+          [county, 2],
+          [town, 1],
+        ]),
+        indexed(3, [[county, 3]]),
+      ],
+    });
+    const reading = await again();
+    const facts = await reading.readFacts({ feed: county, epoch: 'e1', afterSeq: 1, limit: 10 });
+    expect(facts).toEqual([
+      { feed: county, epoch: 'e1', seq: 2, hash: 'h2', fact: fact(2) },
+      { feed: county, epoch: 'e1', seq: 3, hash: 'h3', fact: fact(3) },
+    ]);
+    expect(await reading.readFacts({ feed: county, epoch: 'e1', afterSeq: 0, limit: 1 })).toHaveLength(1);
+    expect(await reading.readFacts({ feed: county, epoch: 'other', afterSeq: 0, limit: 9 })).toEqual([]);
+  });
+
+  test('knows where each feed ends, and the hash at a place', async () => {
+    await store.commit({
+      ...empty,
+      facts: [
+        indexed(1, [
+          [county, 1],
+          [town, 1],
+        ]),
+        indexed(2, [[county, 2]]),
+      ],
+    });
+    const reading = await again();
+    const heads = await reading.heads();
+    expect(heads.toSorted((a, b) => (a.feed < b.feed ? -1 : 1))).toEqual([
+      { feed: county, epoch: 'e1', seq: 2, hash: 'h2' },
+      { feed: town, epoch: 'e1', seq: 1, hash: 'h1' },
+    ]);
+    const hashes = await Promise.all([1, 2, 3].map((seq) => reading.hashAt({ feed: county, epoch: 'e1', seq })));
+    expect(hashes).toEqual(['h1', 'h2', null]);
+  });
+
+  test('writes a batch as a whole or not at all', async () => {
+    const receipt = { commandId: firstId!, bodyHash: 'b', reply: '{}', atMs: 5 };
+    const hole: Batch = { ...empty, facts: [indexed(1, [[county, 1]]), indexed(2, [[county, 3]])], receipts: [receipt] };
+    await expect(store.commit(hole)).rejects.toThrow('does not follow');
+    const reading = await again();
+    expect([await reading.heads(), await reading.readReceipts([firstId!])]).toEqual([[], []]);
+  });
+
+  test('keeps receipts until they are dropped, and never two under one id', async () => {
+    const receipts = [
+      { commandId: firstId!, bodyHash: 'b1', reply: '{"ok":true}', atMs: 5 },
+      { commandId: secondId!, bodyHash: 'b2', reply: '{"ok":false}', atMs: 9 },
+    ];
+    await store.commit({ ...empty, receipts });
+    await expect(store.commit({ ...empty, receipts: receipts.slice(0, 1) })).rejects.toThrow(/receipt/);
+    await (await again()).dropReceipts(9);
+    expect(await store.readReceipts([firstId!, secondId!])).toEqual(receipts.slice(1));
+  });
+
+  test('remembers how far each desk is settled', async () => {
+    const settled = { deskId: 'd1' as DeskId, commandSeq: 4, shippedSeq: 7 };
+    await store.commit({ ...empty, settled: [{ ...settled, commandSeq: 1 }] });
+    await store.commit({ ...empty, settled: [settled] });
+    expect(await (await again()).readSettled()).toEqual([settled]);
+  });
+
+  test('replaces directory rows in place and sources per camera', async () => {
+    const source = { cameraId: 'a' as never, quality: 'main', url: 'rtsp://10.0.0.1/a', transport: 'tcp' } as const;
+    const rows = [
+      { kind: 'cameras', id: 'a', body: '{"id":"a"}' },
+      { kind: 'cameras', id: 'b', body: '{"id":"b"}' },
+    ] as const;
+    await store.commit({ ...empty, directory: { revision: 1, contentHash: 'c1', rows, sources: [source], sourcesOf: [source.cameraId] } });
+    const changed = [{ kind: 'cameras', id: 'a', body: '{"id":"a","name":"new"}' }] as const;
+    const moved = { ...source, url: 'rtsp://10.0.0.2/a' };
+    await store.commit({
+      ...empty,
+      directory: { revision: 2, contentHash: 'c2', rows: changed, sources: [moved], sourcesOf: [source.cameraId] },
+    });
+    const reading = await again();
+    expect(await reading.readDirectory()).toEqual({ revision: 2, contentHash: 'c2', rows: [...changed, rows[1]] });
+    expect(await reading.readSources()).toEqual([moved]);
+  });
+
+  test('keeps people, sessions, devices and the county', async () => {
+    const session = { tokenHash: 't1', personId: person.personId, openedAtMs: 1, expiresAtMs: 2 };
+    const device = { deskId: 'd1' as DeskId, keyHash: 'k', territory: ['al' as RegionId], enrolledBy: person.personId, enrolledAtMs: 3 };
+    const profile = { countyId: 'al' as CountyId, name: '安澜县', nameEn: 'Anlan', timeZone: 'Asia/Shanghai', mode: 'demo' } as const;
+    await store.writePerson(person);
+    await store.writePerson({ ...person, isDisabled: true });
+    await store.writeSession(session);
+    await store.writeSession({ ...session, tokenHash: 't2' });
+    await store.dropSessions(['t2', 'unknown']);
+    await store.writeDevice(device);
+    await store.writeCounty(profile);
+    const reading = await again();
+    expect([
+      await reading.readPeople(),
+      await reading.readSessions(),
+      await reading.readDevices(),
+      await reading.readCounty(),
+      await reading.epoch(),
+    ]).toEqual([[{ ...person, isDisabled: true }], [session], [device], profile, 'e1']);
+  });
+
+  test('does not give one account to two people', async () => {
+    await store.writePerson(person);
+    await expect(store.writePerson({ ...person, personId: 'p2' as PersonId })).rejects.toThrow(/account/);
+  });
+
+  test('answers nothing after it was closed', async () => {
+    const closing = await open(path.join(folder, '.'));
+    await closing.close();
+    await expect(closing.heads()).rejects.toThrow('closed');
+  });
+});
