@@ -8,13 +8,13 @@ import {
   type OpenedWindow,
   type OpenWindow,
   plainPageUrl,
+  startHeartbeat,
   type WindowGoneReason,
 } from '#main/shell/index.ts';
 import type { Admissions } from './admissions.ts';
 import type { BridgeSockets } from './bridgeSockets.ts';
 import type { BrowserPage } from './browser.ts';
 import { createHandover } from './handover.ts';
-import { startHeartbeat } from './heartbeat.ts';
 import type { KioskLog } from './log.ts';
 import { place } from './placement.ts';
 import type { WindowServer } from './windowServer.ts';
@@ -72,7 +72,8 @@ export async function openKioskWindow(
     session.tell('Page.crash').catch(() => {}); // ends the process also where its main thread hangs
     end('crashed');
   };
-  if (!closers.disposed) closers.defer(startHeartbeat({ session, timers, onFrozen: endFrozen }));
+  if (!closers.disposed)
+    closers.defer(startHeartbeat({ askPage: () => session.tell('Runtime.evaluate', { expression: '1' }), timers, onFrozen: endFrozen }));
   return {
     windowId,
     onChannel: channels.listen,

@@ -1,12 +1,12 @@
+import path from 'node:path';
 import type { RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import type { Clock, Timers } from '#contract/values/index.ts';
-import { createXrandrDisplays, type Shell } from '#main/shell/index.ts';
+import { asItIs, createFileSecrets, createXrandrDisplays, type Shell } from '#main/shell/index.ts';
 import { createAdmissions } from './admissions.ts';
 import { createBridgeSockets } from './bridgeSockets.ts';
 import { createBrowser } from './browser.ts';
 import { chooseBrowserUser } from './browserUser.ts';
 import { findBrowser } from './chromium.ts';
-import { createFileSecrets } from './secrets.ts';
 import type { KioskLog } from './log.ts';
 import { createXsetPower } from './power.ts';
 import { createTabWindows, tabDisplays } from './tab.ts';
@@ -45,7 +45,7 @@ export async function openKioskShell(options: KioskShellOptions): Promise<Opened
       name: 'kiosk',
       displays: createXrandrDisplays({ env, timers }),
       windows: createKioskWindows({ browser, ports: { ...serving, timers, log, onConnected } }),
-      secrets: createFileSecrets({ dataFolder }),
+      secrets: createFileSecrets({ file: secretsFile(dataFolder), sealing: asItIs }),
       power: createXsetPower({ env, log }),
       warnings,
     },
@@ -68,7 +68,7 @@ export async function openTabShell(
       name: 'tab',
       displays: tabDisplays,
       windows,
-      secrets: createFileSecrets({ dataFolder }),
+      secrets: createFileSecrets({ file: secretsFile(dataFolder), sealing: asItIs }),
       power: { keepDisplaysAwake: () => () => {} },
       warnings: [],
     },
@@ -76,6 +76,8 @@ export async function openTabShell(
     close: () => serving.server.close(),
   };
 }
+
+const secretsFile = (dataFolder: string) => path.join(dataFolder, 'secrets.json');
 
 type TabAddress = Parameters<Parameters<typeof createTabWindows>[0]['tellUrl']>[0];
 

@@ -8,15 +8,15 @@ import { createInterface } from 'node:readline';
 import { type Logger, pino } from 'pino';
 import { createApp } from '#main/app.ts';
 import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
+import { parseRoomOptions, type RoomOptions } from '#main/shell/index.ts';
 import { type OpenedShell, openKioskShell, openTabShell } from '../openShells.ts';
-import { parseRoomOptions, type RoomOptions } from '../roomOptions.ts';
 
 const pagesFolder = path.resolve(import.meta.dirname, '../../dist/renderer');
 
 await main();
 
 async function main(): Promise<void> {
-  const options = parseRoomOptions(process.argv.slice(2));
+  const options = parseRoomOptions({ argv: process.argv.slice(2), shells: ['kiosk', 'tab'] });
   const log = pino({ level: process.env['COMMANDWALL_LOG'] ?? 'info' }, pino.destination({ dest: 2, sync: true }));
   const dataDir = path.resolve(options.data);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     dataDir,
     platformUrl: options.platform,
     language: options.lang,
-    demoLogin: options['demo-login'] ?? null,
+    demoLogin: options.demoLogin,
     clock: machineClock,
     timers: machineTimers,
     randomness: machineRandomness,
@@ -45,7 +45,15 @@ async function main(): Promise<void> {
   log.info({ signal: await stopped }, 'the room stops');
 }
 
-async function openShell({ options, dataDir, log }: { options: RoomOptions; dataDir: string; log: Logger }): Promise<OpenedShell> {
+async function openShell({
+  options,
+  dataDir,
+  log,
+}: {
+  options: RoomOptions<'kiosk' | 'tab'>;
+  dataDir: string;
+  log: Logger;
+}): Promise<OpenedShell> {
   const tellReady = createReadyLine();
   const serving = { pagesFolder, dataFolder: dataDir, platformUrl: options.platform, clock: machineClock, timers: machineTimers, log };
   switch (options.shell) {
@@ -53,7 +61,7 @@ async function openShell({ options, dataDir, log }: { options: RoomOptions; data
       return openKioskShell({
         ...serving,
         env: process.env,
-        sandbox: options['unsafe-no-sandbox'] ? 'unsafeNoSandbox' : 'sandboxed',
+        sandbox: options.unsafeNoSandbox ? 'unsafeNoSandbox' : 'sandboxed',
         onConnected: ({ kind }) => {
           if (kind === 'console') tellReady(options.platform);
         },

@@ -6,3 +6,6 @@ export { openStaticPages, type StaticAnswer, type StaticPages } from './staticPa
 export { createXrandrDisplays } from './xrandrDisplays.ts';
 export { parseXrandr } from './xrandr.ts';
 export { toPresentDisplays } from './presentDisplays.ts';
+export { startHeartbeat } from './heartbeat.ts';
+export { parseRoomOptions, type RoomOptions } from './roomOptions.ts';
+export { asItIs, createFileSecrets } from './fileSecrets.ts';

@@ -47,7 +47,7 @@ function describeDisplays(subject: () => ShellUnderTest): void {
     const { shell, plug } = subject();
     if (plug === null) return context.skip('this shell has no displays of its own');
     const before = await shell.displays.list();
-    const changes = collect<void>((listener) => shell.displays.onChange(() => listener()));
+    const changes = collectTimes(shell.displays.onChange);
     await plug.out();
     await changes.next();
     const during = await shell.displays.list();
@@ -103,7 +103,7 @@ function describeChannels(windows: Opener): void {
     const window = await windows.open({ kind: 'wall' });
     const channels = collect(window.onChannel);
     const first = await channels.next();
-    const closed = collect(first.onClosed);
+    const closed = collectTimes(first.onClosed);
     await window.showPlainPage(['The window failed three times.', '<script>alert(1)</script>']);
     await closed.next();
     expect(channels.waiting()).toBe(0);
@@ -116,7 +116,7 @@ function describeChannels(windows: Opener): void {
   test('nothing is sent through a closed channel, and closing it twice is harmless', async () => {
     const window = await windows.open({ kind: 'wall' });
     const channel = await firstChannel(window);
-    const closed = collect(channel.onClosed);
+    const closed = collectTimes(channel.onClosed);
     channel.close();
     channel.close();
     await closed.next();
@@ -132,7 +132,7 @@ function describeEndings({ windows, subject }: { windows: Opener; subject: () =>
     const window = await windows.open({ kind: 'wall' });
     const channel = await firstChannel(window);
     const gone = collect(window.onGone);
-    const closed = collect(channel.onClosed);
+    const closed = collectTimes(channel.onClosed);
     await window.close();
     await window.close();
     await closed.next();
@@ -143,7 +143,7 @@ function describeEndings({ windows, subject }: { windows: Opener; subject: () =>
     const [window, ...others] = await windows.openOnEveryDisplay();
     const channel = await firstChannel(window!);
     const gone = collect(window!.onGone);
-    const closed = collect(channel.onClosed);
+    const closed = collectTimes(channel.onClosed);
     const lost: string[] = [];
     for (const other of others) other.onGone(() => lost.push(other.windowId));
     const survivors = await Promise.all(others.map(firstChannel));
@@ -235,4 +235,9 @@ export function collect<Value>(subscribe: (listener: (value: Value) => void) => 
     waiting: () => values.length,
     stop,
   };
+}
+
+/** The same for a listener that is told nothing but that it happened. */
+export function collectTimes(subscribe: (listener: () => void) => () => void) {
+  return collect<void>((listener) => subscribe(() => listener()));
 }

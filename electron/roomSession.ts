@@ -1,0 +1,44 @@
+import type { Session } from 'electron';
+import type { StaticPages } from '#main/shell/index.ts';
+import { type CertificatePins, verifyCertificate } from './certificatePins.ts';
+
+/** Scheme, host and origin of the windows: a custom protocol instead of file://, so that pages have an origin of their own. */
+export const roomScheme = 'app';
+export const roomHost = 'room';
+export const roomOrigin = `${roomScheme}://${roomHost}`;
+
+/** Talking to cameras' media servers in the county's own network; Chromium asks since 2025, our own origin may. */
+const allowedPermissions: ReadonlySet<string> = new Set(['local-network', 'local-network-access', 'loopback-network']);
+
+/** Locks the windows' session down: Electron says yes to every permission unless it is told otherwise. */
+export function lockSession({ session, pages, pins }: { session: Session; pages: StaticPages; pins: CertificatePins }): void {
+  session.setPermissionRequestHandler((...[, permission, callback, { requestingUrl }]) => {
+    callback(isAllowed({ permission, origin: originOf(requestingUrl) }));
+  });
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
+    isAllowed({ permission, origin: originOf(requestingOrigin) }),
+  );
+  session.setDevicePermissionHandler(() => false);
+  session.setBluetoothPairingHandler((_details, callback) => callback({ confirmed: false }));
+  session.setDisplayMediaRequestHandler(null);
+  session.setSpellCheckerEnabled(false);
+  session.setCertificateVerifyProc((request, callback) => callback(verifyCertificate({ request, pins })));
+  session.on('will-download', (event) => event.preventDefault());
+  session.protocol.handle(roomScheme, async ({ url, method }) => {
+    const { host, pathname } = new URL(url);
+    const isRoom = host === roomHost && method === 'GET';
+    const { status, headers, body } = await pages.answer(isRoom ? pathname : '');
+    return new Response(new Uint8Array(body), { status, headers });
+  });
+}
+
+function isAllowed({ permission, origin }: { permission: string; origin: string }): boolean {
+  return origin === roomOrigin && allowedPermissions.has(permission);
+}
+
+/** `URL.origin` is `null` for schemes that Node does not know, so scheme and host are compared. */
+function originOf(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}
