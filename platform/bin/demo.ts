@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type DemoLoops, demoLoopPath } from '../cameras/index.ts';
 import { generateDemoCounty, type TypedRow } from '../directory/index.ts';
 import type { Foundation } from '../foundation.ts';
@@ -24,5 +25,5 @@ export function demoFoundation(scale: 'county' | 'prefecture'): Foundation {
 
 /** Where the loops of the demo's cameras lie; the set-up draws them into the cache. */
 export function demoLoops(cacheFolder: string): DemoLoops {
-  return { loopOf: ({ id }, quality) => demoLoopPath({ cacheDir: cacheFolder, cameraId: id, quality }) };
+  return { loopOf: ({ id }, quality) => demoLoopPath({ cacheDir: path.join(cacheFolder, 'demo-loops'), cameraId: id, quality }) };
 }
