@@ -64,7 +64,7 @@ function vitestStage({ project, limitMs }) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return {
     name: project,
-    args: ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests', ...reporters],
+    args: ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters],
     limitMs,
     counts: 'vitest',
     report,
@@ -76,7 +76,7 @@ function playwrightStage() {
   const report = path.join(reports, 'e2e.json');
   return {
     name: 'e2e',
-    args: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', '--pass-with-no-tests', '--output', 'test-results/e2e'],
+    args: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', '--output', 'test-results/e2e'],
     limitMs: 40 * minuteMs,
     counts: 'playwright',
     report,
