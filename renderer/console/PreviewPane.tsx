@@ -5,6 +5,7 @@ import { useTexts } from '../language/index.ts';
 import { useSize } from '../wall/index.ts';
 import { CameraCard } from './CameraCard.tsx';
 import { useDirectory } from './ConsoleContext.tsx';
+import { NearbyCameras } from './NearbyCameras.tsx';
 import classes from './PreviewPane.module.css';
 import { useDragSource } from './useDragSource.ts';
 import { useSelectedCamera } from './useSelectedCamera.ts';
@@ -49,6 +50,7 @@ function SelectedCamera({ camera }: { camera: Camera }) {
         </div>
       </div>
       <CameraCard camera={camera} view={view} />
+      <NearbyCameras camera={camera} />
     </>
   );
 }

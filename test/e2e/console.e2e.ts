@@ -1,0 +1,131 @@
+import { expect, type Page } from '@playwright/test';
+import { cameraTile } from '../fakes/fakeRoom.ts';
+import { miniCell, test, tileAt } from './windowsRoom.ts';
+
+const treeCamera = (page: Page, id: string) => page.locator(`[role="tree"] [data-camera="${id}"]`);
+
+/** Opens the tree down to the village in which the first camera lies. */
+async function openFirstVillage(page: Page): Promise<void> {
+  for (const name of ['城关镇', '沿河村', '01网格']) await page.getByRole('treeitem', { name }).first().click();
+}
+
+test('a camera dragged from the tree onto a cell is live on the wall, and the console says so', async ({ startRoom }) => {
+  const { main, openWall, openConsole } = await startRoom({ tiles: [cameraTile('al-0002')] });
+  const wall = await openWall();
+  const page = await openConsole();
+  await openFirstVillage(page);
+  await treeCamera(page, 'al-0001').dragTo(miniCell(page, '1.3'));
+  await expect
+    .poll(() => main.calls.findLast(({ name }) => name === 'commandWall')?.message)
+    .toEqual({
+      type: 'wall.placeTile',
+      displayKey: 'HDMI-1',
+      cell: 2,
+      tile: { kind: 'camera', content: { cameraId: 'al-0001' } },
+    });
+  await expect(page.getByText('已上墙 1.3')).toBeVisible();
+  await expect(tileAt(wall, '1.3')).toContainText('实况');
+  await expect(miniCell(page, '1.3').locator('[data-state="live"]')).toBeVisible();
+  await expect(page.locator('[data-wall-count="2/2"]')).toBeVisible();
+});
+
+test('the console shows a moving picture at once: the first camera of the wall', async ({ startRoom }) => {
+  const { openConsole } = await startRoom({ tiles: [null, cameraTile('al-0002')] });
+  const page = await openConsole();
+  await expect(page.getByTestId('preview')).toContainText('东门广场');
+  await expect(page.getByTestId('preview')).toContainText('实况');
+});
+
+test('search by initials, look, and place by keyboard alone', async ({ startRoom }) => {
+  const { main, openConsole } = await startRoom();
+  const page = await openConsole();
+  await expect(page.getByRole('tree')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('swz');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('preview')).toContainText('水文站');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('1.4');
+  await page.keyboard.press('Enter');
+  await expect(miniCell(page, '1.4')).toContainText('水文站');
+  await page.keyboard.press('w');
+  await page.keyboard.press('Enter');
+  await expect(miniCell(page, '1.1')).toContainText('水文站');
+  await page.keyboard.press('x');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(miniCell(page, '1.2')).toContainText('水文站');
+  await expect(miniCell(page, '1.1')).toContainText('拖到这里');
+  await page.keyboard.press('Delete');
+  await expect(miniCell(page, '1.2')).toContainText('拖到这里');
+  await page.keyboard.press('Control+z');
+  await expect(miniCell(page, '1.2')).toContainText('水文站');
+  expect(main.calls.filter(({ name }) => name === 'commandWall').map(({ message }) => (message as { type: string }).type)).toEqual([
+    'wall.placeTile',
+    'wall.placeTile',
+    'wall.swapTiles',
+    'wall.clearTile',
+    'wall.placeTile',
+  ]);
+});
+
+test('a cell dragged onto another one swaps, and a layout keeps what it hides', async ({ startRoom }) => {
+  const { openConsole } = await startRoom({ tiles: [cameraTile('al-0001'), cameraTile('al-0002')] });
+  const page = await openConsole();
+  await miniCell(page, '1.1').dragTo(miniCell(page, '1.2'));
+  await expect(miniCell(page, '1.1')).toContainText('东门广场');
+  await expect(miniCell(page, '1.2')).toContainText('沿河路口');
+  const display = page.locator('[data-display="1"]');
+  await display.getByRole('button', { name: '1', exact: true }).click();
+  await expect(miniCell(page, '1.2')).toHaveCount(0);
+  await display.getByRole('button', { name: '9', exact: true }).click();
+  await expect(miniCell(page, '1.9')).toBeVisible();
+  await expect(miniCell(page, '1.2')).toContainText('沿河路口');
+});
+
+test('a refused command says why in words and with its code', async ({ startRoom }) => {
+  const { openConsole } = await startRoom();
+  const page = await openConsole();
+  await page.keyboard.press('w');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alert')).toContainText('这个分屏是空的');
+  await expect(page.getByRole('alert')).toContainText('wall.cellEmpty');
+});
+
+test('signing in with a demo account, and the whole console in English', async ({ startRoom }) => {
+  const { main, openConsole } = await startRoom({ changes: { person: null, language: 'en' } });
+  const page = await openConsole();
+  await expect(page.getByText('Demo: data and accounts are invented, one click signs in')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Account' }).fill('duty');
+  await page.locator('input[type="password"]').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toContainText('Account or password is wrong');
+  await page.getByRole('button', { name: /Duty officer/ }).click();
+  await expect(page.getByRole('tree')).toBeVisible();
+  const words = await page.locator('body').innerText();
+  expect(words).toContain('Platform link normal · 0 missed');
+  expect(words).toContain('Anlan County');
+  // A key that has no text would stand there as itself.
+  expect(words).not.toMatch(/\b(console|room|cameras|wall|access|directory):[a-z]/);
+  await page.getByRole('button', { name: '中' }).click();
+  await expect(page.getByText('平台连接')).toBeVisible();
+  expect(main.room().language).toBe('zh');
+});
+
+test('faults are reported from the card and keys are listed under F1', async ({ startRoom }) => {
+  const { main, openConsole } = await startRoom({ tiles: [cameraTile('al-0001')] });
+  const page = await openConsole();
+  await page.getByRole('button', { name: '报修' }).click();
+  await page.getByRole('menuitem', { name: '画面卡住' }).click();
+  await expect
+    .poll(() => main.calls.findLast(({ name }) => name === 'commandCamera')?.message)
+    .toEqual({
+      type: 'cameras.reportFault',
+      cameraId: 'al-0001',
+      fault: 'frozenPicture',
+    });
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toContainText('撤回上一次大屏改动');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
