@@ -1,5 +1,6 @@
 /** The language check: Chinese and English say the same things, and the code asks for nothing else. */
 import { runAsCommand } from './findings.mjs';
+import { localeUse } from './localeUse.mjs';
 
 /** @typedef {import('./findings.mjs').Tree} Tree */
 
@@ -76,39 +77,19 @@ function placeholderDifferences({ chinese, english }) {
   });
 }
 
-/**
- * Keys in the code: literals in calls of `t`, `i18nKey` attributes, and string literals that look like a whole key. Keys that are put
- * together at run time (`states.${kind}`) count as using everything that begins and ends like them.
- * @param {{ tree: Tree, keys: ReadonlySet<string> }} options
- */
+/** @param {{ tree: Tree, keys: ReadonlySet<string> }} options */
 function keysAgainstCode({ tree, keys }) {
   if (keys.size === 0) return [];
   const plain = new Set([...keys].map(withoutPlural));
-  const namespaces = new Set([...keys].map((key) => key.split(':')[0] ?? ''));
-  const used = new Set();
-  /** @type {string[]} */
-  const findings = [];
   const sources = tree.files.filter(
     (file) => /^(renderer|main|kiosk|electron|contract|platform)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
   );
-  for (const file of sources) {
-    const text = tree.read(file);
-    const own = namespacesOf(text);
-    const full = (/** @type {string} */ key) => candidates({ key, own, namespaces, plain });
-    for (const match of text.matchAll(/\bt\(\s*'([^']+)'|\bi18nKey="([^"]+)"|\bt\(\s*"([^"]+)"/g)) {
-      const asked = match[1] ?? match[2] ?? match[3] ?? '';
-      const found = full(asked);
-      if (found.length === 0) findings.push(`${file}: t('${asked}') asks for a text that zh does not have`);
-      for (const key of found) used.add(key);
-    }
-    for (const match of text.matchAll(/['"`]([\w-]+(?:[:.][\w-]+)+)['"`]/g)) for (const key of full(match[1] ?? '')) used.add(key);
-    for (const match of text.matchAll(/`([^`]*\$\{[^`]*)`/g)) {
-      const shape = shapeOf(match[1] ?? '');
-      if (shape === undefined) continue;
-      for (const key of plain) if (shape.test(key) || shape.test(key.slice(key.indexOf(':') + 1))) used.add(key);
-    }
-  }
-  return [...findings, ...[...plain].filter((key) => !used.has(key)).map((key) => `assets/locales/zh: ${key} is used nowhere`)];
+  const uses = sources.map((file) => ({ file, ...localeUse({ text: tree.read(file), keys: plain }) }));
+  const used = new Set(uses.flatMap((use) => use.used));
+  return [
+    ...uses.flatMap(({ file, unknown }) => unknown.map((key) => `${file}: t('${key}') asks for a text that zh does not have`)),
+    ...[...plain].filter((key) => !used.has(key)).map((key) => `assets/locales/zh: ${key} is used nowhere`),
+  ];
 }
 
 /**
@@ -127,43 +108,6 @@ function unexplainedRefusals({ tree, keys }) {
   return [...codes]
     .filter((key) => !plain.has(key))
     .map((key) => `assets/locales/zh: ${key} is missing; the contract refuses with that code`);
-}
-
-/**
- * @param {string} source
- * @returns {string[]} namespaces that this file's `t` looks into first
- */
-function namespacesOf(source) {
-  return [...source.matchAll(/useTranslation\(\s*(?:\[\s*)?'([\w-]+)'|getFixedT\([^,]+,\s*'([\w-]+)'/g)].map(
-    (match) => match[1] ?? match[2] ?? '',
-  );
-}
-
-/**
- * @param {{ key: string, own: readonly string[], namespaces: ReadonlySet<string>, plain: ReadonlySet<string> }} options
- * @returns {string[]}
- */
-function candidates({ key, own, namespaces, plain }) {
-  const tries = key.includes(':')
-    ? [key]
-    : [
-        ...own.map((namespace) => `${namespace}:${key}`),
-        ...[...namespaces].map((namespace) => `${namespace}:${key}`),
-        key.replace('.', ':'),
-      ];
-  const hits = tries.filter((candidate) => plain.has(candidate));
-  return own.length > 0 && hits[0] !== undefined ? [hits[0]] : hits;
-}
-
-/**
- * @param {string} template
- * @returns {RegExp | undefined} undefined when hardly anything of it is fixed: that would count everything as used
- */
-function shapeOf(template) {
-  const parts = template.split(/\$\{[^}]*\}/);
-  const fixed = parts.join('');
-  if (!/^[\w.:-]*$/.test(fixed) || !/[.:]/.test(fixed) || fixed.length < 3) return undefined;
-  return new RegExp(`^${parts.map((part) => part.replace(/\./g, '[.:]')).join('[\\w.-]+')}$`);
 }
 
 runAsCommand({ module: import.meta.url, name: 'locales', check: checkLocales });

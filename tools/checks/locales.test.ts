@@ -42,6 +42,13 @@ describe('the language check', () => {
     ]);
   });
 
+  test('knows a file that is read whole', () => {
+    const code =
+      "import zh from '#assets/locales/zh/wall.json' with { type: 'json' };\nconst { broken } = zh;\nshow(broken.title, zh.name);";
+    const texts = { broken: { title: 'x', old: 'x' }, name: 'x' };
+    expect(check({ zh: texts, en: texts, code })).toEqual(['assets/locales/zh: wall:broken.old is used nowhere']);
+  });
+
   test('looks into the namespace that a component chose', () => {
     expect(check({ zh: { a: 'x' }, en: { a: 'x' }, code: "const { t } = useTranslation('wall'); t('a')" })).toEqual([]);
   });
