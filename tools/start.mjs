@@ -44,6 +44,7 @@ function pickShell(asked) {
       hasElectron: existsSync(electronBinary),
       hasDisplay: Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY),
       hasBrowser: findProgram(browserPrograms) !== undefined,
+      isRoot: process.getuid?.() === 0,
       canInstall: process.getuid?.() === 0 && findProgram(['apt-get']) !== undefined,
     },
   });

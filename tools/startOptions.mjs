@@ -108,7 +108,7 @@ export function startHelp() {
   return ['Commandwall: starts the platform (demo) and the room, after setting up what is missing.', '', ...rows, help].join('\n');
 }
 
-/** @typedef {{ hasElectron: boolean, hasDisplay: boolean, hasBrowser: boolean, canInstall: boolean }} Machine */
+/** @typedef {{ hasElectron: boolean, hasDisplay: boolean, hasBrowser: boolean, canInstall: boolean, isRoot: boolean }} Machine */
 
 /**
  * Which shell opens the windows, and the reason in one line. What was asked for is taken, or refused with the reason; it is never
@@ -127,13 +127,21 @@ export function chooseShell({ asked, machine }) {
   if (asked === 'electron' && !machine.hasElectron) {
     return { kind: 'impossible', message: electronMissing };
   }
+  if (asked === 'electron' && machine.isRoot) {
+    return {
+      kind: 'impossible',
+      message: '--shell electron does not run sandboxed as root. Start as somebody else, or take --shell kiosk.',
+    };
+  }
   if (asked !== undefined) return { kind: 'shell', shell: asked, why: 'asked for' };
   if (!machine.hasDisplay) return { kind: 'shell', shell: 'tab', why: 'no display here, so the windows are served to a browser' };
-  if (machine.hasElectron) return { kind: 'shell', shell: 'electron', why: 'its binary is installed and there is a display' };
+  if (machine.hasElectron && !machine.isRoot)
+    return { kind: 'shell', shell: 'electron', why: 'its binary is installed and there is a display' };
   if (machine.hasBrowser || machine.canInstall) {
-    return { kind: 'shell', shell: 'kiosk', why: 'the electron binary is not installed, Chromium and a display are there' };
+    const instead = machine.hasElectron ? 'electron does not run sandboxed as root' : 'the electron binary is not installed';
+    return { kind: 'shell', shell: 'kiosk', why: `${instead}; Chromium and a display are there` };
   }
-  return { kind: 'shell', shell: 'tab', why: 'neither the electron binary nor Chromium is installed' };
+  return { kind: 'shell', shell: 'tab', why: 'neither electron nor Chromium can open windows here' };
 }
 
 const electronMissing =

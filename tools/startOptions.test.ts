@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { chooseShell, parseStart, startHelp, startOptionTable } from './startOptions.mjs';
 
 const plainOptions = { shell: undefined, platform: undefined, lang: 'zh', data: './data', scale: 'county', port: 8420 };
-const fullMachine = { hasElectron: true, hasDisplay: true, hasBrowser: true, canInstall: true };
+const fullMachine = { hasElectron: true, hasDisplay: true, hasBrowser: true, canInstall: true, isRoot: false };
 
 describe('npm start without options', () => {
   test('starts a Chinese demo county on the default port and leaves the shell to the machine', () => {
@@ -58,6 +58,7 @@ describe('choosing the shell', () => {
   test.each([
     ['electron when its binary and a display are there', {}, 'electron'],
     ['the kiosk when the electron binary is missing', { hasElectron: false }, 'kiosk'],
+    ['the kiosk for root, whom electron gives no sandbox', { isRoot: true }, 'kiosk'],
     ['the kiosk when Chromium can still be installed', { hasElectron: false, hasBrowser: false }, 'kiosk'],
     ['a browser tab when there is no display', { hasDisplay: false }, 'tab'],
     ['a browser tab when there is nothing to show windows with', { hasElectron: false, hasBrowser: false, canInstall: false }, 'tab'],
@@ -72,6 +73,7 @@ describe('choosing the shell', () => {
   test('says what is missing instead of quietly taking another shell', () => {
     const withoutElectron = chooseShell({ asked: 'electron', machine: { ...fullMachine, hasElectron: false } });
     const withoutDisplay = chooseShell({ asked: 'kiosk', machine: { ...fullMachine, hasDisplay: false } });
-    expect([withoutElectron.kind, withoutDisplay.kind]).toEqual(['impossible', 'impossible']);
+    const asRoot = chooseShell({ asked: 'electron', machine: { ...fullMachine, isRoot: true } });
+    expect([withoutElectron.kind, withoutDisplay.kind, asRoot.kind]).toEqual(['impossible', 'impossible', 'impossible']);
   });
 });
