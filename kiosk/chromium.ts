@@ -36,8 +36,10 @@ export type BrowserStart = {
   readonly log: KioskLog;
 };
 
-/** How long the browser may take to write what it holds before it is killed. */
-const patienceMs = 5000;
+/** How long the browser may take to end by itself; what it would still write goes with its home. */
+const endPatienceMs = 2000;
+/** How long a second start may take to hand its address on. */
+const handOnPatienceMs = 15_000;
 
 /** COMMANDWALL_CHROMIUM names one; else the PATH is searched. Undefined = none here. */
 export async function findBrowser({ env }: { env: NodeJS.ProcessEnv }): Promise<string | undefined> {
@@ -70,6 +72,8 @@ export function browserFlags({ profileFolder, sandbox }: { profileFolder: string
     '--no-first-run',
     '--no-default-browser-check',
     '--disable-popup-blocking',
+    // The pages speak their own languages; no bar offers to translate them.
+    '--disable-features=Translate',
     // Hides bars that would take 56 px of every window ("unsupported flag", "restore pages").
     '--test-type',
     '--hide-crash-restore-bubble',
@@ -113,7 +117,7 @@ export async function startBrowser(start: BrowserStart): Promise<RunningBrowser>
   await Promise.race([connection.tell('Browser.getVersion'), failed]);
   const close = async () => {
     connection.tell('Browser.close').catch(() => {}); // the pipe often ends before the answer
-    const killer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    const killer = setTimeout(() => child.kill('SIGKILL'), endPatienceMs);
     await exited;
     clearTimeout(killer);
     connection.close();
@@ -132,7 +136,7 @@ function asBrowserUser({ home, user }: BrowserStart) {
 async function openAppWindow({ start, url }: { start: BrowserStart; url: string }): Promise<void> {
   const flags = [`--user-data-dir=${start.home.profileFolder}`, `--app=${url}`, '--ozone-platform=x11'];
   const child = spawn(start.executable, flags, { ...asBrowserUser(start), stdio: 'ignore' });
-  const killer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  const killer = setTimeout(() => child.kill('SIGKILL'), handOnPatienceMs);
   const [code, signal] = await once(child, 'exit').finally(() => clearTimeout(killer));
   if (code !== 0) throw new Error(`the browser did not take on another window (${signal ?? code})`);
 }

@@ -19,6 +19,8 @@ export type KioskShellOptions = {
   /** Where secrets are kept; made when it is missing. */
   readonly dataFolder: string;
   readonly platformUrl: string;
+  /** More media servers that windows may talk to, as base URLs. */
+  readonly mediaUrls?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly sandbox: 'sandboxed' | 'unsafeNoSandbox';
   readonly clock: Clock;
@@ -81,15 +83,11 @@ const secretsFile = (dataFolder: string) => path.join(dataFolder, 'secrets.json'
 
 type TabAddress = Parameters<Parameters<typeof createTabWindows>[0]['tellUrl']>[0];
 
-async function openServing({
-  pagesFolder,
-  platformUrl,
-  clock,
-  timers,
-  log,
-}: Pick<KioskShellOptions, 'pagesFolder' | 'platformUrl' | 'clock' | 'timers' | 'log'>) {
+type ServingOptions = Pick<KioskShellOptions, 'pagesFolder' | 'platformUrl' | 'mediaUrls' | 'clock' | 'timers' | 'log'>;
+
+async function openServing({ clock, ...options }: ServingOptions) {
   const admissions = createAdmissions({ clock });
-  const sockets = createBridgeSockets({ admissions, timers, log });
-  const server = await openWindowServer({ pagesFolder, platformUrl, sockets, log });
+  const sockets = createBridgeSockets({ admissions, timers: options.timers, log: options.log });
+  const server = await openWindowServer({ ...options, sockets });
   return { admissions, sockets, server };
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { PresentDisplay } from '#contract/bridge/index.ts';
 import type { OpenWindow } from '#main/shell/index.ts';
-import type { Bounds } from './browser.ts';
 import type { CdpConnection } from './cdp.ts';
 
 /** What of a page is needed to move its window. */
@@ -18,7 +17,7 @@ export async function place({ display, mode }: { display: PresentDisplay | null;
 }
 
 /** Inside the display with a margin, so that no window manager moves it to a neighbour. */
-export function framedOn(display: PresentDisplay | null): Bounds {
+function framedOn(display: PresentDisplay | null): Bounds {
   if (display === null) return somewhere;
   const { x, y, widthPx, heightPx } = display;
   return {
@@ -28,6 +27,8 @@ export function framedOn(display: PresentDisplay | null): Bounds {
     height: Math.round(heightPx * 0.9),
   };
 }
+
+type Bounds = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 
 /** Where a window goes that names no display; the window manager may know better. */
 const somewhere: Bounds = { left: 60, top: 40, width: 1600, height: 960 };

@@ -1,16 +1,14 @@
 import type { Windows } from '#main/shell/index.ts';
 import type { Browser } from './browser.ts';
 import { type KioskWindowPorts, openKioskWindow } from './kioskWindow.ts';
-import { framedOn, place } from './placement.ts';
+import { place } from './placement.ts';
 
 /** One browser window per request; which, where and when again is main's. */
 export function createKioskWindows({ browser, ports }: { readonly browser: Browser; readonly ports: KioskWindowPorts }): Windows {
   return {
     async open(request) {
       const { identity, display, mode } = request;
-      const page = await (mode === 'framed'
-        ? browser.openAppPage(ports.server.emptyPageUrl(identity.windowId))
-        : browser.openPage(framedOn(display)));
+      const page = await browser.openPage(ports.server.emptyPageUrl(identity.windowId));
       try {
         await place({ display, mode }, page);
         return await openKioskWindow(request, { page, ports });
