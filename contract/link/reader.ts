@@ -9,7 +9,12 @@ import type { LinkLog } from './ports.ts';
 import { addChunk, type SnapshotAssembly, type SnapshotChunk } from './snapshotAssembly.ts';
 
 /** A snapshot that replaces what was folded of one feed, and why the platform sent one. */
-export type SnapshotTaken = { readonly feed: FeedName; readonly snapshot: FeedSnapshot; readonly why: SnapshotChunk['why'] };
+export type SnapshotTaken = {
+  readonly feed: FeedName;
+  readonly position: Position;
+  readonly snapshot: FeedSnapshot;
+  readonly why: SnapshotChunk['why'];
+};
 
 export type ReaderPorts = {
   readonly sha256: Sha256;
@@ -151,7 +156,7 @@ export class Reader {
     // Both sides say it loudly when it is not simply a first visit (protocol.md, "Reading").
     if (why !== 'noPosition') this.#ports.log.error({ feed, why, had: cursor.position, has: position }, 'a feed is replaced by a snapshot');
     this.#closeFeed(feed);
-    this.#ports.onSnapshot({ feed, snapshot, why });
+    this.#ports.onSnapshot({ feed, position, snapshot, why });
     this.#settle(adoptSnapshot(cursor, { position, sha256: this.#ports.sha256 }));
   }
 

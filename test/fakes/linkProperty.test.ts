@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { countyFeed } from '#contract/record/index.ts';
+import type { CountyId } from '#contract/values/index.ts';
+import type { Mischief } from './fakePlatform.ts';
+import { type Happening, openLinkWorld } from './linkWorld.ts';
+
+const desk = fc.constantFrom(0 as const, 1 as const);
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('ask' as const),
+      desk,
+      type: fc.constantFrom('cameras.reportFault' as const, 'cameras.clearFault' as const),
+      camera: fc.nat(3),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wall' as const), desk }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 3_000 }) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cut' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill' as const), desk }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('away' as const), forMs: fc.integer({ min: 1, max: 20_000 }) }) },
+);
+const backup: fc.Arbitrary<Happening> = fc.record({ kind: fc.constant('backup' as const), without: fc.nat(5) });
+const fates: fc.Arbitrary<ReturnType<Mischief>[]> = fc.array(
+  fc.constantFrom('arrives' as const, 'arrives' as const, 'isLost' as const, 'comesTwice' as const, 'comesLate' as const),
+  { minLength: 1, maxLength: 30 },
+);
+
+async function live({ happenings, lots }: { happenings: readonly Happening[]; lots: readonly ReturnType<Mischief>[] }) {
+  let drawn = 0;
+  const world = await openLinkWorld({
+    mischief: () => {
+      drawn += 1;
+      return lots[drawn % lots.length] ?? 'arrives';
+    },
+  });
+  for (const next of happenings) await world.happen(next);
+  await world.rest();
+  return world;
+}
+
+test('whatever is lost, doubled, late or cut off: every fact is applied once and every command runs once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { maxLength: 40 }), fates, async (happenings, lots) => {
+      const world = await live({ happenings, lots });
+      const oracle = world.platform.stateOf(countyFeed('testland' as CountyId)).cameras;
+      expect(world.reckon().map(({ has }) => has)).toEqual(world.reckon().map(({ should }) => should));
+      expect(world.states()).toEqual([oracle, oracle]);
+      expect(world.statuses().map(({ kind, missed, waiting }) => ({ kind, missed, waiting }))).toEqual(
+        [0, 1].map(() => ({ kind: 'live', missed: 0, waiting: 0 })),
+      );
+      expect(world.platform.ran.toSorted()).toEqual([...new Set(world.platform.ran)].toSorted());
+      expect(new Set(world.settled())).toEqual(new Set(world.asked));
+      expect(world.settled().length).toBe(world.asked.length);
+    }),
+    { numRuns: 150, seed: 20_260_801 },
+  );
+});
+
+test('a platform that was set back is noticed, and every desk ends with its history and no other', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(happening, { minLength: 5, maxLength: 20 }),
+      backup,
+      fc.array(happening, { maxLength: 15 }),
+      async (before, set, after) => {
+        const world = await live({ happenings: [...before, set, ...after], lots: ['arrives', 'isLost'] });
+        const oracle = world.platform.stateOf(countyFeed('testland' as CountyId)).cameras;
+        expect([world.states(), world.reckon().map(({ has }) => has)]).toEqual([
+          [oracle, oracle],
+          world.reckon().map(({ should }) => should),
+        ]);
+      },
+    ),
+    { numRuns: 60, seed: 20_260_802 },
+  );
+});

@@ -1,0 +1,104 @@
+import type { Handshake } from '#contract/bus/index.ts';
+import type { AttachedPerson } from '#contract/link/index.ts';
+import { countyFeed, deskFeed, type Fact, type FeedName } from '#contract/record/index.ts';
+import type { CameraId, CountyId, DeskId, PersonId } from '#contract/values/index.ts';
+import { createDeskDisk, type DeskDisk, type HeldFeed, type LinkDesk, openLinkDesk } from '../builders/linkDesk.ts';
+import { FakePlatform, type Mischief, sha256 } from './fakePlatform.ts';
+import { createFakeTime } from './fakeTime.ts';
+
+/** Something that happens to two desks and their platform. */
+export type Happening =
+  | { readonly kind: 'ask'; readonly desk: 0 | 1; readonly type: 'cameras.reportFault' | 'cameras.clearFault'; readonly camera: number }
+  | { readonly kind: 'wall'; readonly desk: 0 | 1 }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'kill'; readonly desk: 0 | 1 }
+  | { readonly kind: 'away'; readonly forMs: number }
+  | { readonly kind: 'backup'; readonly without: number }
+  | { readonly kind: 'wait'; readonly ms: number };
+
+const countyId = 'testland' as CountyId;
+
+/** What one desk must have in the end, and what it has: they must be equal. */
+export type Reckoning = { readonly feed: FeedName; readonly has: readonly Fact[]; readonly should: readonly Fact[] };
+
+/** Two desks on the twin, in a world where anything may happen, and the accounts afterwards. */
+export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
+  const time = createFakeTime();
+  let isMischievous = true;
+  const platform = new FakePlatform({ ...time, mischief: () => (isMischievous ? mischief() : 'arrives') });
+  const place = { ...time, transport: platform.transport, randomness: () => 0.5, sha256 };
+  const settled: string[] = [];
+  const asked: string[] = [];
+  const seats = await Promise.all(
+    [0, 1].map(async (index) => {
+      const handshake: Handshake = { protocolVersion: 1, deskId: `desk-${index}` as DeskId, deviceKey: 'k'.repeat(40) };
+      const personId = `p-${index}` as PersonId;
+      const person: AttachedPerson = { personId, session: platform.signIn(personId) };
+      const seat = { handshake, person, disk: createDeskDisk(), desk: null as LinkDesk | null };
+      await start(seat);
+      return seat;
+    }),
+  );
+
+  async function start(seat: { handshake: Handshake; person: AttachedPerson; disk: DeskDisk; desk: LinkDesk | null }) {
+    if (seat.desk !== null) settled.push(...seat.desk.settled.map(({ commandId }) => commandId));
+    seat.desk = await openLinkDesk({ place, handshake: seat.handshake, disk: seat.disk });
+    seat.desk.link.attach(seat.person);
+  }
+
+  async function happen(happening: Happening): Promise<void> {
+    switch (happening.kind) {
+      case 'ask': {
+        const { desk, person } = seats[happening.desk]!;
+        const { type, camera } = happening;
+        asked.push(await desk!.ask(person, { type, cameraId: `cam-${camera}` as CameraId }));
+        return;
+      }
+      case 'wall': {
+        const { desk, handshake } = seats[happening.desk]!;
+        return desk!.clearTile({ handshake, countyId });
+      }
+      case 'cut':
+        return platform.cut();
+      case 'kill':
+        seats[happening.desk]!.desk!.kill();
+        return await start(seats[happening.desk]!);
+      case 'away':
+        platform.setReachable('away');
+        await time.advance(happening.forMs);
+        return platform.setReachable('reachable');
+      case 'backup':
+        return platform.restoreBackup({ without: happening.without });
+      case 'wait':
+        return await time.advance(happening.ms);
+    }
+  }
+
+  /** Lets everything come to rest: longest back-off, two rounds of heads, and whatever they pull. */
+  async function rest(): Promise<void> {
+    isMischievous = false;
+    await time.advance(60_000);
+  }
+
+  function reckon(): readonly Reckoning[] {
+    return seats.flatMap(({ desk, handshake }) =>
+      [countyFeed(countyId), deskFeed(handshake.deskId)].map((feed) => {
+        const held: HeldFeed | undefined = desk!.feeds.get(feed);
+        const facts = platform.factsOf(feed);
+        return { feed, has: held?.applied ?? [], should: facts.slice(held?.fromSeq ?? 0) };
+      }),
+    );
+  }
+
+  return {
+    happen,
+    rest,
+    reckon,
+    platform,
+    states: () => seats.map(({ desk }) => desk!.feeds.get(countyFeed(countyId))?.state.cameras),
+    statuses: () => seats.map(({ desk }) => desk!.status()),
+    shipped: () => seats.map(({ disk: { wall } }) => [wall.facts.length, wall.settledSeq]),
+    asked,
+    settled: () => [...settled, ...seats.flatMap(({ desk }) => desk!.settled.map(({ commandId }) => commandId))],
+  };
+}
