@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { fitLabel, labelSizePx, textEm } from './labelFit.ts';
+
+describe('the size of wall text', () => {
+  test('is a glyph of 29 mm at five metres, whatever the panel', () => {
+    const heightMm = 680;
+    const sizePx = labelSizePx({ heightPx: 2160, heightMm, viewingDistanceMm: 5000 });
+    expect((sizePx * heightMm) / 2160).toBeCloseTo(29.1, 1);
+  });
+
+  test('is that for four panel heights when no distance is known, with or without a panel size', () => {
+    expect(labelSizePx({ heightPx: 2160, heightMm: 680, viewingDistanceMm: null })).toBeCloseTo(50.3, 1);
+    expect(labelSizePx({ heightPx: 1080, heightMm: null, viewingDistanceMm: null })).toBeCloseTo(25.1, 1);
+  });
+
+  test('never falls below what can be read on a small window', () => {
+    expect(labelSizePx({ heightPx: 300, heightMm: null, viewingDistanceMm: null })).toBe(13);
+  });
+});
+
+describe('what a label shows', () => {
+  const words = { place: '1.4', number: '0107', name: '国道 210 东口收费站', state: '实况' };
+
+  test('is everything where there is room', () => {
+    expect(fitLabel({ ...words, widthPx: 1280, sizePx: 50 })).toBe('all');
+  });
+
+  test('is the name without the number where eight glyphs of it fit', () => {
+    expect(fitLabel({ ...words, widthPx: 960, sizePx: 50 })).toBe('name');
+  });
+
+  test('falls back to numbers where eight glyphs do not fit', () => {
+    expect(fitLabel({ ...words, widthPx: 480, sizePx: 50 })).toBe('numbers');
+  });
+
+  test('counts wide glyphs whole and digits a little over half', () => {
+    expect(textEm('实况')).toBe(2);
+    expect(textEm('1.4')).toBeCloseTo(1.74);
+  });
+});
