@@ -3,7 +3,7 @@ import type { Region } from '#contract/directory/index.ts';
 import type { LngLat, RegionId } from '#contract/values/index.ts';
 import { type Access, addDemoPeople } from './access/index.ts';
 import type { Core } from './core.ts';
-import { takeOver, type TypedRow } from './directory/index.ts';
+import { type Directory, takeOver, type TypedRow } from './directory/index.ts';
 import type { CountyProfile } from './ports.ts';
 import type { RecordStore } from './record/index.ts';
 
@@ -12,8 +12,6 @@ export type Foundation = {
   readonly county: CountyProfile;
   /** The first directory; empty = only the county's own region, the rest is imported. Asked once, at the first start. */
   readonly rows: () => readonly TypedRow[];
-  /** The town that the demo's town account belongs to; null outside a demo. */
-  readonly demoTown: RegionId | null;
 };
 
 /** Brings a new record into its first state: county, directory, demo people. Does nothing that was done before. */
@@ -44,10 +42,17 @@ export async function layFoundation({
     });
     if (!taken.ok) throw new Error(`the first directory could not be recorded: ${taken.refusal.code}`);
   }
-  const root = directory.rows('regions').find(({ parentId }) => parentId === null);
-  if (mode === 'demo' && !access.hasAdministrator() && root !== undefined && foundation.demoTown !== null) {
-    await addDemoPeople({ access, county: root.id, town: foundation.demoTown });
-  }
+  if (mode === 'demo' && !access.hasAdministrator()) await addDemoPeople({ access, ...demoTerritories(directory) });
+}
+
+/** The whole county, and the town whose center the demo's town account belongs to: the county seat, or the first one. */
+function demoTerritories(directory: Directory): { county: RegionId; town: RegionId } {
+  const regions = directory.rows('regions');
+  const county = regions.find(({ parentId }) => parentId === null);
+  const towns = regions.filter(({ level }) => level === 'town');
+  const town = towns.find(({ name }) => name === '城关镇') ?? towns[0];
+  if (county === undefined || town === undefined) throw new Error('a demo needs a county with a town');
+  return { county: county.id, town: town.id };
 }
 
 /** A county that was not imported yet is one region without a place. */

@@ -51,14 +51,26 @@ export type Platform = {
   close(): Promise<void>;
 };
 
-/** Starts the platform. Rejects with a sentence when it may not listen where it is told to, or the port is taken. */
+/**
+ * Starts the platform. Rejects with a sentence when it may not listen where it is told to, or the port is taken; the store is closed
+ * then too.
+ */
 export async function createPlatform(ports: PlatformPorts): Promise<Platform> {
+  try {
+    return await openPlatform(ports);
+  } catch (error) {
+    await ports.store.close().catch(() => {});
+    throw error;
+  }
+}
+
+async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const { store, clock, timers, log, mode, listen } = ports;
+  await refuseOpenDoors(ports);
   const county = await countyOf(ports);
   const core = await openCore({ ...ports, county });
   const { feeds, directory, writer, sources, pathOf } = core;
   const access = await openAccess(ports);
-  refuseOpenDoors({ mode, listen, access });
   await layFoundation({ ...ports, core, access });
 
   const http = createHttpServer({ at: listen, log });
@@ -110,7 +122,8 @@ async function countyOf({ store, foundation, mode }: PlatformPorts): Promise<Cou
       `This record is ${kept.mode === 'demo' ? 'a demo: start it with --demo' : 'not a demo: start it without --demo'}, or use another --data.`,
     );
   }
-  const isOther = kept.countyId !== asked.countyId || (mode === 'demo' && kept.name !== asked.name);
+  // A demo's county follows from its scale; a real one was named once, at its first start.
+  const isOther = mode === 'demo' && (kept.countyId !== asked.countyId || kept.name !== asked.name);
   if (isOther)
     throw new Error(
       `This record belongs to ${kept.name} (${kept.countyId}), not to ${asked.name} (${asked.countyId}): use another --data.`,
@@ -119,14 +132,15 @@ async function countyOf({ store, foundation, mode }: PlatformPorts): Promise<Cou
   return county;
 }
 
-function refuseOpenDoors({ mode, listen, access }: { mode: 'demo' | 'normal'; listen: ListenAt; access: Access }): void {
+async function refuseOpenDoors({ mode, listen, store }: PlatformPorts): Promise<void> {
   if (isLoopback(listen.host)) return;
   if (mode === 'demo') {
     throw new Error(
       `The demo shows its passwords to everybody, so it listens on this machine only: use --host 127.0.0.1, not ${listen.host}.`,
     );
   }
-  if (!access.hasAdministrator()) {
+  const people = await store.readPeople();
+  if (!people.some(({ roles, isDisabled }) => roles.includes('administrator') && !isDisabled)) {
     throw new Error(
       `Nobody administers this platform yet: start it with --host 127.0.0.1 first, name an administrator, then use ${listen.host}.`,
     );

@@ -57,7 +57,7 @@ async function open({
 }): Promise<Platform> {
   const { mode, host, port, county, scale, ffmpeg, cacheFolder } = options;
   const isDemo = mode === 'demo';
-  const foundation = isDemo ? demoFoundation(scale) : { county, rows: () => [], demoTown: null };
+  const foundation = isDemo ? demoFoundation(scale) : { county, rows: () => [] };
   try {
     return await createPlatform({
       store,

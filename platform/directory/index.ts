@@ -1,4 +1,4 @@
-export { type DemoScale, generateDemoCounty } from './demo/index.ts';
+export { type DemoScale, demoCountyProfile, generateDemoCounty } from './demo/index.ts';
 export { type Directory, openDirectory, type RowOf, type TypedRow } from './directory.ts';
 export { camerasFile, type ImportPorts, importFolder } from './import/importFolder.ts';
 export { directoryRoutes } from './routes.ts';

@@ -7,7 +7,7 @@ import type { CameraGateway } from '#platform/cameras/index.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '#platform/nodePorts.ts';
 import { createMemoryStore, type RecordStore } from '#platform/record/index.ts';
 import { createPlatform, type Platform, type PlatformPorts } from '#platform/server.ts';
-import { createFakeGateway, type GatewayHandover } from '../fakes/fakeGateway.ts';
+import { createRedeemingGateway, type GatewayHandover } from '../fakes/redeemingGateway.ts';
 import { smallCounty } from './smallCounty.ts';
 
 /** Cheap on purpose: tests log in often. The cost is part of each stored hash. */
@@ -18,13 +18,13 @@ export async function openTestPlatform(replaced: Partial<PlatformPorts> & { stor
   let handover: GatewayHandover | null = null;
   const openGateway = (ports: GatewayHandover): CameraGateway => {
     handover = ports;
-    return createFakeGateway(ports);
+    return createRedeemingGateway(ports);
   };
   const platform: Platform = await createPlatform({
     store: createMemoryStore({ epoch: 'epoch-1' }),
     listen: { host: '127.0.0.1', port: 0 },
     mode: 'demo',
-    foundation: { county: smallCounty.county, rows: () => smallCounty.rows, demoTown: smallCounty.towns[0] },
+    foundation: { county: smallCounty.county, rows: () => smallCounty.rows },
     demoLoops: { loopOf: (camera, quality) => `${camera.id}-${quality}.mp4` },
     passwords: cheapPasswords,
     secrets: nodeSecrets,

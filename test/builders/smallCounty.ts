@@ -1,6 +1,6 @@
 import { Camera } from '#contract/cameras/index.ts';
 import { Center, Region, Responder } from '#contract/directory/index.ts';
-import { CountyId, RegionId } from '#contract/values/index.ts';
+import { CountyId } from '#contract/values/index.ts';
 import type { TypedRow } from '#platform/directory/index.ts';
 import type { CountyProfile } from '#platform/ports.ts';
 
@@ -12,10 +12,8 @@ const location = [108.7, 33.3];
 export const smallCounty: {
   readonly county: CountyProfile;
   readonly rows: readonly TypedRow[];
-  readonly towns: readonly [RegionId, RegionId];
 } = {
   county: { countyId, name: '试验县', nameEn: 'Testland', timeZone: 'Asia/Shanghai' },
-  towns: [RegionId.parse('east'), RegionId.parse('west')],
   rows: [
     region({ id: 'testland', level: 'county', parentId: null }),
     ...['east', 'west'].flatMap((town) => [

@@ -7,12 +7,23 @@ import type { FeedFact, Position } from '#contract/record/index.ts';
 export type BusDesk = Awaited<ReturnType<typeof connectDesk>>;
 
 /** Connects with a device identity; rejects with the platform's code when it is turned away. */
-export async function connectDesk({ url, device, auth = {} }: { url: string; device: DeviceEnrolled; auth?: object }) {
+export async function connectDesk({
+  url,
+  device,
+  auth = {},
+  headers = {},
+}: {
+  url: string;
+  device: DeviceEnrolled;
+  auth?: object;
+  headers?: Record<string, string>;
+}) {
   const socket: Socket = io(url, {
     path: busPath,
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
+    extraHeaders: headers,
     auth: { protocolVersion, deskId: device.deskId, deviceKey: device.deviceKey, ...auth },
   });
   const told = { facts: [] as FeedFact[], feed: [] as FeedMessage[], welcomes: [] as Welcome[], heads: [] as Heads[], ended: 0 };

@@ -1,62 +1,194 @@
-import { v7 as newUuid } from 'uuid';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MediaGrant } from '#contract/cameras/index.ts';
+import { openCountyDesk, faultReport, viewQuestion } from '../builders/openDesk.ts';
+import { logIn, openTestPlatform, post } from '../builders/platform.ts';
+import { routes } from '#contract/bus/index.ts';
 import { connectDesk } from '../fakes/busDesk.ts';
-import { enrol, logIn, openTestPlatform } from '../builders/platform.ts';
 
 let platform: Awaited<ReturnType<typeof openTestPlatform>>;
-let closers: (() => void)[] = [];
+const opened: { close(): void }[] = [];
 
 beforeEach(async () => {
   platform = await openTestPlatform();
 });
 afterEach(async () => {
-  for (const close of closers) close();
-  closers = [];
+  for (const desk of opened.splice(0)) desk.close();
   await platform.close();
 });
 
 async function countyDesk() {
-  const { session } = await logIn({ url: platform.url, account: 'duty' });
-  const device = await enrol({ url: platform.url, session });
-  const desk = await connectDesk({ url: platform.url, device });
-  closers.push(desk.close);
-  return { desk, session, device };
+  const county = await openCountyDesk(platform.url);
+  opened.push(county.desk);
+  return county;
 }
 
-const reportFault = (session: string, deskSeq = 1, commandId = newUuid()) => ({
-  commandId,
-  deskSeq,
-  session,
-  askedAtMs: 1_763_800_000_000,
-  command: { type: 'cameras.reportFault', cameraId: 'east-a', fault: 'blurred' },
-});
+const places = (feeds: readonly string[]) => feeds.map((feed) => ({ feed, position: null }));
 
-test('a command becomes a fact in the feeds that may see it, and is answered after the commit', async () => {
-  const { desk, session } = await countyDesk();
-  const feeds = desk.told.welcomes[0]!.feeds;
-  await desk.resume(feeds.map((feed) => ({ feed, position: null })));
-  const message = reportFault(session);
-  const reply = await desk.ask('command', message);
-  await desk.until(() => desk.told.facts.length > 0);
-  expect({ reply, facts: desk.told.facts.map(({ feed, seq, fact }) => [feed, seq, fact.type, fact.commandId]) }).toEqual({
-    reply: { ok: true, commandId: message.commandId, factCount: 1 },
-    facts: [['county/testland', 1, 'cameras.faultReported', message.commandId]],
+describe('a command', () => {
+  test('becomes a fact in the feeds that may see it, and is answered after the commit', async () => {
+    const { desk, session } = await countyDesk();
+    await desk.resume(places(desk.told.welcomes[0]!.feeds));
+    const message = faultReport({ session });
+    const reply = await desk.ask('command', message);
+    await desk.until(() => desk.told.facts.length > 0);
+    expect({ reply, facts: desk.told.facts.map(({ feed, seq, fact }) => [feed, seq, fact.type, fact.commandId]) }).toEqual({
+      reply: { ok: true, commandId: message.commandId, factCount: 1 },
+      facts: [['county/testland', 1, 'cameras.faultReported', message.commandId]],
+    });
+  });
+
+  test('sent five times is one fact and five times the same reply', async () => {
+    const { desk, session } = await countyDesk();
+    await desk.resume(places(['county/testland']));
+    const message = faultReport({ session });
+    const together = await Promise.all([1, 2, 3, 4].map(() => desk.ask('command', message)));
+    const later = await desk.ask('command', message);
+    const marker = await desk.ask('command', faultReport({ session, deskSeq: 2, cameraId: 'west-a' }));
+    await desk.until(() => desk.told.facts.some(({ fact }) => fact.subject === 'camera/west-a'));
+    const reply = { ok: true, commandId: message.commandId, factCount: 1 };
+    expect([...together, later]).toEqual([reply, reply, reply, reply, reply]);
+    expect([marker, desk.told.facts.map(({ fact }) => fact.subject)]).toMatchObject([{ ok: true }, ['camera/east-a', 'camera/west-a']]);
+  });
+
+  test('under a used id with another body is refused', async () => {
+    const { desk, session } = await countyDesk();
+    const message = faultReport({ session });
+    await desk.ask('command', message);
+    const other = await desk.ask('command', { ...faultReport({ session, fault: 'other' }), commandId: message.commandId });
+    expect(other).toEqual({ ok: false, commandId: message.commandId, refusal: { code: 'bus.commandReused' } });
+  });
+
+  test('without a living session is refused and may be sent again after a new log-in', async () => {
+    const { desk, session } = await countyDesk();
+    await post({ url: `${platform.url}${routes.logout}`, body: {}, token: session });
+    const message = faultReport({ session });
+    const refused = await desk.ask('command', message);
+    const again = await logIn({ url: platform.url, account: 'duty' });
+    const granted = await desk.ask('command', { ...message, session: again.session });
+    expect([refused, granted]).toMatchObject([
+      { ok: false, refusal: { code: 'access.sessionEnded' } },
+      { ok: true, factCount: 1 },
+    ]);
+  });
+
+  test("of a town about another town's camera and about none are the same refusal", async () => {
+    const { desk } = await countyDesk();
+    const { session } = await logIn({ url: platform.url, account: 'town' });
+    const replies = [];
+    for (const [index, cameraId] of ['west-a', 'nowhere', 'east-a'].entries()) {
+      replies.push(await desk.ask('command', faultReport({ session, cameraId, deskSeq: index + 1 })));
+    }
+    const codes = (replies as { ok: boolean; refusal?: { code: string } }[]).map((reply) => (reply.ok ? 'ok' : reply.refusal?.code));
+    expect(codes).toEqual(['cameras.unknown', 'cameras.unknown', 'ok']);
   });
 });
 
-test('a view is granted to the workstation for its wall', async () => {
-  const { desk } = await countyDesk();
-  const view = {
-    type: 'cameras.openView',
-    cameraId: 'east-a',
-    quality: 'sub',
-    purpose: { kind: 'patrol', reference: null },
-    tile: 'D1/0',
-    windowId: 'w1',
-  };
-  const answer = (await desk.ask('ask', view)) as { ok: true; value: unknown };
-  const grant = MediaGrant.parse(answer.value);
-  const picture = await fetch(grant.hlsUrl, { headers: { authorization: `Bearer ${grant.token}` } });
-  expect([picture.status, await picture.text()]).toEqual([200, 'east-a']);
+describe('a view', () => {
+  test('is granted to the workstation for its wall, with nobody logged in', async () => {
+    const { desk } = await countyDesk();
+    const answer = (await desk.ask('ask', viewQuestion())) as { ok: true; value: unknown };
+    const grant = MediaGrant.parse(answer.value);
+    const picture = await fetch(grant.hlsUrl, { headers: { authorization: `Bearer ${grant.token}` } });
+    const without = await fetch(grant.hlsUrl);
+    expect([picture.status, await picture.text(), without.status]).toEqual([200, 'east-a', 401]);
+  });
+
+  test('for the console needs a person, whose log-out ends it', async () => {
+    const { desk, session } = await countyDesk();
+    const nobody = await desk.ask('ask', viewQuestion({ tile: 'console/preview' }));
+    await desk.ask('attach', { session });
+    const answer = (await desk.ask('ask', viewQuestion({ tile: 'console/preview' }))) as { ok: true; value: { token: string } };
+    const { grants } = platform.gateway()!;
+    const opened = grants.redeem(answer.value.token)!;
+    const before = grants.isStillAllowed(opened);
+    const told = new Promise<void>((resolve) => grants.onRightsChanged(resolve));
+    await post({ url: `${platform.url}${routes.logout}`, body: {}, token: session });
+    await told;
+    expect([nobody, before, grants.isStillAllowed(opened)]).toMatchObject([{ ok: false }, true, false]);
+  });
+
+  test('of a town person is of his town only, wherever he asks', async () => {
+    const { desk } = await countyDesk();
+    const { session } = await logIn({ url: platform.url, account: 'town' });
+    await desk.ask('attach', { session });
+    const asked = ['east-a', 'west-a', 'nowhere'].flatMap((cameraId) =>
+      ['console/preview', 'D1/0'].map((tile) => viewQuestion({ cameraId, tile })),
+    );
+    const answers = (await Promise.all(asked.map((question) => desk.ask('ask', question)))) as {
+      ok: boolean;
+      refusal?: { code: string };
+    }[];
+    expect(answers.map((answer) => (answer.ok ? 'ok' : answer.refusal?.code))).toEqual([
+      ...['ok', 'ok'],
+      ...Array.from({ length: 4 }, () => 'cameras.unknown'),
+    ]);
+  });
+});
+
+describe('what the gateway notices', () => {
+  test('is recorded once and read by county and town', async () => {
+    const { desk } = await countyDesk();
+    await desk.resume(places(['county/testland']));
+    const { onSourceChange } = platform.gateway()!;
+    const cameraId = 'east-a' as never;
+    for (let time = 0; time < 3; time += 1) onSourceChange({ cameraId, source: 'lost', reason: 'noData' });
+    onSourceChange({ cameraId, source: 'normal' });
+    await desk.until(() => desk.told.facts.some(({ fact }) => fact.type === 'cameras.sourceRestored'));
+    expect(desk.told.facts.map(({ fact }) => [fact.type, fact.actor])).toEqual([
+      ['cameras.sourceLost', 'system/gateway'],
+      ['cameras.sourceRestored', 'system/gateway'],
+    ]);
+  });
+});
+
+describe('an unreadable message', () => {
+  test('is answered twice and ends the connection the third time', async () => {
+    const { desk } = await countyDesk();
+    const answers = [await desk.ask('command', { commandId: 'x' }), await desk.ask('constructor', {})];
+    desk.socket.emit('attach', JSON.parse('{"session":null,"__proto__":{"a":1}}'), () => {});
+    await desk.until(() => !desk.socket.connected);
+    expect(answers).toEqual([
+      { ok: false, refusal: { code: 'bus.badMessage' } },
+      { ok: false, refusal: { code: 'bus.badMessage' } },
+    ]);
+  });
+
+  test('of more than 64 KiB ends the connection, and the platform goes on', async () => {
+    const { desk, device } = await countyDesk();
+    desk.socket.emit('attach', { session: 'x'.repeat(70_000) }, () => {});
+    await desk.until(() => !desk.socket.connected);
+    const again = await connectDesk({ url: platform.url, device });
+    opened.push(again);
+    expect(await again.ask('clock', {})).toMatchObject({ platformNowMs: expect.any(Number) as number });
+  });
+
+  test.each(['error', 'newListener', 'disconnect', 'connection'])(
+    'named %s, like an event of the transport itself, does no harm',
+    async (event) => {
+      const { desk, device } = await countyDesk();
+      // Past the client's own check, as somebody would who wrote a client of his own.
+      desk.socket.io.engine.write(`2["${event}",{}]`);
+      const again = await connectDesk({ url: platform.url, device });
+      opened.push(again);
+      expect(await again.ask('clock', {})).toMatchObject({ platformNowMs: expect.any(Number) as number });
+    },
+  );
+});
+
+describe('a handshake', () => {
+  test.each([
+    ['an unknown device', { deviceKey: 'x'.repeat(43) }, 'access.unknownDevice'],
+    ['another protocol version', { protocolVersion: 999 }, 'bus.protocolVersion'],
+    ['a wrong shape', { deskId: '__proto__' }, 'bus.badHandshake'],
+    ['an added field', { isAdmin: true }, 'bus.badHandshake'],
+  ])('with %s is turned away with its code', async (_name, auth, code) => {
+    const { device } = await countyDesk();
+    await expect(connectDesk({ url: platform.url, device, auth })).rejects.toThrow(code);
+  });
+
+  test('from a page of another origin is turned away', async () => {
+    const { device } = await countyDesk();
+    const fromPage = connectDesk({ url: platform.url, device, headers: { origin: 'https://evil.example' } });
+    await expect(fromPage).rejects.toThrow('websocket error');
+  });
 });

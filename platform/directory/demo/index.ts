@@ -52,16 +52,22 @@ export type DemoCounty = {
 /** The seed of the county that everybody sees; another one is another county with the same counts. */
 export const demoSeed = 2;
 
+/** Who the county of a scale is, known without inventing the rest of it. */
+export function demoCountyProfile(scale: DemoScale): DemoCounty['county'] {
+  const { name, nameEn } = sizesOf(scale);
+  return { id: CountyId.parse('anlan'), name, nameEn, timeZone: 'Asia/Shanghai' };
+}
+
 /**
  * Invents Anlan County: the same seed and scale give the same bytes on every machine. `prefecture` has the size of a league
  * (4,580 grids, 20,000 cameras) and takes some seconds.
  */
 export function generateDemoCounty({ seed = demoSeed, scale = 'county' }: { seed?: number; scale?: DemoScale } = {}): DemoCounty {
-  const countyId = CountyId.parse('anlan');
+  const { id: countyId } = demoCountyProfile(scale);
   const land = drawLand({ seed, sizes: sizesOf(scale) });
   const cameras = camerasOf(land, countyId);
   return {
-    county: { id: countyId, name: land.sizes.name, nameEn: land.sizes.nameEn, timeZone: 'Asia/Shanghai' },
+    county: demoCountyProfile(scale),
     regions: regionsOf(land, countyId),
     polygons: polygonsOf(land, countyId),
     roads: land.roads.map((road) => ({ ...road, lines: road.lines.map((line) => line.map(toLngLat)) })),

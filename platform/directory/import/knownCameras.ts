@@ -24,7 +24,8 @@ export function createKnownCameras(cameras: readonly Camera[]): KnownCameras {
       if (spoken !== undefined && gbId !== null && spoken.gbId !== null && spoken.gbId !== gbId) {
         return refused('directory.import.numberTaken', { number: spoken.number, gbId: spoken.gbId });
       }
-      const likely = national === undefined && number !== null ? lostZeros({ text: number, isKnown: (text) => byNumber.has(text) }) : null;
+      // Beside a national id a short number is only a name; alone it is the key.
+      const likely = gbId === null && number !== null ? lostZeros({ text: number, isKnown: (text) => byNumber.has(text) }) : null;
       if (likely !== null) return refused('directory.import.leadingZeroLost', { likely });
       return granted(national ?? spoken ?? null);
     },

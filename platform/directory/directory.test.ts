@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import type { PolicyActor, Role } from '#contract/access/index.ts';
+import { Camera } from '#contract/cameras/index.ts';
+import { Region, type RegionPolygon } from '#contract/directory/index.ts';
+import type { CameraId, RegionId } from '#contract/values/index.ts';
+import { createMemoryStore } from '../record/index.ts';
+import { type Directory, openDirectory, type TypedRow } from './directory.ts';
+
+const spelling = { pinyin: '', initials: '' };
+
+function region(id: string, level: Region['level'], parentId: string | null): TypedRow {
+  const row = { countyId: 'al', id, level, parentId, scheme: 's', code: id, name: id, nameEn: id, spelling, center: [108, 33] };
+  return { kind: 'regions', row: Region.parse(row) };
+}
+
+function camera(id: string, regionId: string, name = id): TypedRow {
+  const unknown = { gbId: null, location: null, azimuthDeg: null, fieldOfViewDeg: null, rangeM: null };
+  const rest = { cameraClass: 'ordinary', streams: [], maintainer: '', maintainerPhone: '' };
+  return {
+    kind: 'cameras',
+    row: Camera.parse({ countyId: 'al', id, number: id, name, nameEn: name, spelling, regionId, ...unknown, ...rest }),
+  };
+}
+
+const outline = (regionId: string): TypedRow => ({
+  kind: 'polygons',
+  row: {
+    regionId,
+    rings: [
+      [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [0, 0],
+      ],
+    ],
+  } as unknown as RegionPolygon,
+});
+
+const rows = [
+  region('al', 'county', null),
+  region('east', 'town', 'al'),
+  region('east-1', 'village', 'east'),
+  region('west', 'town', 'al'),
+  outline('al'),
+  outline('east'),
+  outline('west'),
+  camera('a', 'east-1'),
+  camera('b', 'west'),
+];
+
+async function filled(): Promise<Directory> {
+  const directory = await openDirectory(createMemoryStore({ epoch: 'e1' }));
+  const change = directory.nextRevision({ rows, sources: [], sourcesOf: [] });
+  if (change !== null) directory.apply(change);
+  return directory;
+}
+
+const person = (role: Role, territory: string): PolicyActor => ({ kind: 'person', roles: [role], territory: [territory as RegionId] });
+
+test('a region knows what lies above it, a camera its town', async () => {
+  const directory = await filled();
+  expect(directory.regionPath('east-1' as RegionId)).toEqual(['east-1', 'east', 'al']);
+  expect([directory.regionPath('nowhere' as RegionId), directory.townOf('a' as CameraId), directory.townOf('nowhere' as CameraId)]).toEqual(
+    [[], 'east', null],
+  );
+});
+
+test.each<[string, PolicyActor, Record<string, string[]>]>([
+  [
+    'the county',
+    person('dutyOfficer', 'al'),
+    { regions: ['al', 'east', 'east-1', 'west'], polygons: ['al', 'east', 'west'], cameras: ['a', 'b'] },
+  ],
+  ['a town', person('centerTown', 'east'), { regions: ['al', 'east', 'east-1'], polygons: ['east'], cameras: ['a'] }],
+  ['a village', person('centerVillage', 'east-1'), { regions: ['al', 'east', 'east-1'], polygons: [], cameras: ['a'] }],
+  [
+    'a workstation of a town',
+    { kind: 'device', territory: ['west' as RegionId] },
+    { regions: ['al', 'west'], polygons: ['west'], cameras: ['b'] },
+  ],
+])('%s sees its own rows, and of what lies above only the region', async (_name, actor, seen) => {
+  const directory = await filled();
+  const shown = (['regions', 'polygons', 'cameras'] as const).map((kind) => {
+    const { rows: page } = directory.page({ actor, kind, offset: 0, limit: 100 });
+    return [kind, page.map((row) => (row as { id?: string; regionId: string }).id ?? (row as { regionId: string }).regionId)];
+  });
+  expect(Object.fromEntries(shown)).toEqual(seen);
+});
+
+test('pages follow each other without a hole, and count only what is seen', async () => {
+  const directory = await filled();
+  const page = (offset: number) => directory.page({ actor: person('dutyOfficer', 'al'), kind: 'regions', offset, limit: 3 });
+  expect([page(0).nextOffset, page(3).rows.length, page(3).nextOffset, page(99).rows]).toEqual([3, 1, null, []]);
+});
+
+test('the same rows again are no new revision, one that differs is', async () => {
+  const directory = await filled();
+  const same = directory.nextRevision({ rows, sources: [], sourcesOf: [] });
+  const changed = directory.nextRevision({ rows: [...rows, camera('a', 'east-1', 'another name')], sources: [], sourcesOf: [] });
+  expect([same, changed?.revision, changed?.rows.map(({ id }) => id)]).toEqual([null, 2, ['a']]);
+});
+
+test('the content hash tells what is in the directory, not how it came there', async () => {
+  const [once, twice] = [await filled(), await openDirectory(createMemoryStore({ epoch: 'e2' }))];
+  for (const part of [rows.slice(0, 4), rows.slice(4)]) {
+    const change = twice.nextRevision({ rows: part, sources: [], sourcesOf: [] });
+    if (change !== null) twice.apply(change);
+  }
+  const next = [camera('c', 'west')];
+  const hashOf = (directory: Directory) => directory.nextRevision({ rows: next, sources: [], sourcesOf: [] })?.contentHash;
+  expect(hashOf(once)).toBe(hashOf(twice));
+});
