@@ -88,6 +88,13 @@ export class FakePlatform {
     return this.#feed(feed).facts.map(({ fact }) => fact);
   }
 
+  /** What the platform once and for all answered to a command: a refusal's code, null = done; undefined = it never came. */
+  outcomeOf(commandId: string): string | null | undefined {
+    const reply = this.#receipts.get(commandId)?.reply;
+    if (reply === undefined) return undefined;
+    return reply.ok ? null : reply.refusal.code;
+  }
+
   /** All sockets break, in the middle of whatever they carry. */
   cut(): void {
     for (const connection of [...this.#connections]) connection.break();

@@ -17,8 +17,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wall' as const), desk }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 3_000 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cut' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 3_000 }) }) },
+  // A command is on its way for 1 ms and its reply for another: here a cut falls in between.
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constant(1) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('cut' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill' as const), desk }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('away' as const), forMs: fc.integer({ min: 1, max: 20_000 }) }) },
 );
@@ -52,8 +54,17 @@ test('whatever is lost, doubled, late or cut off: every fact is applied once and
         [0, 1].map(() => ({ kind: 'live', missed: 0, waiting: 0 })),
       );
       expect(world.platform.ran.toSorted()).toEqual([...new Set(world.platform.ran)].toSorted());
-      expect(new Set(world.settled())).toEqual(new Set(world.asked));
-      expect(world.settled().length).toBe(world.asked.length);
+      expect(
+        world
+          .settled()
+          .map(({ commandId }) => commandId)
+          .toSorted(),
+      ).toEqual(world.asked.toSorted());
+      // What never left the desk in time never ran; everything else is told as the platform did it.
+      const expected = world
+        .settled()
+        .map(({ told, done }) => (told === 'link.expired' ? { told, done: undefined } : { told: done, done }));
+      expect(world.settled().map(({ told, done }) => ({ told, done }))).toEqual(expected);
     }),
     { numRuns: 150, seed: 20_260_801 },
   );

@@ -1,5 +1,5 @@
 import type { Handshake } from '#contract/bus/index.ts';
-import type { AttachedPerson } from '#contract/link/index.ts';
+import type { AttachedPerson, CommandSettled } from '#contract/link/index.ts';
 import { countyFeed, deskFeed, type Fact, type FeedName } from '#contract/record/index.ts';
 import type { CameraId, CountyId, DeskId, PersonId } from '#contract/values/index.ts';
 import { createDeskDisk, type DeskDisk, type HeldFeed, type LinkDesk, openLinkDesk } from '../builders/linkDesk.ts';
@@ -27,7 +27,7 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
   let isMischievous = true;
   const platform = new FakePlatform({ ...time, mischief: () => (isMischievous ? mischief() : 'arrives') });
   const place = { ...time, transport: platform.transport, randomness: () => 0.5, sha256 };
-  const settled: string[] = [];
+  const settled: CommandSettled[] = [];
   const asked: string[] = [];
   const seats = await Promise.all(
     [0, 1].map(async (index) => {
@@ -41,7 +41,7 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
   );
 
   async function start(seat: { handshake: Handshake; person: AttachedPerson; disk: DeskDisk; desk: LinkDesk | null }) {
-    if (seat.desk !== null) settled.push(...seat.desk.settled.map(({ commandId }) => commandId));
+    if (seat.desk !== null) settled.push(...seat.desk.settled);
     seat.desk = await openLinkDesk({ place, handshake: seat.handshake, disk: seat.disk });
     seat.desk.link.attach(seat.person);
   }
@@ -99,6 +99,12 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
     statuses: () => seats.map(({ desk }) => desk!.status()),
     shipped: () => seats.map(({ disk: { wall } }) => [wall.facts.length, wall.settledSeq]),
     asked,
-    settled: () => [...settled, ...seats.flatMap(({ desk }) => desk!.settled.map(({ commandId }) => commandId))],
+    /** Each settled command: what its desk was told, and what the platform really did. */
+    settled: () =>
+      [...settled, ...seats.flatMap(({ desk }) => desk!.settled)].map(({ commandId, refusal }) => ({
+        commandId,
+        told: refusal?.code ?? null,
+        done: platform.outcomeOf(commandId),
+      })),
   };
 }
