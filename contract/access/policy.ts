@@ -32,6 +32,7 @@ export const actions = [
   'cameras.clearFault',
   'access.enrolDevice',
 ] as const;
+/** One thing that can be asked. */
 export type Action = (typeof actions)[number];
 
 /**

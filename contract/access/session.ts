@@ -36,6 +36,7 @@ export const FirstAdministrator = z.strictObject({
 });
 export type FirstAdministrator = z.infer<typeof FirstAdministrator>;
 
+/** Why access says no; texts under `access:refusals`. */
 export type AccessRefusalCode =
   | 'access.wrongPassword'
   | 'access.tooManyTries'

@@ -123,6 +123,7 @@ export const clientEvents = {
   ask: Question,
   clock: z.strictObject({}),
 } as const;
+/** What the platform says, by event name. */
 export const platformEvents = {
   welcome: Welcome,
   feed: FeedMessage,

@@ -36,6 +36,7 @@ export const MediaGrant = z.strictObject({
 });
 export type MediaGrant = z.infer<typeof MediaGrant>;
 
+/** Why a view is not granted; texts under the feature's `refusals`. */
 export type OpenViewRefusalCode = 'cameras.unknown' | 'cameras.notConnected' | 'access.notAllowed' | 'cameras.gatewayFull';
 
 /** How long a grant may open a stream. protocol.md, "Media grants". */

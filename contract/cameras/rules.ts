@@ -47,6 +47,7 @@ export type CameraFactDraft = {
   [Type in keyof typeof cameraFacts]: { type: Type; payload: z.infer<(typeof cameraFacts)[Type]> };
 }[keyof typeof cameraFacts];
 
+/** Why a camera command is refused; texts under `cameras:refusals`. */
 export type CameraRefusalCode = 'cameras.unknown' | 'cameras.faultAlreadyReported' | 'cameras.noFaultReported';
 
 /** Decides a camera command. `isKnown` tells whether the asking session's directory has the camera: foreign and missing are the same refusal. */

@@ -7,6 +7,7 @@ import { emptyWall, evolveWall, WallState, wallFacts } from '#contract/wall/inde
 
 /** Every fact type this version knows, with the schema of its newest payload. Its version number is `newestVersions`. */
 export const factSchemas = { ...cameraFacts, ...wallFacts, 'directory.imported': DirectoryImported } as const;
+/** The name of a fact type that this version knows. */
 export type FactType = keyof typeof factSchemas;
 
 /** The newest payload version of each type; `upcast` lifts older ones to it. */

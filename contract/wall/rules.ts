@@ -36,6 +36,7 @@ export type WallFact = {
   [Type in keyof typeof wallFacts]: { type: Type; payload: z.infer<(typeof wallFacts)[Type]> };
 }[keyof typeof wallFacts];
 
+/** Why a wall command is refused; texts under `wall:refusals`. */
 export type WallRefusalCode = 'wall.unknownDisplay' | 'wall.noSuchCell' | 'wall.cellEmpty';
 
 /** Decides a wall command against the scene. No facts = nothing to change (already so), which is not a refusal. */
