@@ -7,10 +7,9 @@ export {
   openAccess,
   personActor,
   type SignedIn,
-  sessionLifetimeMs,
 } from './access.ts';
 export { callerOf } from './callers.ts';
-export { addDemoPeople, demoAccounts } from './demoAccounts.ts';
+export { addDemoPeople } from './demoAccounts.ts';
 export { createFirstAdministrator, type FirstAdministratorDesk } from './firstAdministrator.ts';
 export { createArgonPasswords, type Passwords } from './passwords.ts';
 export { accessRoutes, type PeerOf } from './routes.ts';

@@ -1,7 +1,7 @@
 export { deskShipment } from './deskShipment.ts';
 export { type Feeds, openFeeds, type RecordView } from './feeds.ts';
 export { createMemoryStore } from './memoryStore.ts';
-export { type ReceiptKey, receiptLifetimeMs } from './receipts.ts';
+export type { ReceiptKey } from './receipts.ts';
 export { sha256 } from './sha256.ts';
 export { openSqliteStore } from './sqlite/sqliteStore.ts';
 export type {

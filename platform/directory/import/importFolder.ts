@@ -27,7 +27,7 @@ export type ImportPorts = {
 };
 
 /** The one file that is read today. */
-export const camerasFile = 'cameras.csv';
+const camerasFile = 'cameras.csv';
 
 /** Rows after which other work gets a turn: a list of a whole county must not hold up the bus. */
 const rowsPerTurn = 250;
