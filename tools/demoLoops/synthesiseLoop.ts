@@ -41,11 +41,9 @@ async function encode({ scene, args, folder }: { scene: DemoScene; args: readonl
   const ffmpeg = spawn('ffmpeg', args, { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
   const complaints: string[] = [];
   ffmpeg.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
-  const closed = once(ffmpeg, 'close');
   // When ffmpeg gives up, its exit code and words say why; the broken pipe itself is no news.
   ffmpeg.stdin.on('error', () => undefined);
-  await drawInto(ffmpeg.stdin, scene);
-  const [code] = await closed;
+  const [[code]] = await Promise.all([once(ffmpeg, 'close'), drawInto(ffmpeg.stdin, scene)]);
   if (code !== 0) throw new Error(`ffmpeg ended with ${String(code)}: ${complaints.join('').trim()}`);
 }
 

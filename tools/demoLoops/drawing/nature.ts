@@ -1,6 +1,18 @@
 import type { Randomness } from '#contract/values/index.ts';
 import { between } from '#platform/demo/randomness.ts';
-import { type Canvas, type Colour, corners, fillPolygon, fillRows, glow, mixed, pictureSize, type Spot, strokeLine } from './canvas.ts';
+import {
+  type Canvas,
+  type Colour,
+  corners,
+  fillEllipse,
+  fillPolygon,
+  fillRows,
+  glow,
+  mixed,
+  pictureSize,
+  type Spot,
+  strokeLine,
+} from './canvas.ts';
 import type { Light } from './light.ts';
 import { type Share, swing, wrapped } from './motion.ts';
 

@@ -35,7 +35,7 @@ export const createCrossroads: CreateDrawing = ({ random, light }) => {
     paint: carPaint(random, light),
   }));
   const waiting = carPaint(random, light);
-  const coming = [0.54, 0.68, 0.8].map((starts) => ({
+  const coming = [0.54, 0.65, 0.76].map((starts) => ({
     starts: starts + between(random, [0, 0.03]),
     lasts: 0.17,
     paint: carPaint(random, light),
@@ -102,7 +102,7 @@ export const createCrossroads: CreateDrawing = ({ random, light }) => {
       const leaving = Math.max(0, (share - crossGreenUntil - 0.04) / 0.2);
       const near = 0.92 / (1 + 16 * leaving ** 2);
       // The waiting car is there from the loop's start: it rolls up while the last one vanishes in the distance.
-      const arriving = 1 + Math.max(0, (share - 0.86) / 0.14 - 1) ** 2 * 0.5;
+      const arriving = 1 + Math.max(0, (1 - share) / 0.14) ** 2 * 0.5;
       const size = leaving > 0.9 ? 0.92 * (share > 0.86 ? arriving : 0) : near;
       if (size > 0.05)
         paintCarOnRoad(canvas, {

@@ -1,5 +1,5 @@
 import { between } from '#platform/demo/randomness.ts';
-import { corners, fillBox, fillEllipse, fillPolygon, glow, strokeLine } from '../canvas.ts';
+import { corners, fillBox, fillEllipse, fillPolygon, glow, type Spot, strokeLine } from '../canvas.ts';
 import type { CreateDrawing } from '../drawing.ts';
 import { parsed } from '../light.ts';
 import { passage, swing } from '../motion.ts';
@@ -53,7 +53,7 @@ export const createForestTower: CreateDrawing = ({ random, light }) => {
     },
     frame(canvas, share) {
       mist(canvas, { share, colour: light.far('#e3eaea', 0.35) });
-      const pulse = Math.max(0, swing(share, { times: 8 }));
+      const pulse = 0.5 + 0.5 * swing(share, { times: 9 });
       fillEllipse(canvas, { at: [towerX, towerY - 109], radius: [3, 3], colour: parsed('#e2574c'), alpha: 0.25 + 0.75 * pulse });
       glow(canvas, { at: [towerX, towerY - 109], radius: [26, 26], colour: parsed('#e2574c'), alpha: pulse * 0.5 * (0.3 + light.lamps) });
       const progress = passage(share, flight);
@@ -67,6 +67,14 @@ export const createForestTower: CreateDrawing = ({ random, light }) => {
       }
       for (const y of [664, 704]) strokeLine(canvas, { from: [0, y], to: [1280, y - 6], width: 8, colour: light.paint('#59646a') });
       for (let x = 60; x < 1280; x += 232) strokeLine(canvas, { from: [x, 656], to: [x, 720], width: 7, colour: light.paint('#4d575d') });
+      strokeLine(canvas, { from: [1120, 720], to: [1120, 536], width: 7, colour: light.paint('#4d575d') });
+      for (let cup = 0; cup < 3; cup += 1) {
+        // The wind gauge on the railing: eleven turns a loop, seen from the side.
+        const turn = (share * 11 + cup / 3) * 2 * Math.PI;
+        const at: Spot = [1120 + 46 * Math.cos(turn), 536 + 7 * Math.sin(turn)];
+        strokeLine(canvas, { from: [1120, 536], to: at, width: 4, colour: light.paint('#59646a') });
+        fillEllipse(canvas, { at, radius: [11, 11], colour: light.paint(Math.sin(turn) > 0 ? '#aeb7ba' : '#7d888d') });
+      }
     },
   };
 };
