@@ -83,7 +83,7 @@ function texts({ fontSize }: Rendition): string {
   const margin = Math.round(fontSize * 0.9);
   // drawtext puts a text's highest glyph at y; digits and hanzi differ, so both are hung from one base line.
   const y = `${Math.round(fontSize * 1.75)}-ascent`;
-  const style = `font='Noto Sans CJK SC':fontsize=${fontSize}:fontcolor=white@0.94:borderw=${fontSize > 24 ? 2 : 1}:bordercolor=black@0.5`;
+  const style = `font='Noto Sans CJK SC':fontsize=${fontSize}:fontcolor=white@0.94:borderw=${fontSize > 24 ? 2 : 1}:bordercolor=black@0.62`;
   return [
     `drawtext=textfile=${textFiles.clock}:${style}:x=${margin}:y=${y}`,
     `drawtext=textfile=${textFiles.name}:${style}:x=w-text_w-${margin}:y=${y}`,
