@@ -40,6 +40,8 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
     }),
   );
 
+  await time.advance(100);
+
   async function start(seat: { handshake: Handshake; person: AttachedPerson; disk: DeskDisk; desk: LinkDesk | null }) {
     if (seat.desk !== null) settled.push(...seat.desk.settled);
     seat.desk = await openLinkDesk({ place, handshake: seat.handshake, disk: seat.disk });
