@@ -17,11 +17,6 @@ export function toLngLat([east, north]: Point): LngLat {
   return [onStep(middle[0] + east / kmPerDegreeLng), onStep(middle[1] + north / kmPerDegreeLat)];
 }
 
-/** The way back, for measuring. */
-export function toPlane([lng, lat]: LngLat): Point {
-  return [(lng - middle[0]) * kmPerDegreeLng, (lat - middle[1]) * kmPerDegreeLat];
-}
-
 /** Kilometres between two points. */
 export function distanceKm(from: Point, to: Point): number {
   return Math.hypot(to[0] - from[0], to[1] - from[1]);
