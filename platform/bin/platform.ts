@@ -76,7 +76,7 @@ async function open({
           clock: nodeClock,
           timers: nodeTimers,
           randomness: Math.random,
-          log: log.child({ part: 'gateway' }),
+          log: log.child({ area: 'gateway' }),
           ffmpeg,
           networks: sourceNetworks(mode),
         }),

@@ -82,7 +82,7 @@ function keysAgainstCode({ tree, keys }) {
   if (keys.size === 0) return [];
   const plain = new Set([...keys].map(withoutPlural));
   const sources = tree.files.filter(
-    (file) => /^(renderer|main|kiosk|electron|contract|platform)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
+    (file) => /^(renderer|main|kiosk|electron|contract|platform|tools)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
   );
   const uses = sources.map((file) => ({ file, ...localeUse({ text: tree.read(file), keys: plain }) }));
   const used = new Set(uses.flatMap((use) => use.used));
