@@ -74,7 +74,14 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   await layFoundation({ ...ports, core, access });
 
   const http = createHttpServer({ at: listen, log });
-  const grants = createGrants({ ...ports, sources, pathOf, actorsOf: createViewers({ access }), baseUrl: http.url });
+  const grants = createGrants({
+    ...ports,
+    sources,
+    pathOf,
+    classOf: (id) => directory.camera(id)?.cameraClass ?? null,
+    actorsOf: createViewers({ access }),
+    baseUrl: http.url,
+  });
   const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
   const forgetSessions = access.onSessionsEnded(() => grants.rightsChanged());
   const bus = openBus({

@@ -10,6 +10,14 @@ export const CameraClass = z.enum(['ordinary', 'school', 'clinic', 'homeFront'])
 export type CameraClass = z.infer<typeof CameraClass>;
 
 /**
+ * Whether a view of such a camera is masked unless somebody lifts it (safety.md, "Pictures and privacy"). Until the gateway can burn masks in,
+ * a masked view is a card that says so, not a picture.
+ */
+export function isMaskedByDefault(cameraClass: CameraClass): boolean {
+  return cameraClass !== 'ordinary';
+}
+
+/**
  * A camera as desks see it. Where its pictures come from (URLs, passwords) never leaves the platform.
  * `number` is the short number people say over the phone. `location` is WGS-84; `azimuthDeg` 0 = north, clockwise.
  */

@@ -37,7 +37,12 @@ export const MediaGrant = z.strictObject({
 export type MediaGrant = z.infer<typeof MediaGrant>;
 
 /** Why a view is not granted; texts under the feature's `refusals`. */
-export type OpenViewRefusalCode = 'cameras.unknown' | 'cameras.notConnected' | 'access.notAllowed' | 'cameras.gatewayFull';
+export type OpenViewRefusalCode =
+  | 'cameras.unknown'
+  | 'cameras.notConnected'
+  | 'cameras.masked'
+  | 'access.notAllowed'
+  | 'cameras.gatewayFull';
 
 /** How long a grant may open a stream. protocol.md, "Media grants". */
 export const grantLifetimeMs = 60_000;

@@ -1,4 +1,4 @@
-import type { Camera } from '#contract/cameras/index.ts';
+import { type Camera, isMaskedByDefault } from '#contract/cameras/index.ts';
 import type { Region } from '#contract/directory/index.ts';
 import type { CameraId, RegionId } from '#contract/values/index.ts';
 import { type DisplayKey, type DisplayScene, layouts, type WallCommand, type WallState } from '#contract/wall/index.ts';
@@ -34,10 +34,12 @@ function placeCamera({ displayKey, cell, cameraId }: { displayKey: DisplayKey; c
   return { type: 'wall.placeTile', displayKey, cell, tile: { kind: 'camera', content: { cameraId } } };
 }
 
-/** Streaming cameras, one of each town in turn, in the order of their numbers: every town is seen before one is seen twice. */
+/** Streaming cameras that may be shown without asking, one of each town in turn, in the order of their numbers: every town is seen before one is seen twice. */
 export function spreadOverTowns({ cameras, regions }: { cameras: readonly Camera[]; regions: readonly Region[] }): readonly Camera[] {
   const byId = new Map(regions.map((region) => [region.id, region]));
-  const streaming = cameras.filter(({ streams }) => streams.length > 0).toSorted((a, b) => compareText(a.number, b.number));
+  const streaming = cameras
+    .filter(({ streams, cameraClass }) => streams.length > 0 && !isMaskedByDefault(cameraClass))
+    .toSorted((a, b) => compareText(a.number, b.number));
   const towns = [...Map.groupBy(streaming, ({ regionId }) => townOf(regionId, byId)).entries()].toSorted(([a], [b]) => compareText(a, b));
   const rounds = Math.max(0, ...towns.map(([, own]) => own.length));
   return Array.from({ length: rounds }, (_, round) => towns.flatMap(([, own]) => own[round] ?? [])).flat();

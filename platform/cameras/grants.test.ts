@@ -31,11 +31,13 @@ function open(
     ['east-a', ['east', 'al']],
     ['west-a', ['west', 'al']],
     ['east-b', ['east', 'al']],
+    ['school-a', ['east', 'al']],
   ]);
   const grants = createGrants({
     ...hand,
     sources: { sourceOf: (id) => (id === 'east-b' ? null : { kind: 'demo', loop: '/loop.mp4' }) },
     pathOf: (id) => (paths.get(id) ?? []) as RegionId[],
+    classOf: (id) => (id === 'school-a' ? 'school' : 'ordinary'),
     actorsOf: (_viewer, surface) => now[surface],
     baseUrl: () => 'http://127.0.0.1:7080',
   });
@@ -61,6 +63,7 @@ test('a grant opens exactly what was asked for, for a minute', () => {
 test.each([
   ['a camera that does not exist', view({ cameraId: 'nowhere' as CameraId }), 'cameras.unknown'],
   ['a camera without a source', view({ cameraId: 'east-b' as CameraId }), 'cameras.notConnected'],
+  ['a sensitive camera, while nothing can mask it', view({ cameraId: 'school-a' as CameraId }), 'cameras.masked'],
 ])('%s is refused', (_name, question, code) => {
   expect(open().grants.open(question, viewer)).toMatchObject({ ok: false, refusal: { code } });
 });

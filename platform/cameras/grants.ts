@@ -1,6 +1,6 @@
 import { may, type PolicyActor } from '#contract/access/index.ts';
-import { grantLifetimeMs, type MediaGrant, type OpenView } from '#contract/cameras/index.ts';
-import { type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
+import { type CameraClass, grantLifetimeMs, isMaskedByDefault, type MediaGrant, type OpenView } from '#contract/cameras/index.ts';
+import { type CameraId, type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import type { Log, Secrets } from '../ports.ts';
 import type { CameraPath } from './commands.ts';
@@ -36,6 +36,8 @@ export function createGrants(ports: {
   log: Log;
   sources: CameraSources;
   pathOf: CameraPath;
+  /** A camera's class; null for one that does not exist. */
+  classOf: (cameraId: CameraId) => CameraClass | null;
   actorsOf: ActorsOf;
   /** Base URL as desks reach it, e.g. http://127.0.0.1:7080. */
   baseUrl: () => string;
@@ -44,11 +46,20 @@ export function createGrants(ports: {
   /** To be called whenever a session ended or the directory changed. */
   rightsChanged(): void;
 } {
-  const { clock, secrets, log, sources, pathOf, actorsOf, baseUrl } = ports;
+  const { clock, secrets, log, sources, pathOf, classOf, actorsOf, baseUrl } = ports;
   const byToken = new Map<string, Kept>();
   const byId = new Map<string, Kept>();
   const listeners = new Set<() => void>();
   let made = 0;
+
+  function isMasked(cameraId: CameraId): boolean {
+    return isMaskedByDefault(classOf(cameraId) ?? 'ordinary');
+  }
+
+  // A class that becomes sensitive by an import closes what is open, like a right that is taken away.
+  function isOpenable(kept: Pick<Kept, 'opened' | 'viewer' | 'surface'>): boolean {
+    return isAllowed(kept) && !isMasked(kept.opened.cameraId);
+  }
 
   function isAllowed({ opened, viewer, surface }: Pick<Kept, 'opened' | 'viewer' | 'surface'>): boolean {
     const actors = actorsOf(viewer, surface);
@@ -71,6 +82,7 @@ export function createGrants(ports: {
       const isKnown = actorsOf(viewer, surface).every(({ territory }) => regionPath.some((region) => territory.includes(region)));
       if (regionPath.length === 0 || !isKnown) return refused('cameras.unknown', { cameraId });
       if (!isAllowed({ opened, viewer, surface })) return refused('access.notAllowed');
+      if (isMasked(cameraId)) return refused('cameras.masked', { cameraId });
       if (sources.sourceOf(cameraId, quality) === null) return refused('cameras.notConnected', { cameraId });
       made += 1;
       if (made % sweepEvery === 0 || byToken.size >= maxGrants) sweep();
@@ -86,7 +98,7 @@ export function createGrants(ports: {
 
     redeem(token) {
       const kept = byToken.get(token);
-      if (kept === undefined || kept.expiresAtMs <= clock.nowMs() || !isAllowed(kept)) return null;
+      if (kept === undefined || kept.expiresAtMs <= clock.nowMs() || !isOpenable(kept)) return null;
       return kept.opened;
     },
 
@@ -94,7 +106,7 @@ export function createGrants(ports: {
       const kept = byId.get(grantId);
       if (kept === undefined) return false;
       kept.askedAtMs = clock.nowMs();
-      return isAllowed(kept);
+      return isOpenable(kept);
     },
 
     onRightsChanged(listener) {

@@ -1,7 +1,7 @@
 import type { TileEvidence, TileLimits, TileState } from '#contract/cameras/index.ts';
 
 /** Refusals that asking again soon does not change: the right, the camera or its connection is missing. */
-const lastingRefusals: readonly string[] = ['access.notAllowed', 'cameras.unknown', 'cameras.notConnected'];
+const lastingRefusals: readonly string[] = ['access.notAllowed', 'cameras.unknown', 'cameras.notConnected', 'cameras.masked'];
 
 /** Whether a refusal is shown as such; any other one is a platform that cannot answer now, and is tried again like a lost stream. */
 export function isLasting(code: string): boolean {
