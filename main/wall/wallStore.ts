@@ -117,6 +117,8 @@ class JournaledWall implements WallStore {
       return deskFactsOf(waiting, this.#identity);
     },
     settled: (seq: number) => {
+      // Known at once, on the disk later: losing this hint costs one shipment of what the platform has already.
+      this.#journal = foldWallJournal(this.#journal, { kind: 'shipped', seq });
       void this.#inTurn(() => this.#keep([{ kind: 'shipped', seq }]));
     },
     settledSeq: () => this.#journal.shippedSeq,
