@@ -39,10 +39,10 @@ test('the third strike is the last', () => {
 test('a flood closes the connection, a busy second does not', () => {
   const { judge, advanceMs } = open();
   const ask = () => judge('clock', [{}, answer]).kind;
-  const busy = [...Array.from({ length: 500 }, ask)];
+  const busy = [...Array.from({ length: 2_000 }, ask)];
   advanceMs(1_000);
-  const next = Array.from({ length: 501 }, ask);
-  expect([busy.every((kind) => kind === 'passed'), next.slice(0, 500).every((kind) => kind === 'passed'), next[500]]).toEqual([
+  const next = Array.from({ length: 2_001 }, ask);
+  expect([busy.every((kind) => kind === 'passed'), next.slice(0, 2_000).every((kind) => kind === 'passed'), next[2_000]]).toEqual([
     true,
     true,
     'strike',
