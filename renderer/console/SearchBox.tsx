@@ -43,6 +43,9 @@ export function SearchBox() {
             combobox.openDropdown();
             combobox.selectFirstOption();
           }}
+          onKeyDown={({ key }) => {
+            if (key === 'Escape') setQuery('');
+          }}
           onFocus={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
         />
@@ -51,7 +54,7 @@ export function SearchBox() {
         <Combobox.Options>
           {hits.length === 0 && <Combobox.Empty>{t('console:search.none', { query })}</Combobox.Empty>}
           {hits.map((camera) => (
-            <Combobox.Option key={camera.id} value={camera.id}>
+            <Combobox.Option key={camera.id} value={camera.id} className={classes.option}>
               <Hit camera={camera} />
             </Combobox.Option>
           ))}

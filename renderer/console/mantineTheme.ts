@@ -23,6 +23,20 @@ const tokens = {
   '--mantine-primary-color-filled-hover': 'var(--line-strong)',
   '--mantine-primary-color-contrast': 'var(--text)',
   '--mantine-color-error': 'var(--major)',
+  '--mantine-color-disabled': 'var(--panel-raised)',
+  '--mantine-color-disabled-color': 'var(--text-faint)',
+  // The greys of Mantine's inputs, menus and keys are neutral; ours lean to blue.
+  '--mantine-color-dark-4': 'var(--line-strong)',
+  '--mantine-color-dark-5': 'var(--line)',
+  '--mantine-color-dark-6': 'var(--panel-raised)',
+  '--mantine-color-dark-7': 'var(--panel)',
+  '--mantine-color-dark-8': 'var(--ground)',
+  '--mantine-color-gray-0': 'var(--panel-raised)',
+  '--mantine-color-gray-1': 'var(--panel)',
+  '--mantine-color-gray-2': 'var(--line)',
+  '--mantine-color-gray-3': 'var(--line)',
+  '--mantine-color-gray-4': 'var(--line-strong)',
+  '--mantine-color-white': 'var(--panel-raised)',
 };
 
 /** Mantine's colours are the theme's tokens, so that one switch changes both. */

@@ -3,12 +3,13 @@ import '@mantine/core/styles.css';
 import '../look/page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { CameraId } from '#contract/values/index.ts';
 import { createSignIn } from '../access/index.ts';
-import { type CameraBook, CameraBookProvider, cameraTile, PicturesProvider } from '../cameras/index.ts';
+import { type CameraBook, CameraBookProvider, cameraOf, cameraTile, PicturesProvider } from '../cameras/index.ts';
 import { ConsoleProvider, ConsoleRoot, type ConsoleServices, ConsoleWindow, createConsoleView } from '../console/index.ts';
 import { buildSearchIndex, createTreeView, type DirectoryStore, keepDirectoryCopy, type SearchIndex } from '../directory/index.ts';
 import { RoomProvider, systemPorts } from '../room/index.ts';
-import { clockTile, registerTileKinds, TileKindsProvider } from '../wall/index.ts';
+import { byNumber, clockTile, registerTileKinds, TileKindsProvider } from '../wall/index.ts';
 import { bookOfDirectory } from './bookOfDirectory.ts';
 import { openWindow } from './openWindow.ts';
 import { WindowGate } from './WindowGate.tsx';
@@ -28,7 +29,7 @@ const services: ConsoleServices = {
 };
 const book: CameraBook = bookOfDirectory(directory);
 const tileKinds = registerTileKinds([cameraTile, clockTile]);
-openRoots();
+openTree();
 
 createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>
@@ -59,11 +60,16 @@ function keepSearchIndex(store: DirectoryStore): () => SearchIndex {
   };
 }
 
-/** The first copy opens the widest regions, so that the tree is not one closed line. */
-function openRoots(): void {
+/** The first copy opens the tree at the first camera of the wall, so that it is not one closed line. */
+function openTree(): void {
   const stop = directory.subscribe((copy) => {
     if (copy === null) return;
     stop();
-    for (const { region } of copy.tree.roots) tree.toggle(region.id);
+    const wall = room.store.getState()?.wall.displays ?? [];
+    const shown = byNumber(wall).flatMap(({ tiles }) =>
+      tiles.flatMap((tile) => copy.cameras.get(cameraOf(tile) ?? ('' as CameraId)) ?? []),
+    );
+    if (shown[0] !== undefined) tree.reveal(copy, shown[0]);
+    else for (const { region } of copy.tree.roots) tree.toggle(region.id);
   });
 }

@@ -3,7 +3,7 @@ import { Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
 import classes from './WallWindow.module.css';
 
-/** What a wall says about the room itself: a broken line (the pictures go on), and quietly in the corner what this room runs on. */
+/** What a wall says about the room itself: a broken line (the pictures go on), and quietly on the edge what this room runs on. */
 export function WallNotices({ labelPx }: { labelPx: number }) {
   const { t, duration } = useTexts();
   const bridge = useRoom((room) => room.bridge);
@@ -14,6 +14,9 @@ export function WallNotices({ labelPx }: { labelPx: number }) {
   return (
     <div style={{ fontSize: labelPx }}>
       <div className={classes.notices}>
+        {warnings.length > 0 && (
+          <div className={classes.warnings}>{warnings.map((warning) => t(`room:warningShort.${warning}`)).join(' · ')}</div>
+        )}
         {bridge !== 'open' && (
           <div className={classes.notice} role="status">
             <Shape name="diamond" />
@@ -27,9 +30,6 @@ export function WallNotices({ labelPx }: { labelPx: number }) {
           </div>
         )}
       </div>
-      {warnings.length > 0 && (
-        <div className={classes.corner}>{warnings.map((warning) => t(`room:warningShort.${warning}`)).join(' · ')}</div>
-      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createBirpc } from 'birpc';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { BridgeOpening, type MethodName, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
 import type { MediaGrant } from '#contract/cameras/index.ts';
 import { granted, type Result, refused, type WindowId } from '#contract/values/index.ts';
@@ -105,7 +105,7 @@ export async function startFakeMain({
   };
   sockets.on('connection', (socket) => {
     socket.once('message', (bytes) => {
-      const opening = BridgeOpening.parse(JSON.parse(String(bytes)));
+      const opening = BridgeOpening.parse(JSON.parse(textOf(bytes)));
       const identity = opening.type === 'code' ? codes.get(opening.code) : tokens.get(opening.token);
       if (opening.type === 'code') codes.delete(opening.code);
       if (identity === undefined) return socket.close(4401);
@@ -122,7 +122,7 @@ export async function startFakeMain({
       {
         proxify: false,
         post: (frame: string) => socket.send(frame),
-        on: (receive) => void socket.on('message', (bytes) => receive(String(bytes))),
+        on: (receive) => void socket.on('message', (bytes) => receive(textOf(bytes))),
         serialize: (message) => JSON.stringify(message),
         deserialize: (frame: string) => JSON.parse(frame) as unknown,
         resolver: (name) => (message: unknown) => answer(identity, name as MethodName, message as never),
@@ -154,6 +154,11 @@ export async function startFakeMain({
       await new Promise((resolve) => http.close(resolve));
     },
   };
+}
+
+/** ws hands text over as one Buffer (its default `binaryType`). */
+function textOf(bytes: RawData): string {
+  return Buffer.isBuffer(bytes) ? bytes.toString('utf8') : '';
 }
 
 function pageOf({ county, kind, offset, revision }: { county: BuiltCounty; kind: string; offset: number; revision: number }) {

@@ -147,6 +147,19 @@ describe('a picture', () => {
     expect(opened).toHaveLength(2);
   });
 
+  test('takes a last picture that is handed out again for no proof: offline stays offline', () => {
+    const { kind, hear, advance, opened, canvas } = openPicture();
+    const old = { kind: 'frame', pictureAtMs: 999_000, clock: 'arrival' } as const;
+    hear({ ...old, shownAtMs: 1_000_000 });
+    advance(60_000);
+    hear({ ...old, shownAtMs: 1_060_000 });
+    expect({ kind: kind(), isReopened: opened.length > 1, shown: canvas.dataset['shown'] }).toEqual({
+      kind: 'offline',
+      isReopened: true,
+      shown: 'true',
+    });
+  });
+
   test('does not believe a player that it has closed', () => {
     const { kind, hear, advance, opened } = openPicture();
     const [first] = opened;

@@ -109,6 +109,8 @@ export function openPictureView({
   const hear = (told: PlayerEvidence): void => {
     switch (told.kind) {
       case 'frame':
+        // A gateway whose source stands still hands out its last pictures again: no newer picture, no proof.
+        if (told.pictureAtMs <= (evidence.lastFrame?.pictureAtMs ?? 0)) return;
         if (!isPlaying) {
           isPlaying = true;
           last.canvas.dataset['shown'] = 'false';

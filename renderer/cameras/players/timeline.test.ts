@@ -32,6 +32,13 @@ describe('the timeline of a stream', () => {
     expect(timeline.pictureAt(1)).toEqual({ pictureAtMs: 1_001_000, clock: 'source' });
   });
 
+  test('believes a camera whose clock was set back at once: that alone makes no picture old', () => {
+    const timeline = createTimeline();
+    timeline.add([{ mediaTime: 0, durationS: 1, arrivedAtMs: 1_000_000, sourceAtMs: 1_000_000 }]);
+    timeline.add([{ mediaTime: 1, durationS: 1, arrivedAtMs: 1_001_000, sourceAtMs: 821_000 }]);
+    expect(timeline.pictureAt(1)).toEqual({ pictureAtMs: 1_001_000, clock: 'source' });
+  });
+
   test('forgets the least delay after ten minutes, so that a corrected camera clock is believed again', () => {
     const timeline = createTimeline();
     timeline.add([{ mediaTime: 0, durationS: 1, arrivedAtMs: 1_000_000, sourceAtMs: 999_000 }]);

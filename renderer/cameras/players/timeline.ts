@@ -31,10 +31,13 @@ export function createTimeline(): Timeline {
   let offsets: { atMs: number; offsetMs: number }[] = [];
   return {
     add: (added) => {
-      points = [...points, ...added].slice(-keepPoints);
       for (const { arrivedAtMs, sourceAtMs } of added) {
+        const before = points.at(-1)?.sourceAtMs ?? null;
+        // The camera's clock was set back: what is known of its offset is about another clock.
+        if (sourceAtMs !== null && before !== null && sourceAtMs < before) offsets = [];
         if (sourceAtMs !== null) offsets = withOffset(offsets, { atMs: arrivedAtMs, offsetMs: arrivedAtMs - sourceAtMs });
       }
+      points = [...points, ...added].slice(-keepPoints);
     },
     pictureAt: (mediaTime) => {
       const point = points.findLast((known) => known.mediaTime <= mediaTime + toleranceS);
