@@ -109,7 +109,7 @@ export async function startBrowser(start: BrowserStart): Promise<RunningBrowser>
   const lastWords = keepLastWords({ child, log });
   const failed = new Promise<never>((_, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`${executable} ended (${signal ?? code}): ${lastWords()}`)));
+    child.once('exit', (code, signal) => reject(new Error(`${executable} ended (${signal ?? code}): ${hint(lastWords())}`)));
   });
   failed.catch(() => {}); // after the start, `onClosed` of the connection tells
   await Promise.race([once(child, 'spawn'), failed]);
@@ -123,6 +123,12 @@ export async function startBrowser(start: BrowserStart): Promise<RunningBrowser>
     connection.close();
   };
   return { pid: child.pid ?? 0, connection, close, openAppWindow: (url) => openAppWindow({ start, url }) };
+}
+
+/** Chromium says "No usable sandbox!" where the kernel forbids user namespaces. */
+function hint(words: string): string {
+  if (!/no usable sandbox|namespace sandbox/i.test(words)) return words;
+  return `its sandbox does not work here. Allow user namespaces, or give --unsafe-no-sandbox by hand; every screen says so then. ${words}`;
 }
 
 function asBrowserUser({ home, user }: BrowserStart) {

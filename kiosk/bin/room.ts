@@ -9,7 +9,7 @@ import { type Logger, pino } from 'pino';
 import { createApp } from '#main/app.ts';
 import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
 import { parseRoomOptions, type RoomOptions } from '#main/shell/index.ts';
-import { type OpenedShell, openKioskShell, openTabShell } from '../openShells.ts';
+import { type OpenedShell, openKioskShell, openTabShell } from '../index.ts';
 
 const pagesFolder = path.resolve(import.meta.dirname, '../../dist/renderer');
 

@@ -29,6 +29,7 @@ export type Windows = {
   open(request: OpenWindow): Promise<OpenedWindow>;
 };
 
+/** A window that main wants: which one, where, how, and in which language it speaks before main has told it anything. */
 export type OpenWindow = {
   readonly identity: WindowIdentity;
   readonly display: PresentDisplay | null;
@@ -52,6 +53,7 @@ export type OpenedWindow = {
   close(): Promise<void>;
 };
 
+/** Why a window is gone. `killed` = its process was ended from outside, `shellEnded` = the browser behind all windows is gone. */
 export type WindowGoneReason = 'closedByUser' | 'crashed' | 'killed' | 'shellEnded';
 
 /** A two-way line of text frames to one window's page. Order is kept; nothing is delivered after `onClosed`. */

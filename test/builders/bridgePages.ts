@@ -5,7 +5,7 @@ import { handoverName } from '#contract/bridge/index.ts';
 
 /**
  * The smallest windows that obey the handover: they open their channel, say which page they are and answer each frame with an echo, or do
- * what it says: `spin` (work hard for half a second), `hang`, `reload`, `where` (their place), `violations` (of the policy, so far). For
+ * what it says: `spin` (work hard for half a second), `hang`, `reload`, `where` (their place), `violations` (of the policy, so far), `fetch URL`. For
  * tests of shells, which must not depend on the real windows being built.
  */
 export async function writeBridgePages(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
@@ -32,6 +32,7 @@ const serve = (post) => ({
     if (text === 'hang') spin(Infinity);
     if (text === 'reload') return location.reload();
     if (text === 'where') return post([screenX, screenY, innerWidth, innerHeight].join(' '));
+    if (text.startsWith('fetch ')) return void fetch(text.slice(6)).then((answer) => answer.text()).then(post, (error) => post(String(error)));
     if (text === 'violations') return post(String(window.violations));
     post('echo ' + text);
   },

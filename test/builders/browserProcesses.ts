@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { Channel } from '#main/shell/index.ts';
+import { collect } from '#test/conformance/shell.ts';
 
 /** A process of a browser, found below the browser's own process. */
 export type BrowserProcess = { readonly pid: number; readonly kind: string; readonly uid: number; readonly command: string };
@@ -12,8 +14,29 @@ export async function processesBelow(rootPid: number): Promise<readonly BrowserP
   return Promise.all(pids.filter(isBelow).map(describeProcess));
 }
 
+/**
+ * The process that draws the page behind this channel (bridgePages.ts). Chromium does not tell which that is: the page works hard for a
+ * moment, and whoever burns the processor is it.
+ */
+export async function rendererOf({ channel, browserPid }: { channel: Channel; browserPid: number }): Promise<number> {
+  const pages = (await processesBelow(browserPid)).filter(({ kind }) => kind === 'renderer');
+  const frames = collect(channel.onFrame);
+  for (;;) {
+    const before = await Promise.all(pages.map(({ pid }) => ticksUsed(pid)));
+    channel.send('spin');
+    while ((await frames.next()) !== 'echo spin');
+    const used = await Promise.all(pages.map(async ({ pid }, index) => ({ pid, ticks: (await ticksUsed(pid)) - (before[index] ?? 0) })));
+    const busiest = used.reduce((a, b) => (b.ticks > a.ticks ? b : a));
+    const all = used.reduce((sum, { ticks }) => sum + ticks, 0);
+    // While other pages still load, nothing is proven: ask for another spin.
+    if (busiest.ticks < all * 0.8) continue;
+    frames.stop();
+    return busiest.pid;
+  }
+}
+
 /** Processor time this process has used, in clock ticks (proc(5), fields 14 and 15); 0 when it is gone. */
-export async function ticksUsed(pid: number): Promise<number> {
+async function ticksUsed(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);

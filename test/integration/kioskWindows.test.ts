@@ -1,24 +1,39 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PresentDisplay } from '#contract/bridge/index.ts';
 import { WindowId } from '#contract/values/index.ts';
 import type { Channel, OpenedWindow } from '#main/shell/index.ts';
 import { writeBridgePages } from '#test/builders/bridgePages.ts';
-import { processesBelow } from '#test/builders/browserProcesses.ts';
+import { processesBelow, rendererOf } from '#test/builders/browserProcesses.ts';
 import { openTestKiosk, type TestKiosk } from '#test/builders/openTestKiosk.ts';
 import { collect, firstChannel } from '#test/conformance/shell.ts';
+import { until } from '#test/fakes/until.ts';
 
 const run = promisify(execFile);
 
+/** An address of this machine that is not loopback, as a platform in the county's network has; undefined = this machine has none. */
+const ownAddress = Object.values(networkInterfaces())
+  .flat()
+  .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
+
 describe('the kiosk on four displays', () => {
+  let platform: Server;
   let pages: Awaited<ReturnType<typeof writeBridgePages>>;
   let kiosk: TestKiosk;
   let opened: OpenedWindow[] = [];
   beforeAll(async () => {
     pages = await writeBridgePages();
-    kiosk = await openTestKiosk({ pagesFolder: pages.folder });
+    platform = createServer((_request, response) => response.setHeader('access-control-allow-origin', '*').end('from the platform'));
+    platform.listen(0);
+    await once(platform, 'listening');
+    kiosk = await openTestKiosk({ pagesFolder: pages.folder, platformUrl: platformUrl() });
   });
   afterEach(async () => {
     for (const window of opened) await window.close();
@@ -27,7 +42,10 @@ describe('the kiosk on four displays', () => {
   afterAll(async () => {
     await kiosk.close();
     await pages.remove();
+    platform.closeAllConnections();
+    platform.close();
   });
+  const platformUrl = () => `http://${ownAddress ?? '127.0.0.1'}:${(platform.address() as AddressInfo).port}`;
   let count = 0;
   const openWall = async (display: PresentDisplay) => {
     const windowId = WindowId.parse(`wall-${(count += 1)}`);
@@ -84,6 +102,18 @@ describe('the kiosk on four displays', () => {
     }
   });
 
+  test('a page reaches a platform in the local network without being asked, and nothing that its policy does not name', async () => {
+    const [display] = await kiosk.shell.displays.list();
+    const channel = await firstChannel(await openWall(display!));
+    const frames = collect(channel.onFrame);
+    const told = [await frames.next()];
+    for (const line of [`fetch ${platformUrl()}/`, `fetch ${platformUrl().replace(/:\d+$/, ':9')}/`, 'violations']) {
+      channel.send(line);
+      told.push(await frames.next());
+    }
+    expect(told).toEqual(['ready wall.html', 'from the platform', 'TypeError: Failed to fetch', '1']);
+  });
+
   test('a page that hangs is ended, and a new one opens in its place', async () => {
     const [display] = await kiosk.shell.displays.list();
     const window = await openWall(display!);
@@ -91,6 +121,17 @@ describe('the kiosk on four displays', () => {
     (await firstChannel(window)).send('hang');
     expect(await gone.next()).toBe('crashed');
     await expectToCover(display!, await firstChannel(await openWall(display!)));
+  });
+
+  test('a page whose process is stopped, frozen but not dead, is replaced', async () => {
+    const [display] = await kiosk.shell.displays.list();
+    const window = await openWall(display!);
+    const gone = collect(window.onGone);
+    const pid = await rendererOf({ channel: await firstChannel(window), browserPid: kiosk.browserPid() });
+    process.kill(pid, 'SIGSTOP');
+    expect(await gone.next()).toBe('crashed');
+    await expectToCover(display!, await firstChannel(await openWall(display!)));
+    await until(() => !existsSync(`/proc/${pid}`));
   });
 
   test('the browser is no root, keeps its sandbox, and no command line or environment holds a code', async () => {
