@@ -82,6 +82,7 @@ export async function openElectronWindow(
       window.setBounds(boundsOn({ display, share: mode === 'fullScreen' ? 1 : 0.9 }));
       if (mode === 'fullScreen') window.setFullScreen(true);
     },
+    bringToFront: async () => window.moveTop(),
     reload: () => load({ window, url }),
     showPlainPage: (lines) => load({ window, url: plainPageUrl({ lines, language }) }),
     close: async () => end('closedByUser'),

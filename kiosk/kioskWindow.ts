@@ -79,6 +79,7 @@ export async function openKioskWindow(
     onChannel: channels.listen,
     onGone: goings.listen,
     placeOn: (display) => place({ display, mode: request.mode }, page),
+    bringToFront: () => session.tell('Page.bringToFront'),
     reload: async () => {
       sockets.drop(windowId);
       await load(url);

@@ -82,6 +82,7 @@ export function createTabWindows(ports: TabWindowsPorts): { windows: Windows; te
         onChannel: channels.listen,
         onGone: goings.listen,
         placeOn: async () => {}, // where a tab lies is its owner's choice
+        bringToFront: async () => {},
         reload: async () => sockets.drop(windowId),
         showPlainPage: async () => sockets.drop(windowId),
         close: async () => {

@@ -46,6 +46,8 @@ export type OpenedWindow = {
   onGone(listener: (reason: WindowGoneReason) => void): () => void;
   /** Puts the window on that display again, in the mode it was opened in (after displays changed). */
   placeOn(display: PresentDisplay): Promise<void>;
+  /** Brings the window in front of others on its display, where it is: the console above a wall that was just opened again. */
+  bringToFront(): Promise<void>;
   /** Loads the page again, e.g. after it stopped answering. */
   reload(): Promise<void>;
   /** Replaces the page by plain text that says what happened; no scripts (the breaker's last resort). */

@@ -79,10 +79,19 @@ class Supervisor implements RoomWindows {
     const nowMs = this.#ports.clock.nowMs();
     this.#deaths = this.#deaths.filter(({ atMs }) => nowMs - atMs < breaker.withinMs);
     const actions = planWindows({ present, open: [...this.#open.values()].map(({ place }) => place), deaths: this.#deaths, nowMs });
+    await this.#actAll(actions);
+  }
+
+  async #actAll(actions: readonly WindowAction[]): Promise<void> {
+    const consoleBefore = this.#open.get('console');
     for (const action of actions.filter(({ kind }) => kind !== 'open')) await this.#act(action);
     const openings = actions.filter(({ kind }) => kind === 'open');
     await Promise.all(openings.filter(({ slot }) => slot !== 'console').map((action) => this.#act(action)));
     await Promise.all(openings.filter(({ slot }) => slot === 'console').map((action) => this.#act(action)));
+    // A wall that was opened or placed after the console covers it.
+    const isCovered = actions.some(({ kind, slot }) => kind !== 'close' && slot !== 'console');
+    const console = this.#open.get('console');
+    if (isCovered && console !== undefined && console === consoleBefore) await console.window.bringToFront();
   }
 
   async #tellDisplays(present: readonly PresentDisplay[]): Promise<void> {
@@ -127,7 +136,7 @@ class Supervisor implements RoomWindows {
   #gone({ slot, window, reason }: { slot: Slot; window: OpenedWindow; reason: string }): void {
     if (this.#open.get(slot)?.window !== window) return;
     this.#forget(slot);
-    if (this.#isClosed || reason === 'shellEnded') return;
+    if (this.#isClosed) return;
     this.#ports.log.warn({ slot, windowId: window.windowId, reason }, 'a window is gone: it is opened again');
     this.#died(slot);
   }

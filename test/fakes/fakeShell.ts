@@ -22,6 +22,8 @@ export type FakeWindow = {
   plainPage(): readonly string[] | null;
   /** Times the page was loaded. */
   loads(): number;
+  /** Times it was brought in front of other windows. */
+  broughtToFront(): number;
   /** Bytes that the window is said not to have drained. */
   setUndrained(bytes: number): void;
   die(reason: WindowGoneReason): void;
@@ -108,6 +110,7 @@ function openFakeWindow({ request, page, onGone }: { request: OpenWindow; page: 
   let line: ChannelPair | null = null;
   let plainPage: readonly string[] | null = null;
   let loads = 0;
+  let fronts = 0;
   let isGone = false;
 
   function load(): void {
@@ -132,6 +135,7 @@ function openFakeWindow({ request, page, onGone }: { request: OpenWindow; page: 
     places,
     plainPage: () => plainPage,
     loads: () => loads,
+    broughtToFront: () => fronts,
     setUndrained: (bytes) => line?.setUndrained(bytes),
     die,
   };
@@ -140,6 +144,9 @@ function openFakeWindow({ request, page, onGone }: { request: OpenWindow; page: 
     onChannel: channels.listen,
     onGone: goings.listen,
     placeOn: async (display) => void places.push(display),
+    bringToFront: async () => {
+      fronts += 1;
+    },
     reload: async () => load(),
     showPlainPage: async (lines) => {
       line?.end();

@@ -205,6 +205,17 @@ describe('the windows of a room', () => {
     ]);
   });
 
+  test('leave the console in front when a wall is opened again under it', async () => {
+    const { fake, pages } = await openRoom({ demoLogin: null });
+    const [wall, , console] = fake.open();
+    wall!.die('shellEnded');
+    await until(() => console!.broughtToFront() === 1);
+    await pages.until(
+      () => pages.pages.filter(({ request: { identity } }) => identity.kind === 'wall' && identity.displayKey === 'DP-1').length === 2,
+    );
+    expect(fake.open().map(({ request: { identity } }) => identity.kind)).toEqual(['wall', 'console', 'wall']);
+  });
+
   test('are reopened when they die; after the third death within five minutes the window says what happened', async () => {
     const { fake, pages } = await openRoom({ demoLogin: null });
     const consoles = () => fake.open().filter(({ request }) => request.identity.kind === 'console');
