@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CountyId, DeskId, RegionId } from '#contract/values/index.ts';
+import type { CountyId, DeskId, RegionId } from '#contract/values/index.ts';
 
 /**
  * A feed is the unit of reading: who may read it reads every byte of it. Named `<kind>/<id>` by the region's, county's or desk's

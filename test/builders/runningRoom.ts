@@ -17,7 +17,7 @@ export type Running = {
 /** The real platform process with the demo county; port 0 = any free one. */
 export async function startPlatform({ dataDir, port = 0 }: { dataDir: string; port?: number }): Promise<Running & { url: string }> {
   const running = run(['platform/bin/platform.ts', '--data', path.join(dataDir, 'platform'), '--port', `${port}`, '--demo']);
-  const ready = await firstLine(running.stdout, (line) => /^\{"ready":"platform"/.test(line));
+  const ready = await firstLine(running.stdout, (line) => line.startsWith('{"ready":"platform"'));
   return { ...running, url: (JSON.parse(ready) as { url: string }).url };
 }
 
