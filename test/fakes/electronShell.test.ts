@@ -116,6 +116,12 @@ describe('the electron shell, exactly', () => {
     expect([browserWindow.bounds, browserWindow.isFullScreen]).toEqual([{ x: 0, y: 0, width: 1920, height: 1080 }, true]);
   });
 
+  test('a console that is brought to the front is put above the others', async () => {
+    const { window, browserWindow } = await openWall();
+    await window.bringToFront();
+    expect(browserWindow.timesOnTop).toBe(1);
+  });
+
   test('no permission is given when it is asked for or looked up, but the county’s own network to our own page', () => {
     const { permissionRequest, permissionCheck, device, bluetooth, displayMedia } = room.electron.session.handlers;
     const asked = (permission: string, requestingUrl: string) => {

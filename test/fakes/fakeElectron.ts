@@ -136,13 +136,15 @@ export class FakeSession extends EventEmitter implements Pick<Session, LockingMe
   setSpellCheckerEnabled = (isEnabled: boolean) => void (this.isSpellChecked = isEnabled);
 }
 
-type WindowMethods = 'loadURL' | 'destroy' | 'isDestroyed' | 'setBounds' | 'setFullScreen';
+type WindowMethods = 'loadURL' | 'destroy' | 'isDestroyed' | 'setBounds' | 'setFullScreen' | 'moveTop';
 
 export class FakeBrowserWindow extends EventEmitter implements Pick<BrowserWindow, WindowMethods> {
   readonly options: BrowserWindowConstructorOptions;
   readonly webContents: FakeWebContents;
   bounds: Partial<Rectangle>;
   isFullScreen: boolean;
+  /** How often it was brought above the others. */
+  timesOnTop = 0;
   #isDestroyed = false;
   constructor({ options, session }: { options: BrowserWindowConstructorOptions; session: FakeSession }) {
     super();
@@ -163,6 +165,7 @@ export class FakeBrowserWindow extends EventEmitter implements Pick<BrowserWindo
   setBounds = (bounds: Partial<Rectangle>) => {
     if (!this.isFullScreen) this.bounds = { ...this.bounds, ...bounds }; // as window managers do: full-screen windows stay where they are
   };
+  moveTop = () => void (this.timesOnTop += 1);
   setFullScreen = (isFullScreen: boolean) => void (this.isFullScreen = isFullScreen);
 }
 

@@ -60,6 +60,21 @@ describe('the kiosk on four displays', () => {
     return windows;
   };
 
+  /** The window manager's word for it: the last of its list lies on top (EWMH, _NET_CLIENT_LIST_STACKING). */
+  const untilOnTop = async (title: string) => {
+    const env = { ...process.env, ...kiosk.displays.env };
+    for (;;) {
+      const { stdout } = await run('xprop', ['-root', '-notype', '_NET_CLIENT_LIST_STACKING'], { env });
+      const top =
+        stdout
+          .trim()
+          .split(/[\s,]+/)
+          .at(-1) ?? '';
+      const { stdout: name } = await run('xprop', ['-id', top, '-notype', 'WM_NAME'], { env });
+      if (name.includes(title)) return;
+    }
+  };
+
   test('each wall covers its own display, to the pixel', async () => {
     for (const { display, window } of await openEverywhere()) await expectToCover(display, await firstChannel(window));
   });
@@ -90,6 +105,17 @@ describe('the kiosk on four displays', () => {
       width: display!.widthPx * 0.9,
       lostHeight: true,
     });
+  });
+
+  test('a console that a new wall has covered comes to the front again', async () => {
+    const [display] = await kiosk.shell.displays.list();
+    const identity = { kind: 'console', windowId: WindowId.parse('console-2') } as const;
+    const window = await kiosk.shell.windows.open({ identity, display: display!, mode: 'framed', language: 'zh' });
+    opened.push(window);
+    await firstChannel(window);
+    await firstChannel(await openWall(display!));
+    await window.bringToFront();
+    await untilOnTop('console');
   });
 
   test('a page that loads itself again finds a fresh code', async () => {
