@@ -32,7 +32,7 @@ export const fourDisplays: readonly DummyDisplay[] = [
 
 /**
  * Starts Xorg with the dummy driver on a free display number, with an authority file as on a real desktop, and openbox (without a window
- * manager nothing goes full-screen). Debian: xserver-xorg-core xserver-xorg-video-dummy openbox x11-xserver-utils xauth; Xorg needs root.
+ * manager nothing goes full-screen). Debian: xserver-xorg-core xserver-xorg-video-dummy openbox x11-xserver-utils; Xorg needs root.
  */
 export async function openDummyDisplays({ displays = fourDisplays }: { displays?: readonly DummyDisplay[] } = {}): Promise<DummyDisplays> {
   const folder = await mkdtemp(path.join(tmpdir(), 'commandwall-xorg-'));
