@@ -24,19 +24,26 @@ const maxStarts = 5;
 /** Fetches all kinds that main holds, all of the same revision. */
 export async function fetchDirectory(fetching: Fetching): Promise<Result<DirectoryCopy>> {
   for (let start = 0; start < maxStarts; start += 1) {
-    const regions = await fetchKind(fetching, 'regions');
-    if (!regions.ok) return regions;
-    const { revision } = regions.value;
-    const cameras = await fetchKind(fetching, 'cameras');
-    if (!cameras.ok) return cameras;
-    const centers = await fetchKind(fetching, 'centers');
-    if (!centers.ok) return centers;
-    const isWhole = [regions, cameras, centers].every(({ value }) => value.isWhole && value.revision === revision);
-    if (!isWhole) continue;
-    const countyId = regions.value.rows[0]?.countyId ?? null;
-    return granted({ countyId, revision, regions: regions.value.rows, cameras: cameras.value.rows, centers: centers.value.rows });
+    const fetched = await fetchOnce(fetching);
+    if (fetched !== 'changed') return fetched;
   }
   return refused('directory.keepsChanging');
+}
+
+async function fetchOnce(fetching: Fetching): Promise<Result<DirectoryCopy> | 'changed'> {
+  const regions = await fetchKind(fetching, 'regions');
+  if (!regions.ok) return regions;
+  const { revision } = regions.value;
+  const isOther = (kind: { revision: number; isWhole: boolean }) => !kind.isWhole || kind.revision !== revision;
+  if (isOther(regions.value)) return 'changed';
+  const cameras = await fetchKind(fetching, 'cameras');
+  if (!cameras.ok) return cameras;
+  if (isOther(cameras.value)) return 'changed';
+  const centers = await fetchKind(fetching, 'centers');
+  if (!centers.ok) return centers;
+  if (isOther(centers.value)) return 'changed';
+  const countyId = regions.value.rows[0]?.countyId ?? null;
+  return granted({ countyId, revision, regions: regions.value.rows, cameras: cameras.value.rows, centers: centers.value.rows });
 }
 
 async function fetchKind<Kind extends DirectoryKind>(
