@@ -13,10 +13,11 @@ type Sizes = { readonly placeName: string; readonly widthPx: number; readonly la
 export function CameraPicture({ camera, view, placeName, widthPx, labelPx }: Sizes & { camera: Camera; view: PictureView }) {
   const texts = useTexts();
   const kind = useStore(view.state, ({ tile }) => tile.kind);
+  const code = useStore(view.state, ({ tile }) => (tile.kind === 'refused' ? tile.code : null));
   const condition = useRoom(({ cameras }) => cameras.get(camera.id));
   // Drawn again only when its words change, not at every tick.
   const said = usePlatformTime((nowMs) => JSON.stringify(tileWords({ ...view.state.getState(), camera, condition, nowMs, speech: texts })));
-  const label = useFrameLabel({ camera, kind, placeName, words: JSON.parse(said) as TileWords });
+  const label = useFrameLabel({ camera, kind, code, placeName, words: JSON.parse(said) as TileWords });
   return (
     <TileFrame label={label} treatment={stateLook[kind].treatment} widthPx={widthPx} labelPx={labelPx}>
       <Picture view={view} />
@@ -27,7 +28,7 @@ export function CameraPicture({ camera, view, placeName, widthPx, labelPx }: Siz
 /** The frame of a camera that cannot have a picture here, and why. */
 export function NoPicture({ camera, code, placeName, widthPx, labelPx }: Sizes & { camera: Camera | null; code: string }) {
   const { refusal } = useTexts();
-  const label = useFrameLabel({ camera, kind: 'refused', placeName, words: { badge: null, lines: [refusal({ code })] } });
+  const label = useFrameLabel({ camera, kind: 'refused', code, placeName, words: { badge: null, lines: [refusal({ code })] } });
   return (
     <TileFrame label={label} treatment="hidden" widthPx={widthPx} labelPx={labelPx}>
       {null}
@@ -38,21 +39,25 @@ export function NoPicture({ camera, code, placeName, widthPx, labelPx }: Sizes &
 function useFrameLabel({
   camera,
   kind,
+  code,
   placeName,
   words,
 }: {
   camera: Camera | null;
   kind: TileState['kind'];
+  code: string | null;
   placeName: string;
   words: TileWords;
 }): FrameLabel {
   const { t, nameOf } = useTexts();
-  const { shape, tone } = stateLook[kind];
+  // A masked camera is as it should be: nothing is wrong with it.
+  const isMasked = code === 'cameras.masked';
+  const { shape, tone } = isMasked ? ({ shape: 'half', tone: 'quiet' } as const) : stateLook[kind];
   return {
     place: placeName,
     number: camera?.number ?? '',
     name: camera === null ? '' : nameOf(camera),
-    state: t(`cameras:state.${kind}`),
+    state: isMasked ? t('cameras:tile.masked') : t(`cameras:state.${kind}`),
     shape,
     tone,
     ...words,

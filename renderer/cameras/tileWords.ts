@@ -69,6 +69,7 @@ export function tileWords({
     case 'offline':
       return offlineWords({ tile, camera, condition, speech });
     case 'refused':
+      if (tile.code === 'cameras.masked') return { badge: null, lines: [refusal({ code: tile.code })] };
       return { badge: null, lines: [refusal({ code: tile.code }), t('cameras:tile.code', { code: tile.code })] };
   }
 }

@@ -6,7 +6,10 @@ const treeCamera = (page: Page, id: string) => page.locator(`[role="tree"] [data
 
 /** Opens the tree down to the village in which the first camera lies. */
 async function openFirstVillage(page: Page): Promise<void> {
-  for (const name of ['城关镇', '沿河村', '01网格']) await page.getByRole('treeitem', { name }).first().click();
+  for (const name of ['城关镇', '沿河村', '01网格']) {
+    const region = page.getByRole('treeitem', { name }).first();
+    if ((await region.getAttribute('aria-expanded')) === 'false') await region.click();
+  }
 }
 
 test('a camera dragged from the tree onto a cell is live on the wall, and the console says so', async ({ startRoom }) => {
@@ -75,6 +78,9 @@ test('a cell dragged onto another one swaps, and a layout keeps what it hides', 
   await miniCell(page, '1.1').dragTo(miniCell(page, '1.2'));
   await expect(miniCell(page, '1.1')).toContainText('东门广场');
   await expect(miniCell(page, '1.2')).toContainText('沿河路口');
+  // The preview is the camera it shows.
+  await page.getByTestId('preview').dragTo(miniCell(page, '1.4'));
+  await expect(miniCell(page, '1.4')).toContainText('东门广场');
   const display = page.locator('[data-display="1"]');
   await display.getByRole('button', { name: '1', exact: true }).click();
   await expect(miniCell(page, '1.2')).toHaveCount(0);
@@ -86,6 +92,7 @@ test('a cell dragged onto another one swaps, and a layout keeps what it hides', 
 test('a refused command says why in words and with its code', async ({ startRoom }) => {
   const { openConsole } = await startRoom();
   const page = await openConsole();
+  await expect(miniCell(page, '1.1')).toBeVisible();
   await page.keyboard.press('w');
   await page.keyboard.press('Delete');
   await expect(page.getByRole('alert')).toContainText('这个分屏是空的');

@@ -77,6 +77,20 @@ test('pictures go on while the platform link is down and while main is away, and
   await expect(tileAt(page, '1.1')).toContainText('Riverside Road');
 });
 
+test('a page that is loaded again finds back to its room without a new code, and a second page of the same window ends the first', async ({
+  startRoom,
+}) => {
+  const { main, openWall } = await startRoom({ tiles: [cameraTile('al-0001')] });
+  const page = await openWall();
+  await stateAt(main, 0).toBe('live');
+  await page.reload();
+  await expect.poll(() => main.calls.filter(({ name }) => name === 'hello').length).toBe(2);
+  await expect(tileAt(page, '1.1')).toContainText('实况');
+  main.replaceBridges();
+  await expect(page.getByRole('status')).toContainText('本窗口已在别处打开');
+  expect(main.calls.filter(({ name }) => name === 'hello')).toHaveLength(2);
+});
+
 test('a tile that is replaced shows nothing of the old camera, and the old stream is closed', async ({ startRoom }) => {
   const { main, gateway, openWall } = await startRoom({ layout: 1, tiles: [cameraTile('al-0001')] });
   const page = await openWall();

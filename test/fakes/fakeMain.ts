@@ -29,10 +29,15 @@ export type FakeMain = {
   pageFor(identity: { kind: 'console' } | { kind: 'wall'; displayKey: string }): string;
   /** Ends all bridge sockets, as a restart of main would. */
   cutBridges(): void;
+  /** Ends them as when a newer page of the same window took over. */
+  replaceBridges(): void;
   close(): Promise<void>;
 };
 
 const outputFolder = path.resolve(import.meta.dirname, '../../dist/renderer');
+
+/** What kiosk/bridgeSockets closes with when a newer page of the same window took over. */
+const replacedCode = 4409;
 
 /** Starts it on a free port of loopback. */
 export async function startFakeMain({
@@ -147,6 +152,9 @@ export async function startFakeMain({
     },
     cutBridges: () => {
       for (const { socket } of windows) socket.terminate();
+    },
+    replaceBridges: () => {
+      for (const { socket } of windows) socket.close(replacedCode);
     },
     close: async () => {
       for (const { socket } of windows) socket.terminate();
