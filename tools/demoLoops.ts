@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type DemoScene, demoScenes } from '#platform/cameras/demo/index.ts';
 import { isLoopDone, loopKey, noteLoop, readManifest, recipeHash } from './demoLoops/manifest.ts';
 import { synthesiseAll } from './demoLoops/synthesiseAll.ts';
+import { removeAbandonedParts } from './demoLoops/synthesiseLoop.ts';
 
 const usage = `Draws the moving pictures of the demo cameras that stream, once, into .cache/demo-loops.
 
@@ -17,6 +18,8 @@ const usage = `Draws the moving pictures of the demo cameras that stream, once, 
 
 // Four threads draw faster than any one disk or small server needs; more only steal time from what else starts.
 const mostThreads = 4;
+
+const abandonedAfterMs = 10 * 60_000;
 
 await main();
 
@@ -52,6 +55,7 @@ async function main() {
       `because the demo shows moving pictures without a camera; ${threads} at a time`,
   );
   await mkdir(cacheDir, { recursive: true });
+  await removeAbandonedParts({ cacheDir, olderThanMs: abandonedAfterMs });
   await synthesise({ cacheDir, missing, threads, keyOf, manifest });
 }
 

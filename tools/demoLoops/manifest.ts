@@ -39,9 +39,12 @@ export function isLoopDone({ cacheDir, manifest, scene, key }: Omit<LoopNote, 'b
   return known?.key === key && isThere('main') && isThere('sub');
 }
 
-/** Hash of the code that draws and encodes: a changed drawing makes its loops anew without anybody counting versions. */
+/** Hash of the code that decides how a loop looks: a changed drawing makes its loops anew without anybody counting versions. */
 export async function recipeHash(folder: string): Promise<string> {
-  const files = await readdir(folder, { recursive: true });
+  const files = [
+    'recipe.ts',
+    ...(await readdir(path.join(folder, 'drawing'), { recursive: true })).map((file) => path.join('drawing', file)),
+  ];
   const hash = createHash('sha256');
   for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).toSorted()) {
     hash.update(file).update(await readFile(path.join(folder, file)));

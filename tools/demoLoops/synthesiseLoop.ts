@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
@@ -13,11 +13,13 @@ export type LoopBytes = { readonly main: number; readonly sub: number };
 
 /**
  * Draws a scene picture by picture and has ffmpeg encode both renditions. The files appear under their names only when they are whole;
- * a broken-off run leaves `.part` files, which the next one overwrites. Throws with ffmpeg's own words when it fails.
+ * a run that is killed leaves `.part` files (see removeAbandonedParts). Throws with ffmpeg's own words when it fails.
  */
 export async function synthesiseLoop({ scene, cacheDir }: { scene: DemoScene; cacheDir: string }): Promise<LoopBytes> {
   const finished = { main: loopPath('main'), sub: loopPath('sub') };
-  const parts = { main: `${finished.main}.part`, sub: `${finished.sub}.part` };
+  // Two runs may meet in one folder (a start and a test): each has parts of its own, and whoever renames last wins with the same picture.
+  const part = (file: string) => `${file}.${process.pid}.part`;
+  const parts = { main: part(finished.main), sub: part(finished.sub) };
   const folder = await mkdtemp(path.join(tmpdir(), 'demo-loop-'));
   try {
     const words = burnedInTexts(scene);
@@ -34,6 +36,16 @@ export async function synthesiseLoop({ scene, cacheDir }: { scene: DemoScene; ca
 
   function loopPath(quality: 'main' | 'sub') {
     return path.resolve(demoLoopPath({ cacheDir, cameraId: scene.cameraId, quality }));
+  }
+}
+
+/** Removes parts that nobody writes any more: ffmpeg touches a live one several times a second. */
+export async function removeAbandonedParts({ cacheDir, olderThanMs }: { cacheDir: string; olderThanMs: number }): Promise<void> {
+  const names = await readdir(cacheDir).catch(() => []);
+  for (const name of names.filter((candidate) => candidate.endsWith('.part'))) {
+    const file = path.join(cacheDir, name);
+    const touchedMs = (await stat(file).catch(() => null))?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    if (Date.now() - touchedMs > olderThanMs) await rm(file, { force: true });
   }
 }
 
