@@ -12,6 +12,7 @@ export type ConnectionState =
 
 type PlatformMessage = Parameters<LinkListener['onMessage']>[0];
 
+/** What a kept connection is made of. */
 export type ConnectionPorts = {
   readonly transport: LinkTransport;
   readonly timers: Timers;

@@ -25,8 +25,10 @@ export const OutboxRecord = z.discriminatedUnion('kind', [
 ]);
 export type OutboxRecord = z.infer<typeof OutboxRecord>;
 
+/** The journal folded: what waits, in order of asking, and the number that the next sending gets. */
 export type Outbox = { readonly entries: readonly OutboxEntry[]; readonly nextDeskSeq: number };
 
+/** Before the first command. */
 export const emptyOutbox: Outbox = { entries: [], nextDeskSeq: 1 };
 
 /** Commands that may wait at once; more are refused when they are asked. */
@@ -60,6 +62,7 @@ export function compactOutbox({ entries, nextDeskSeq }: Outbox): readonly Outbox
   return [{ kind: 'counter', nextDeskSeq }, ...entries.map((entry) => ({ kind: 'queued', entry }) as const)];
 }
 
+/** Send this one under this number, or tell its person that it came too late. */
 export type OutboxStep =
   | { readonly kind: 'send'; readonly entry: OutboxEntry; readonly deskSeq: number }
   | { readonly kind: 'expire'; readonly entry: OutboxEntry };

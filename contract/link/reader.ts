@@ -16,6 +16,7 @@ export type SnapshotTaken = {
   readonly why: SnapshotChunk['why'];
 };
 
+/** What the reading half is made of. */
 export type ReaderPorts = {
   readonly sha256: Sha256;
   readonly timers: Timers;

@@ -21,6 +21,7 @@ export type CommandSettled = { readonly commandId: CommandId; readonly refusal: 
 /** The person whose commands may be sent now. */
 export type AttachedPerson = { readonly personId: PersonId; readonly session: string };
 
+/** What the outbox's sender is made of. */
 export type SenderPorts = {
   readonly journal: OutboxJournal;
   readonly clock: Clock;
@@ -36,6 +37,7 @@ export type SenderPorts = {
 /** Journal records after which it is rewritten short. */
 const rewriteAfter = 1_000;
 
+/** The writing half: see `createSender`. */
 export type Sender = ReturnType<typeof createSender>;
 
 /** The writing half of a link: one command at a time, asked for again after every reconnect until it is replied to. */

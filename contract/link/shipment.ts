@@ -1,5 +1,6 @@
 import type { Fact } from '#contract/record/index.ts';
 
+/** A desk fact with its number, counted from 1 for ever. */
 export type NumberedFact = { readonly seq: number; readonly fact: Fact };
 
 /** A shipment stays below the 64 KiB of a message to the platform even where every character takes three bytes. Unit: UTF-16 units of JSON text. */

@@ -3,6 +3,7 @@ import type { DeskFactSource, LinkLog } from './ports.ts';
 import { createPump } from './pump.ts';
 import { nextShipment, shipmentLimits } from './shipment.ts';
 
+/** What the shipper of desk facts is made of. */
 export type ShipperPorts = {
   readonly source: DeskFactSource;
   readonly log: LinkLog;
@@ -11,6 +12,7 @@ export type ShipperPorts = {
   readonly onProgress: () => void;
 };
 
+/** The shipping half: see `createShipper`. */
 export type Shipper = ReturnType<typeof createShipper>;
 
 /** Ships the facts of the desk's own walls in order. The platform says up to where it has them; that is where the next shipment starts. */

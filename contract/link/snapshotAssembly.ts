@@ -1,6 +1,7 @@
 import type { FeedMessage } from '#contract/bus/index.ts';
 import type { Position } from '#contract/record/index.ts';
 
+/** One numbered piece of a snapshot's JSON text. */
 export type SnapshotChunk = Extract<FeedMessage, { kind: 'snapshot' }>;
 
 /** Chunks of one snapshot so far, in order. */
@@ -9,6 +10,7 @@ export type SnapshotAssembly = { readonly position: Position; readonly chunks: n
 /** Greatest snapshot that is taken, UTF-16 units: a platform gone mad must not eat the desk's memory. */
 export const maxSnapshotLength = 64 * 1024 * 1024;
 
+/** What came of one more chunk. */
 export type AssemblyStep =
   | { readonly kind: 'more'; readonly assembly: SnapshotAssembly }
   | { readonly kind: 'whole'; readonly text: string }

@@ -61,7 +61,8 @@ export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessP
     if (!enrolled.ok) return enrolled;
     const { deskId, deviceKey } = enrolled.value;
     device = { deskId, deviceKey };
-    await writeDevice(secrets, device);
+    // Without a place to keep it the workstation works until it is restarted, and is enrolled anew then.
+    await writeDevice(secrets, device).catch((error: unknown) => log.error({ err: error }, 'the device identity is not kept'));
     log.info({ deskId }, 'this workstation is enrolled');
     await onDevice(device);
     return granted(null);
@@ -75,7 +76,10 @@ export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessP
 
   return {
     start: async () => {
-      device = await readDevice(secrets);
+      device = await readDevice(secrets).catch((error: unknown) => {
+        log.error({ err: error }, 'the device identity cannot be read: it is enrolled again at the next log-in');
+        return null;
+      });
       if (device !== null) await onDevice(device);
     },
     login,
@@ -91,7 +95,7 @@ export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessP
       if (device === null) return;
       log.warn({ deskId: device.deskId }, 'the platform does not know this workstation: it is enrolled again at the next log-in');
       device = null;
-      await forgetDevice(secrets);
+      await forgetDevice(secrets).catch((error: unknown) => log.warn({ err: error }, 'an old device identity is still kept'));
       // Whoever is logged in enrols it again at once, if he may.
       if (session !== null) await enrol(session.session);
     },

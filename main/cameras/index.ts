@@ -1,2 +1,2 @@
-export { agedReport, createGlass, type Glass, reportStaleMs } from './glass.ts';
+export { createGlass, type Glass } from './glass.ts';
 export { openView } from './openView.ts';

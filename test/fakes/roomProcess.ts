@@ -6,12 +6,12 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { WallCommand } from '#contract/wall/index.ts';
 import { createApp } from '#main/app.ts';
+import { asItIs, createFileSecrets } from '#main/shell/index.ts';
 import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
 import pino from 'pino';
 import { createBridgePages } from './bridgePage.ts';
 import { presentDisplay } from './fakeRoom.ts';
 import { createFakeShell } from './fakeShell.ts';
-import { createFileSecrets } from './fileSecrets.ts';
 
 const [dataDir = '', platformUrl = ''] = process.argv.slice(2);
 const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -19,7 +19,7 @@ const pages = createBridgePages();
 const { shell } = createFakeShell({
   displays: [presentDisplay({ key: 'DP-1' })],
   page: pages.page,
-  secrets: createFileSecrets(path.join(dataDir, 'secrets')),
+  secrets: createFileSecrets({ file: path.join(dataDir, 'secrets.json'), sealing: asItIs }),
 });
 await createApp({
   shell,
