@@ -74,6 +74,11 @@ export function tileWords({
   }
 }
 
+/** A number that is read over the phone stays in one piece where a line is broken. */
+function unbroken(phone: string): string {
+  return phone.replaceAll('-', '\u2011').replaceAll(' ', '\u00a0');
+}
+
 function offlineWords({
   tile,
   camera,
@@ -91,7 +96,7 @@ function offlineWords({
       : t('cameras:tile.lastPicture', { at: time(tile.lastPictureAtMs, 'seconds') }),
   ];
   if (camera !== null && camera.maintainer !== '') {
-    lines.push(t('cameras:tile.maintainer', { name: camera.maintainer, phone: camera.maintainerPhone }));
+    lines.push(t('cameras:tile.maintainer', { name: camera.maintainer, phone: unbroken(camera.maintainerPhone) }));
   }
   if (condition?.fault != null) lines.push(t('cameras:tile.faultReported'));
   return { badge: t('cameras:tile.offlineSince', { at: time(tile.sinceMs, 'minutes') }), lines };

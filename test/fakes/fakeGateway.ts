@@ -62,10 +62,6 @@ export async function startGateway({
     limits,
   });
   const http = createServer((request, response) => {
-    // The windows come from another origin, as in the room.
-    response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('access-control-allow-headers', 'authorization');
-    if (request.method === 'OPTIONS') return response.writeHead(204).end();
     void gateway.handleHttp(request, response).then((isServed) => {
       if (!isServed) response.writeHead(404).end();
     });
