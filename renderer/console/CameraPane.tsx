@@ -45,8 +45,11 @@ export function CameraPane() {
             view.look(cameraId);
             if (by === 'keyboard') view.startPlacing('');
           }}
-          onOtherKey={({ key }) => {
-            if (/^\d$/.test(key)) view.startPlacing(key);
+          onOtherKey={(event) => {
+            if (!/^\d$/.test(event.key)) return;
+            // The prompt has the digit already; the key itself would write it a second time.
+            event.preventDefault();
+            view.startPlacing(event.key);
           }}
         />
       )}

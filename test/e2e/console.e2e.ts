@@ -51,6 +51,9 @@ test('search by initials, look, and place by keyboard alone', async ({ startRoom
   await page.keyboard.type('1.4');
   await page.keyboard.press('Enter');
   await expect(miniCell(page, '1.4')).toContainText('水文站');
+  await page.keyboard.type('1.3');
+  await page.keyboard.press('Enter');
+  await expect(miniCell(page, '1.3')).toContainText('水文站');
   await page.keyboard.press('w');
   await page.keyboard.press('Enter');
   await expect(miniCell(page, '1.1')).toContainText('水文站');
@@ -64,6 +67,7 @@ test('search by initials, look, and place by keyboard alone', async ({ startRoom
   await page.keyboard.press('Control+z');
   await expect(miniCell(page, '1.2')).toContainText('水文站');
   expect(main.calls.filter(({ name }) => name === 'commandWall').map(({ message }) => (message as { type: string }).type)).toEqual([
+    'wall.placeTile',
     'wall.placeTile',
     'wall.placeTile',
     'wall.swapTiles',
