@@ -3,4 +3,3 @@ export { type Bridge, type BridgeListener, createBridge } from './bridge.ts';
 export type { Connector, FrameChannel } from './channel.ts';
 export { createPageConnector } from './connector.ts';
 export { listenForHandovers } from './handover.ts';
-export { createChannelPair } from './memoryChannel.ts';

@@ -8,4 +8,4 @@ export { PicturesProvider, usePicture } from './picture/PicturesContext.tsx';
 export type { PictureState, PictureView } from './picture/pictureView.ts';
 export { createVideoPool } from './picture/videoPool.ts';
 export { createHlsPlayers, createPushPlayers, createPushTransport } from './players/index.ts';
-export { type Speech, stateLook, type TileWords, tileWords } from './tileWords.ts';
+export { type Speech, stateLook, type TileWords } from './tileWords.ts';

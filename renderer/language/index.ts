@@ -1,3 +1,3 @@
-export { durationParts, hourIn, type TimeStyle, timeText } from './timeText.ts';
+export { hourIn, type TimeStyle } from './timeText.ts';
 export { useTexts } from './useTexts.ts';
-export { openWords, refusalText, type TextFeature, type Words } from './words.ts';
+export { openWords, type TextFeature, type Words } from './words.ts';

@@ -1,5 +1,5 @@
 export { RoomProvider, usePlatformTime, useRoom, useRoomAccess } from './RoomContext.tsx';
 export { type CommandSettled, type MessageOf, openRoom, type RoomAccess, type RoomStore } from './room.ts';
-export { foldRoom, type RoomState, roomFromHello } from './roomState.ts';
+export type { RoomState } from './roomState.ts';
 export { systemPorts } from './systemPorts.ts';
-export { startTicker, type Ticker, tickMs } from './ticker.ts';
+export { startTicker, type Ticker } from './ticker.ts';

@@ -5,7 +5,7 @@ import type { Timers } from '#contract/values/index.ts';
 export type Ticker = StoreApi<number>;
 
 /** How often tiles are judged besides at each frame, and shown times move (contract/cameras: "at least twice a second"). */
-export const tickMs = 500;
+const tickMs = 500;
 
 /** Starts ticking, until the window is gone. */
 export function startTicker({ timers, platformNow }: { timers: Timers; platformNow: () => number }): Ticker {

@@ -47,11 +47,6 @@ export function neighbour({ layout, cell, direction }: { layout: Layout; cell: n
   }
 }
 
-/** Width in device pixels that one cell of a Display has. */
-export function cellWidthPx({ widthPx, layout }: Pick<DisplayScene, 'widthPx' | 'layout'>): number {
-  return Math.floor(widthPx / columnsOf(layout));
-}
-
 /** Displays in the order people count them. */
 export function byNumber(displays: readonly DisplayScene[]): readonly DisplayScene[] {
   return displays.toSorted((a, b) => a.number - b.number);

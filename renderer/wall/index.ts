@@ -2,7 +2,6 @@ export { clockTile } from './ClockTile.tsx';
 export {
   byNumber,
   cellsOf,
-  cellWidthPx,
   type Direction,
   neighbour,
   parsePlace,
