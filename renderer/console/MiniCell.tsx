@@ -48,7 +48,7 @@ export function MiniCell({ scene, cell, isPresent, isFirst }: Props) {
       data-place={name}
       data-filled={tile !== null}
       data-selected={cameraId !== null && cameraId === selected?.id}
-      data-picked={pickedUp?.displayKey === displayKey && pickedUp.cell === cell}
+      data-picked={pickedUp?.kind === 'cell' && pickedUp.from.displayKey === displayKey && pickedUp.from.cell === cell}
       data-over={over !== null}
       onClick={() => cameraId !== null && view.look(cameraId)}
       onKeyDown={onKeyDown}
@@ -80,11 +80,11 @@ function useCellKeys({ scene, cell }: { scene: DisplayScene; cell: number }) {
     }
     switch (event.key) {
       case 'Enter':
-        if (pickedUp !== null) return view.drop({ kind: 'cell', from: pickedUp }, place);
+        if (pickedUp !== null) return view.drop(pickedUp, place);
         if (selected !== null) view.drop({ kind: 'camera', cameraId: selected.id }, place);
         return;
       case 'x':
-        return view.pickUp(pickedUp === null ? place : null);
+        return view.pickUp(pickedUp === null ? { kind: 'cell', from: place } : null);
       case 'Delete':
       case 'Backspace':
         return view.clear(place);

@@ -4,6 +4,7 @@ import { useRoom } from '../room/index.ts';
 import { byNumber } from '../wall/index.ts';
 import { MiniDisplay } from './MiniDisplay.tsx';
 import paneClasses from './Pane.module.css';
+import { ReadyTiles } from './ReadyTiles.tsx';
 import { TroubleList } from './TroubleList.tsx';
 import classes from './WallPane.module.css';
 
@@ -31,6 +32,7 @@ export function WallPane() {
           <MiniDisplay key={scene.displayKey} scene={scene} isFirst={index === 0} isPresent={isPresent(scene.displayKey)} />
         ))}
       </div>
+      <ReadyTiles />
       <TroubleList />
       <p className={classes.hint}>{t('console:wall.hint')}</p>
     </section>

@@ -21,8 +21,8 @@ export type ConsoleState = {
   readonly selected: CameraId | null;
   /** The camera waits for a place to be typed. */
   readonly placing: { readonly typed: string } | null;
-  /** A cell picked up with the keyboard. */
-  readonly pickedUp: Place | null;
+  /** A cell, or a tile that needs no camera, picked up with the keyboard. */
+  readonly pickedUp: Carried | null;
   readonly notices: readonly Notice[];
   readonly isHelpOpen: boolean;
   readonly theme: ThemeName;
@@ -34,7 +34,7 @@ export type ConsoleView = {
   startPlacing(typed: string): void;
   typePlace(typed: string): void;
   stopPlacing(): void;
-  pickUp(place: Place | null): void;
+  pickUp(carried: Carried | null): void;
   drop(carried: Carried, to: Place): void;
   clear(place: Place): void;
   setLayout(place: Pick<Place, 'displayKey'>, layout: Layout): void;
@@ -113,7 +113,7 @@ export function createConsoleView({
       store.setState({ pickedUp: null });
       const wall = room.store.getState()?.wall;
       const asked = wall === undefined ? null : dropCommand({ wall, carried, to });
-      if (asked !== null) void command(asked, { text: carried.kind === 'camera' ? 'placed' : 'swapped', place: nameOf(to) });
+      if (asked !== null) void command(asked, { text: carried.kind === 'cell' ? 'swapped' : 'placed', place: nameOf(to) });
     },
     clear: (place) => void command({ type: 'wall.clearTile', ...place }, { text: 'cleared', place: nameOf(place) }),
     setLayout: ({ displayKey }, layout) => {

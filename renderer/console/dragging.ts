@@ -1,7 +1,7 @@
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import type { CameraId } from '#contract/values/index.ts';
-import type { DisplayKey } from '#contract/wall/index.ts';
+import type { DisplayKey, Tile } from '#contract/wall/index.ts';
 import type { Place } from '../wall/index.ts';
 import type { Carried } from './dropOutcome.ts';
 
@@ -35,6 +35,7 @@ export function makeDropPlace(
 function readCarried({ carried }: Record<string | symbol, unknown>): Carried | null {
   if (typeof carried !== 'object' || carried === null || !('kind' in carried)) return null;
   if (carried.kind === 'camera' && 'cameraId' in carried) return { kind: 'camera', cameraId: carried.cameraId as CameraId };
+  if (carried.kind === 'tile' && 'tile' in carried) return { kind: 'tile', tile: carried.tile as Tile };
   if (carried.kind === 'cell' && 'from' in carried) return { kind: 'cell', from: carried.from as { displayKey: DisplayKey; cell: number } };
   return null;
 }

@@ -33,6 +33,15 @@ describe('dropping on a cell', () => {
     expect(dropCommand({ wall, carried, to: at(2) })).toEqual({ type: 'wall.placeTile', ...at(2), tile: camera('a') });
   });
 
+  test('a clock is placed anywhere but on a clock', () => {
+    const clock = { kind: 'clock', content: {} };
+    const tile = { kind: 'tile', tile: clock } as const;
+    expect(dropOutcome({ wall, carried: tile, to: at(2) })).toEqual({ kind: 'place' });
+    expect(dropOutcome({ wall, carried: tile, to: at(0) })).toEqual({ kind: 'replace', replaced: camera('a') });
+    expect(dropCommand({ wall, carried: tile, to: at(0) })).toEqual({ type: 'wall.placeTile', ...at(0), tile: clock });
+    expect(dropCommand({ wall: wallWith([clock]), carried: tile, to: at(0) })).toBeNull();
+  });
+
   test('a cell is swapped with another one, moved to an empty one, and is nothing onto itself', () => {
     const cell = { kind: 'cell', from: at(0) } as const;
     expect(dropOutcome({ wall, carried: cell, to: at(1) })).toEqual({ kind: 'swap', other: camera('b') });

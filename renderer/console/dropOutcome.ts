@@ -4,7 +4,10 @@ import { cameraOf, cameraTileFor } from '../cameras/index.ts';
 import type { Place } from '../wall/index.ts';
 
 /** What is being dragged (or placed by keyboard). */
-export type Carried = { readonly kind: 'camera'; readonly cameraId: CameraId } | { readonly kind: 'cell'; readonly from: Place };
+export type Carried =
+  | { readonly kind: 'camera'; readonly cameraId: CameraId }
+  | { readonly kind: 'tile'; readonly tile: Tile }
+  | { readonly kind: 'cell'; readonly from: Place };
 
 /** What will happen when it is let go on a place; said before it is. */
 export type DropOutcome =
@@ -21,6 +24,9 @@ export function dropOutcome({ wall, carried, to }: { wall: WallState; carried: C
     case 'camera':
       if (there === null) return { kind: 'place' };
       return cameraOf(there) === carried.cameraId ? { kind: 'nothing' } : { kind: 'replace', replaced: there };
+    case 'tile':
+      if (there === null) return { kind: 'place' };
+      return there.kind === carried.tile.kind ? { kind: 'nothing' } : { kind: 'replace', replaced: there };
     case 'cell': {
       const { from } = carried;
       const isSame = from.displayKey === to.displayKey && from.cell === to.cell;
@@ -36,6 +42,8 @@ export function dropCommand({ wall, carried, to }: { wall: WallState; carried: C
   switch (carried.kind) {
     case 'camera':
       return { type: 'wall.placeTile', ...to, tile: cameraTileFor(carried.cameraId) };
+    case 'tile':
+      return { type: 'wall.placeTile', ...to, tile: carried.tile };
     case 'cell':
       return { type: 'wall.swapTiles', from: carried.from, to };
   }

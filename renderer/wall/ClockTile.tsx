@@ -40,4 +40,4 @@ function ClockSummary() {
 }
 
 /** The clock tile: time and date in the county's zone, the shift, and how many pictures of the Wall are proven live. */
-export const clockTile: TileKind = { kind: 'clock', View: ClockView, Summary: ClockSummary };
+export const clockTile: TileKind = { kind: 'clock', View: ClockView, Summary: ClockSummary, ready: { kind: 'clock', content: {} } };

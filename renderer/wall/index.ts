@@ -18,6 +18,7 @@ export {
   type TileKinds,
   TileKindsProvider,
   type TileViewProps,
+  useReadyTiles,
   useTileKind,
 } from './tileKinds.ts';
 export { useSize } from './useSize.ts';

@@ -25,6 +25,8 @@ export type TileKind = {
   readonly View: ComponentType<TileViewProps>;
   /** Draws the tile's name in a small cell of the console. */
   readonly Summary: ComponentType<{ readonly tile: Tile }>;
+  /** A tile of this kind that can be placed as it is (the clock); null where something must be chosen first (which camera). */
+  readonly ready: Tile | null;
 };
 
 /** The kinds this window can draw, by name. */
@@ -41,6 +43,11 @@ const Context = createContext<TileKinds>(new Map());
 
 /** Hands the table to everything that draws tiles. */
 export const TileKindsProvider = Context;
+
+/** The tiles that can be placed as they are, in the order of the table. */
+export function useReadyTiles(): readonly { readonly tile: Tile; readonly kind: TileKind }[] {
+  return [...useContext(Context).values()].flatMap((kind) => (kind.ready === null ? [] : [{ tile: kind.ready, kind }]));
+}
 
 /** The kind that draws this tile; undefined for a kind of a newer version. */
 export function useTileKind(tile: Tile): TileKind | undefined {
