@@ -90,7 +90,7 @@ function factEvents(facts: readonly { feed: FeedName; fact: Fact }[]): readonly 
   }));
 }
 
-/** What a kind of window is told: glass, settled commands and log-in accounts are the console's alone. */
+/** What a kind of window is told: settled commands and log-in accounts are the console's alone. */
 export function eventsFor(kind: WindowIdentity['kind'], events: readonly RoomEvent[]): readonly RoomEvent[] {
   switch (kind) {
     case 'console':
@@ -103,12 +103,12 @@ export function eventsFor(kind: WindowIdentity['kind'], events: readonly RoomEve
 function forWall(event: RoomEvent): readonly RoomEvent[] {
   switch (event.kind) {
     case 'facts':
+    case 'glass': // a clock on one Display counts what all of them prove
       return [event];
     case 'room': {
       const { demoAccounts: _, ...changes } = event.changes;
       return Object.keys(changes).length === 0 ? [] : [{ kind: 'room', changes }];
     }
-    case 'glass':
     case 'commandSettled':
       return [];
   }

@@ -90,6 +90,11 @@ test("a county's own camera, imported from a list, is dragged from the tree onto
   await expect(consolePage.locator('[data-place="1.2"] [data-state="live"]')).toBeVisible();
 });
 
+test('the clock goes onto the wall too, and counts what the wall proves', async () => {
+  await consolePage.locator('[data-ready="clock"]').dragTo(consolePage.locator('[data-place="1.9"]'));
+  await expect(tile('1.9')).toContainText('8/8 实况');
+});
+
 test('a source that dies is stale, then offline, and live again when it is back; nothing else flickers', async () => {
   const { port } = camera;
   await camera.kill();
