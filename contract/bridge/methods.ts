@@ -29,6 +29,7 @@ export const methodArguments = {
   commandCamera: CameraCommand,
   setLanguage: z.strictObject({ language: Language }),
 } as const;
+/** What a window may call at all, by name. */
 export type MethodName = keyof typeof methodArguments;
 
 /** What each method answers. */
@@ -59,5 +60,7 @@ export const methodsOf = {
   wall: ['hello', 'openView', 'camerasById', 'reportGlass'],
 } as const satisfies Record<WindowIdentity['kind'], readonly MethodName[]>;
 
+/** What main offers to a console. */
 export type ConsoleMethods = MainMethods<(typeof methodsOf)['console'][number]>;
+/** What main offers to a wall window, which looks and reports but never commands. */
 export type WallMethods = MainMethods<(typeof methodsOf)['wall'][number]>;

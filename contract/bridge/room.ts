@@ -36,6 +36,7 @@ export const PresentDisplay = z.strictObject({
 });
 export type PresentDisplay = z.infer<typeof PresentDisplay>;
 
+/** Languages of the windows: Chinese first, English complete. */
 export const Language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof Language>;
 
