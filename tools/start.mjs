@@ -112,6 +112,7 @@ async function runRoom({ options, shell, dataFolder }) {
 
 /** @param {{ options: StartOptions, shell: Shell, dataFolder: string, logFolder: string, keep: (child: Child) => Child }} run */
 async function openAll({ options, shell, dataFolder, logFolder, keep }) {
+  const startedAtMs = Date.now();
   const file = node24Path();
   if (file === undefined) throw new Error('Node 24 is not installed');
   const startsPlatform = options.platform === undefined;
@@ -139,6 +140,7 @@ async function openAll({ options, shell, dataFolder, logFolder, keep }) {
       ? { file: electronBinary, args: [path.join(projectRoot, 'dist/electron/index.js'), ...roomArgs] }
       : { file, args: [...quietNode, path.join(projectRoot, 'kiosk/bin/room.ts'), '--shell', shell, ...roomArgs] };
   const url = await keep(startChild({ name: 'room', ...room, logFolder, keyboard: process.stdin })).ready;
-  console.log(shell === 'tab' ? `room: open ${url} in a browser` : `room: the console and the wall are on the displays`);
+  const after = `${((Date.now() - startedAtMs) / 1000).toFixed(1)} s after the set-up`;
+  console.log(shell === 'tab' ? `room: open ${url} in a browser (${after})` : `room: the console and the wall are on the displays (${after})`);
   console.log('Ctrl+C ends both.');
 }
