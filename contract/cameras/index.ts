@@ -13,6 +13,7 @@ export {
   decideCamera,
   decideSourceChange,
   evolveCameras,
+  evolveCamerasAll,
 } from './rules.ts';
 export {
   hlsLimits,

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { CameraCondition, type CamerasState, cameraFacts, evolveCameras } from '#contract/cameras/index.ts';
+import {
+  CameraCondition,
+  type CameraFact,
+  type CamerasState,
+  cameraFacts,
+  evolveCameras,
+  evolveCamerasAll,
+} from '#contract/cameras/index.ts';
 import { DirectoryImported, type DirectoryState, emptyDirectory, evolveDirectory } from '#contract/directory/index.ts';
 import { countyFeed, deskFeed, type Fact, type FeedName, noticeFeed, townFeed } from '#contract/record/index.ts';
 import { type CameraId, type DeskId, type RegionId, Sha256Hex } from '#contract/values/index.ts';
@@ -55,7 +62,27 @@ export const emptyFeedState: FeedState = { cameras: new Map(), directory: emptyD
 
 /** The one fold: platform, desktop, windows and replay all use it. */
 export function evolveFeed(state: FeedState, fact: Fact): FeedState {
-  const known = parseFact(fact);
+  return evolveKnown(state, parseFact(fact));
+}
+
+/** The same fold for many facts in order: what would be copied for each fact is copied once. Equal to folding one by one. */
+export function evolveFeedAll(state: FeedState, facts: Iterable<Fact>): FeedState {
+  const cameraChanges: CameraFact[] = [];
+  let folded = state;
+  for (const fact of facts) {
+    const known = parseFact(fact);
+    // The parts of a feed's state do not look at each other: the cameras may be folded after the rest.
+    if (known !== null && isCameraFact(known)) cameraChanges.push(known);
+    else folded = evolveKnown(folded, known);
+  }
+  return cameraChanges.length === 0 ? folded : { ...folded, cameras: evolveCamerasAll(folded.cameras, cameraChanges) };
+}
+
+function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {
+  return Object.hasOwn(cameraFacts, known.type);
+}
+
+function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
   if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
   switch (known.type) {
     case 'cameras.sourceLost':

@@ -2,6 +2,7 @@ export {
   audience,
   emptyFeedState,
   evolveFeed,
+  evolveFeedAll,
   FeedSnapshot,
   type FeedState,
   type FactType,

@@ -1,5 +1,5 @@
 import type { CameraCondition } from '#contract/cameras/index.ts';
-import { emptyFeedState, evolveFeed, type FeedSnapshot, type FeedState, fromFeedSnapshot } from '#contract/catalogue/index.ts';
+import { emptyFeedState, evolveFeedAll, type FeedSnapshot, type FeedState, fromFeedSnapshot } from '#contract/catalogue/index.ts';
 import type { Fact, FeedName } from '#contract/record/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 
@@ -21,7 +21,10 @@ export function createFeedFold(): FeedFold {
   const states = new Map<FeedName, FeedState>();
   return {
     apply: (facts) => {
-      for (const { feed, fact } of facts) states.set(feed, evolveFeed(states.get(feed) ?? emptyFeedState, fact));
+      for (const [feed, told] of Map.groupBy(facts, (fact) => fact.feed)) {
+        const own = told.map(({ fact }) => fact);
+        states.set(feed, evolveFeedAll(states.get(feed) ?? emptyFeedState, own));
+      }
     },
     replace: (feed, snapshot) => void states.set(feed, fromFeedSnapshot(snapshot)),
     keepOnly: (feeds) => {

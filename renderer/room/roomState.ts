@@ -1,6 +1,6 @@
 import type { Hello, Room, RoomEvent, WindowIdentity } from '#contract/bridge/index.ts';
-import { type CamerasState, evolveCameras } from '#contract/cameras/index.ts';
-import { parseFact } from '#contract/catalogue/index.ts';
+import { type CameraFact, type CamerasState, cameraFacts, evolveCamerasAll } from '#contract/cameras/index.ts';
+import { type KnownFact, parseFact } from '#contract/catalogue/index.ts';
 import type { Fact } from '#contract/record/index.ts';
 import { evolveWall } from '#contract/wall/index.ts';
 
@@ -26,7 +26,10 @@ export function foldRoom(state: RoomState, events: readonly RoomEvent[]): RoomSt
 function foldEvent(state: RoomState, event: RoomEvent): RoomState {
   switch (event.kind) {
     case 'facts':
-      return event.facts.reduce((folded, { fact }) => foldFact(folded, fact), state);
+      return foldFacts(
+        state,
+        event.facts.map(({ fact }) => fact),
+      );
     case 'room': {
       // A part that is absent stays as it is.
       const { cameras, ...parts } = event.changes;
@@ -42,15 +45,25 @@ function foldEvent(state: RoomState, event: RoomEvent): RoomState {
   }
 }
 
-function foldFact(state: RoomState, fact: Fact): RoomState {
-  const known = parseFact(fact);
+function foldFacts(state: RoomState, facts: readonly Fact[]): RoomState {
+  const cameraChanges: CameraFact[] = [];
+  let folded = state;
+  for (const fact of facts) {
+    const known = parseFact(fact);
+    // With one copy for all of them: a catch-up of thousands must not freeze the window.
+    if (known !== null && isCameraFact(known)) cameraChanges.push(known);
+    else folded = foldKnown(folded, known);
+  }
+  return cameraChanges.length === 0 ? folded : { ...folded, cameras: evolveCamerasAll(folded.cameras, cameraChanges) };
+}
+
+function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {
+  return Object.hasOwn(cameraFacts, known.type);
+}
+
+function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact> | null): RoomState {
   if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
   switch (known.type) {
-    case 'cameras.sourceLost':
-    case 'cameras.sourceRestored':
-    case 'cameras.faultReported':
-    case 'cameras.faultCleared':
-      return { ...state, cameras: evolveCameras(state.cameras, known) };
     case 'wall.displaySeen':
     case 'wall.layoutChanged':
     case 'wall.tilePlaced':
