@@ -8,6 +8,7 @@
  * - GET demoAccounts -> DemoAccount[] (404 outside demo mode)
  * - GET directory/<kind>?offset=N&limit=M (session or `<deskId>:<deviceKey>`) -> DirectoryPage
  * - POST directoryImport {ImportRequest} (session with directory.import) -> ImportReport | Refusal
+ * - POST directoryExport {ExportRequest} (session with directory.export) -> ExportFolder
  * - GET health -> { ok: true, platformNowMs }
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
  * - WebSocket mediaPush (media grants in its messages)
@@ -20,6 +21,7 @@ export const routes = {
   firstAdministrator: '/api/access/first-administrator',
   directory: '/api/directory',
   directoryImport: '/api/directory/import',
+  directoryExport: '/api/directory/export',
   health: '/api/health',
   mediaHls: '/media/hls',
   mediaPush: '/media/push',

@@ -1,4 +1,4 @@
-export { ImportProblem, ImportReport, ImportRequest } from './import.ts';
+export { ColumnProposal, ExportFolder, ExportRequest, ImportProblem, ImportReport, ImportRequest } from './import.ts';
 export {
   DirectoryCounts,
   DirectoryImported,

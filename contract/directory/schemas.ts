@@ -24,7 +24,7 @@ export const Region = z.strictObject({
 });
 export type Region = z.infer<typeof Region>;
 
-/** A Region's outline: outer rings closed, counter-clockwise, WGS-84. */
+/** A Region's outline, WGS-84, rings closed: outer ones counter-clockwise, holes clockwise. Inside is what an odd number of rings encloses. */
 export const RegionPolygon = z.strictObject({ regionId: RegionId, rings: z.array(z.array(LngLat).min(4)).min(1) });
 export type RegionPolygon = z.infer<typeof RegionPolygon>;
 
@@ -39,6 +39,9 @@ export const Center = z.strictObject({
   spelling: Spelling,
   location: LngLat,
   dutyPhone: z.string().max(32),
+  /** The leader's and the second number, where the county told them. */
+  leaderPhone: z.string().max(32).optional(),
+  backupPhone: z.string().max(32).optional(),
 });
 export type Center = z.infer<typeof Center>;
 

@@ -132,7 +132,7 @@ describe.each(kinds)('the $name store', ({ open, reopens }) => {
     const source = { cameraId: 'a' as never, quality: 'main', url: 'rtsp://10.0.0.1/a', transport: 'tcp' } as const;
     const rows = [
       { kind: 'cameras', id: 'a', body: '{"id":"a"}' },
-      { kind: 'cameras', id: 'b', body: '{"id":"b"}' },
+      { kind: 'cameras', id: 'b', body: '{"id":"b"}', origin: '{"crs":"GCJ02"}' },
     ] as const;
     await store.commit({ ...empty, directory: { revision: 1, contentHash: 'c1', rows, sources: [source], sourcesOf: [source.cameraId] } });
     const changed = [{ kind: 'cameras', id: 'a', body: '{"id":"a","name":"new"}' }] as const;

@@ -22,8 +22,11 @@ export type Receipt = {
 /** How far a desk is settled: `commandSeq` of its commands, `shippedSeq` of its own facts. 0 = nothing yet. */
 export type DeskSettled = { readonly deskId: DeskId; readonly commandSeq: number; readonly shippedSeq: number };
 
-/** One directory row: `body` is the JSON of its contract schema. */
-export type DirectoryRow = { readonly kind: DirectoryKind; readonly id: string; readonly body: string };
+/**
+ * One directory row: `body` is the JSON of its contract schema. `origin` is the JSON of its place as the county's own file had it
+ * (coordinate system and pair); it never leaves the platform but in an export.
+ */
+export type DirectoryRow = { readonly kind: DirectoryKind; readonly id: string; readonly body: string; readonly origin?: string };
 
 /** Where a camera's pictures come from, password included: this table never leaves the platform. */
 export type SourceRow = {

@@ -65,9 +65,11 @@ export async function importFolder(
       unchanged: counted('unchanged'),
       refused: read.count - read.rows.length,
     },
+    kinds: [],
     problemCount: problems.count(),
     problems: problems.problems(),
     notes: problems.notes(),
+    proposals: [],
   });
 }
 

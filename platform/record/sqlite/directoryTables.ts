@@ -9,10 +9,10 @@ export function createDirectoryTables(database: DatabaseSync) {
   );
   const revision = database.prepare('SELECT revision, content_hash FROM directory_revisions ORDER BY revision DESC LIMIT 1');
   const writeRevision = database.prepare('INSERT INTO directory_revisions (revision, content_hash) VALUES (?, ?)');
-  const rows = database.prepare('SELECT kind, id, body FROM directory_rows ORDER BY ordinal');
+  const rows = database.prepare('SELECT kind, id, body, origin FROM directory_rows ORDER BY ordinal');
   const writeRow = database.prepare(
-    `INSERT INTO directory_rows (kind, id, body, since_revision) VALUES (?, ?, ?, ?)
-     ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, since_revision = excluded.since_revision`,
+    `INSERT INTO directory_rows (kind, id, body, since_revision, origin) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, since_revision = excluded.since_revision, origin = excluded.origin`,
   );
   const sources = database.prepare('SELECT camera_id, quality, url, transport FROM camera_sources ORDER BY camera_id, quality');
   const dropSources = database.prepare('DELETE FROM camera_sources WHERE camera_id = ?');
@@ -22,7 +22,7 @@ export function createDirectoryTables(database: DatabaseSync) {
     /** Writes inside the transaction that the caller opened. */
     change(change: DirectoryChange): void {
       writeRevision.run(change.revision, change.contentHash);
-      for (const { kind, id, body } of change.rows) writeRow.run(kind, id, body, change.revision);
+      for (const { kind, id, body, origin } of change.rows) writeRow.run(kind, id, body, change.revision, origin ?? null);
       for (const cameraId of change.sourcesOf) dropSources.run(cameraId);
       for (const { cameraId, quality, url, transport } of change.sources) writeSource.run(cameraId, quality, url, transport);
     },
@@ -36,11 +36,15 @@ export function createDirectoryTables(database: DatabaseSync) {
       return {
         revision: last?.revision ?? 0,
         contentHash: last?.content_hash ?? null,
-        rows: rows.all() as unknown as readonly DirectoryRow[],
+        rows: rows.all().map(toRow),
       };
     },
     readSources: () => sources.all().map(toSource),
   };
+}
+
+function toRow({ kind, id, body, origin }: Record<string, unknown>): DirectoryRow {
+  return { kind, id, body, ...(origin === null ? {} : { origin }) } as DirectoryRow;
 }
 
 function toSource(row: Record<string, unknown>): SourceRow {

@@ -36,4 +36,5 @@ export const migrations: readonly string[] = [
   CREATE TABLE devices (desk_id TEXT PRIMARY KEY, key_hash TEXT NOT NULL, territory TEXT NOT NULL, enrolled_by TEXT NOT NULL,
     enrolled_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `ALTER TABLE directory_rows ADD COLUMN origin TEXT;`,
 ];
