@@ -10,6 +10,7 @@ import type { Log } from '../ports.ts';
 import { openSqliteStore } from '../record/index.ts';
 import { createPlatform, type Platform } from '../server.ts';
 import { demoFoundation, demoLoops } from './demo.ts';
+import { readFaultPoints, stoppingStore } from './faultPoints.ts';
 import { parsePlatformOptions, platformHelp, type PlatformOptions } from './options.ts';
 
 const log = pino({ level: process.env['COMMANDWALL_LOG'] ?? 'info', base: { part: 'platform' } }, pino.destination({ fd: 2, sync: true }));
@@ -26,15 +27,18 @@ async function run({ options, log }: { options: PlatformOptions; log: Log }): Pr
   const folder = takeDataFolder(options.dataFolder);
   if (folder === null)
     throw new Error(`A platform already runs on ${options.dataFolder}. Stop it first, or use another folder with --data.`);
-  const store = await openSqliteStore({
+  const { stopAt, synchronous } = readFaultPoints({ env: process.env, log });
+  const kept = await openSqliteStore({
     file: folder.recordFile,
     newEpoch: nodeSecrets.newId(),
+    synchronous,
     onLost: (error) => {
       // Whether the last batch was written is unknown: a refusal could be a lie. Desks come back and ask again.
       log.fatal({ err: error }, 'the record is lost to this process; it ends');
       process.exit(1);
     },
   });
+  const store = stoppingStore({ store: kept, stopAt, stop: () => process.kill(process.pid, 'SIGKILL') });
   const platform = await open({ options, log, store });
   folder.announce({ url: platform.url, pid: process.pid });
   closeOnSignal({ platform, release: folder.release, log });

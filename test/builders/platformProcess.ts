@@ -18,9 +18,20 @@ export type PlatformProcess = {
   readonly code: Promise<string>;
 };
 
-/** Starts a platform that is no demo, on a data folder. */
-export function startPlatform({ data, args = [] }: { data: string; args?: readonly string[] }): PlatformProcess {
-  const child = spawn(process.execPath, [script, '--data', data, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts a platform that is no demo, on a data folder. `under` = a program that runs it and watches, such as strace. */
+export function startPlatform({
+  data,
+  args = [],
+  env = {},
+  under = [],
+}: {
+  data: string;
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  under?: readonly string[];
+}): PlatformProcess {
+  const [file = process.execPath, ...words] = [...under, process.execPath, script, '--data', data, '--port', '0', ...args];
+  const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let said = '';
   const code = new Promise<string>((resolve) => {
     child.stderr.on('data', (bytes: Buffer) => {

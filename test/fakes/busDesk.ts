@@ -14,7 +14,7 @@ export async function connectDesk({
   headers = {},
 }: {
   url: string;
-  device: DeviceEnrolled;
+  device: Pick<DeviceEnrolled, 'deskId' | 'deviceKey'>;
   auth?: object;
   headers?: Record<string, string>;
 }) {

@@ -1,9 +1,8 @@
 import { protocolVersion, routes } from '#contract/bus/index.ts';
-import type { LinkConnection, LinkTransport } from '#contract/link/index.ts';
 import type { CameraId, CountyId } from '#contract/values/index.ts';
 import { createSocketTransport } from '#main/link/index.ts';
 import { machineClock, machineTimers, sha256 } from '#main/machine/index.ts';
-
+import { breakable } from '../builders/breakableTransport.ts';
 import { enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
 import { describeLink } from '../conformance/link.ts';
 import { until } from '../fakes/until.ts';
@@ -31,24 +30,3 @@ describeLink('the real platform over a real socket', async () => {
     close: () => platform.close(),
   };
 });
-
-/** The same transport, whose open sockets can be broken: what was on its way is lost. */
-function breakable(inner: LinkTransport): { transport: LinkTransport; cut: () => void } {
-  const open = new Map<LinkConnection, (reason: string) => void>();
-  return {
-    transport: {
-      connect: ({ handshake, listener }) => {
-        const connection = inner.connect({ handshake, listener });
-        open.set(connection, listener.onClosed);
-        return connection;
-      },
-    },
-    cut: () => {
-      for (const [connection, tell] of [...open]) {
-        open.delete(connection);
-        connection.close();
-        tell('cut by the test');
-      }
-    },
-  };
-}

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { RecordStore } from '../store.ts';
+import type { Synchronous } from './openDatabase.ts';
 import type { WorkerFunctions } from './worker.ts';
 
 /**
@@ -11,14 +12,16 @@ import type { WorkerFunctions } from './worker.ts';
 export async function openSqliteStore({
   file,
   newEpoch,
+  synchronous = 'FULL',
   onLost,
 }: {
   file: string;
   newEpoch: string;
+  synchronous?: Synchronous;
   /** Told when the thread dies although nobody closed it; before anything pending is rejected. */
   onLost?: (why: Error) => void;
 }): Promise<RecordStore> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { file, newEpoch }, name: 'record' });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { file, newEpoch, synchronous }, name: 'record' });
   const remote = createBirpc<WorkerFunctions, object>(
     {},
     {

@@ -4,7 +4,7 @@ import type { Batch, RecordStore } from '../store.ts';
 import { createAccessTables } from './accessTables.ts';
 import { createDirectoryTables } from './directoryTables.ts';
 import { createLogTables } from './logTables.ts';
-import { openDatabase } from './openDatabase.ts';
+import { openDatabase, type Synchronous } from './openDatabase.ts';
 
 /** What the worker serves: the store's methods, answered synchronously on its own thread. */
 export type WorkerFunctions = {
@@ -12,8 +12,8 @@ export type WorkerFunctions = {
 };
 
 function serve(port: NonNullable<typeof parentPort>): void {
-  const { file, newEpoch } = workerData as { file: string; newEpoch: string };
-  const database = openDatabase({ file, newEpoch });
+  const { file, newEpoch, synchronous } = workerData as { file: string; newEpoch: string; synchronous: Synchronous };
+  const database = openDatabase({ file, newEpoch, synchronous });
   const log = createLogTables(database);
   const directory = createDirectoryTables(database);
   const access = createAccessTables(database);
