@@ -2,7 +2,7 @@ import type { Actor } from '#contract/record/index.ts';
 import { countyFeed } from '#contract/record/index.ts';
 import type { Clock, RegionId, Timers } from '#contract/values/index.ts';
 import { granted } from '#contract/values/index.ts';
-import { type Access, accessRoutes, createFirstAdministrator, openAccess, type Passwords } from './access/index.ts';
+import { type Access, accessAnswers, createFirstAdministrator, openAccess, type Passwords } from './access/index.ts';
 import { type Bus, openBus, type Territories } from './bus/index.ts';
 import {
   type CameraGateway,
@@ -15,7 +15,7 @@ import {
   type SourceChange,
 } from './cameras/index.ts';
 import { openCore } from './core.ts';
-import { type Directory, directoryRoutes } from './directory/index.ts';
+import { type Directory, directoryAnswers } from './directory/index.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
 import { createHttpServer, createPages, isLoopback, type ListenAt, peerOf } from './http/index.ts';
 import type { CountyProfile, Log, Secrets } from './ports.ts';
@@ -107,10 +107,11 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     grants.rightsChanged();
     bus.rightsChanged();
   });
-  const pages = [accessRoutes({ access, first, mode, peerOf }), directoryRoutes({ access, directory, imports })];
+  const answers = { ...accessAnswers({ access, first, mode, peerOf }), ...directoryAnswers({ directory, imports }) };
+  const pages = createPages({ answers, access, county: () => rootOf(directory), clock, log });
   const close = closer({ bus, http, gateway, access, writer, store, forgetSessions });
   try {
-    await http.listen({ app: createPages({ parts: pages, clock, log }), gateway });
+    await http.listen({ app: pages, gateway });
   } catch (error) {
     await close();
     throw error;

@@ -1,3 +1,4 @@
+export type { Guard } from './guard.ts';
 export { type Action, actions, may, type PolicyActor, type PolicySubject, Role } from './policy.ts';
 export {
   type AccessRefusalCode,
@@ -8,3 +9,13 @@ export {
   PersonView,
   SessionOpened,
 } from './session.ts';
+export {
+  busSurfaces,
+  commandSurfaces,
+  feedSurfaces,
+  type HttpSurface,
+  type HttpSurfaceName,
+  httpSurfaces,
+  mediaSurfaces,
+  questionSurfaces,
+} from './surfaces.ts';

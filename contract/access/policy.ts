@@ -31,6 +31,7 @@ export const actions = [
   'cameras.reportFault',
   'cameras.clearFault',
   'access.enrolDevice',
+  'audit.read',
 ] as const;
 /** One thing that can be asked. */
 export type Action = (typeof actions)[number];
@@ -68,6 +69,8 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'cameras.reportFault': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage', 'administrator'],
   'cameras.clearFault': ['dutyOfficer', 'shiftLeader', 'administrator'],
   'access.enrolDevice': ['dutyOfficer', 'shiftLeader', 'administrator'],
+  // Not the administrator: who runs the accounts does not read who looked at what, unless he is made an auditor, which is on the record.
+  'audit.read': ['auditor'],
 };
 
 const deviceActions: readonly Action[] = ['feed.read', 'directory.read', 'cameras.openView'];

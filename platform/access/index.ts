@@ -12,4 +12,5 @@ export { callerOf } from './callers.ts';
 export { addDemoPeople } from './demoAccounts.ts';
 export { createFirstAdministrator, type FirstAdministratorDesk } from './firstAdministrator.ts';
 export { createArgonPasswords, type Passwords } from './passwords.ts';
-export { accessRoutes, type PeerOf } from './routes.ts';
+export { accessAnswers, type PeerOf } from './routes.ts';
+export { openSurfaces, type SurfaceAnswers } from './surfaces.ts';

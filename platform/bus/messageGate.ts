@@ -1,3 +1,4 @@
+import { busSurfaces } from '#contract/access/index.ts';
 import { busLimits, clientEvents } from '#contract/bus/index.ts';
 import type { Clock } from '#contract/values/index.ts';
 
@@ -21,8 +22,8 @@ export type Verdict =
 /** Messages per second that no honest desk comes near: it sends one command at a time and waits for a disk in between. */
 const maxPerSecond = 2_000;
 
-// A Map, not the object itself: `constructor` and `__proto__` are keys of every object.
-const schemas = new Map(Object.entries(clientEvents));
+// What has no guard in the registry is unknown here. A Map, not the object itself: `constructor` is a key of every object.
+const schemas = new Map(Object.keys(busSurfaces).map((event) => [event, clientEvents[event as ClientEvent]] as const));
 
 /** Parses everything that comes in; counts strikes. One gate per connection. */
 export function createMessageGate({ clock }: { clock: Clock }) {

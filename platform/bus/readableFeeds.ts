@@ -1,4 +1,4 @@
-import { may, type PolicyActor } from '#contract/access/index.ts';
+import { feedSurfaces, may, type PolicyActor } from '#contract/access/index.ts';
 import { countyFeed, deskFeed, type FeedName, noticeFeed, townFeed } from '#contract/record/index.ts';
 import type { CountyId, DeskId, RegionId } from '#contract/values/index.ts';
 
@@ -26,10 +26,11 @@ export function readableFeeds({
 }): readonly FeedName[] {
   const { countyId, countyRegion, levelOf, regionPath } = territories;
   const own = deskFeed(deskId);
-  const mayRead = (region: RegionId) => may(actor, 'feed.read', { regionPath: [region, ...regionPath(region)] });
-  const read = actor.territory.filter(mayRead);
-  if (read.length === 0) return [own];
-  if (countyRegion !== null && read.includes(countyRegion)) return [countyFeed(countyId), noticeFeed(countyId), own];
-  const towns = read.filter((region) => levelOf(region) === 'town').map(townFeed);
+  const mayRead = (kind: 'county' | 'town' | 'notice', region: RegionId) =>
+    may(actor, feedSurfaces[kind].action, { regionPath: [region, ...regionPath(region)] });
+  if (!actor.territory.some((region) => mayRead('notice', region))) return [own];
+  const isOfCounty = countyRegion !== null && actor.territory.includes(countyRegion) && mayRead('county', countyRegion);
+  if (isOfCounty) return [countyFeed(countyId), noticeFeed(countyId), own];
+  const towns = actor.territory.filter((region) => levelOf(region) === 'town' && mayRead('town', region)).map(townFeed);
   return [...towns, noticeFeed(countyId), own];
 }

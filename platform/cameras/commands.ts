@@ -1,4 +1,4 @@
-import { may, type PolicyActor } from '#contract/access/index.ts';
+import { commandSurfaces, may, type PolicyActor } from '#contract/access/index.ts';
 import { type CameraCommand, type CameraFactDraft, type CamerasState, decideCamera, decideSourceChange } from '#contract/cameras/index.ts';
 import type { CameraId, RegionId, Result } from '#contract/values/index.ts';
 import { granted, refused } from '#contract/values/index.ts';
@@ -15,7 +15,7 @@ export function decideCameraCommand(
 ): Result<readonly FactDraft[]> {
   const regionPath = pathOf(command.cameraId);
   const isInTerritory = regionPath.some((region) => actor.territory.includes(region));
-  if (isInTerritory && !may(actor, command.type, { regionPath })) return refused('access.notAllowed');
+  if (isInTerritory && !may(actor, commandSurfaces[command.type].action, { regionPath })) return refused('access.notAllowed');
   const decided = decideCamera(state, { command, isKnown: () => isInTerritory });
   return decided.ok ? granted(decided.value.map(toFactDraft)) : refused(decided.refusal.code, decided.refusal.params);
 }

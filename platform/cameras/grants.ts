@@ -1,4 +1,4 @@
-import { may, type PolicyActor } from '#contract/access/index.ts';
+import { may, questionSurfaces, type PolicyActor } from '#contract/access/index.ts';
 import { type CameraClass, grantLifetimeMs, isMaskedByDefault, type MediaGrant, type OpenView } from '#contract/cameras/index.ts';
 import { type CameraId, type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { routes } from '#contract/bus/index.ts';
@@ -64,7 +64,7 @@ export function createGrants(ports: {
   function isAllowed({ opened, viewer, surface }: Pick<Kept, 'opened' | 'viewer' | 'surface'>): boolean {
     const actors = actorsOf(viewer, surface);
     const regionPath = pathOf(opened.cameraId);
-    return actors.length > 0 && actors.every((actor) => may(actor, 'cameras.openView', { regionPath }));
+    return actors.length > 0 && actors.every((actor) => may(actor, questionSurfaces['cameras.openView'].action, { regionPath }));
   }
 
   function sweep(): void {

@@ -1,5 +1,5 @@
 export { type DemoScale, demoCountyProfile, generateDemoCounty } from './demo/index.ts';
 export { type Directory, openDirectory, type RowOf, type TypedRow } from './directory.ts';
 export { type ImportPorts, importFolder } from './import/importFolder.ts';
-export { directoryRoutes } from './routes.ts';
+export { directoryAnswers } from './routes.ts';
 export { type Revision, takeOver } from './takeOver.ts';

@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { WebSocketServer } from 'ws';
-import { busLimits, busPath, routes } from '#contract/bus/index.ts';
+import { mediaSurfaces } from '#contract/access/index.ts';
+import { busLimits, busPath } from '#contract/bus/index.ts';
 import type { CameraGateway } from '../cameras/index.ts';
 import type { Log } from '../ports.ts';
 import { isLoopback, isLoopbackHostHeader, isWindowOrigin } from './loopback.ts';
@@ -39,7 +40,7 @@ export function createHttpServer({ at, log }: { at: ListenAt; log: Log }): HttpS
       server.on('request', (request, response) => {
         if (isBus(request)) return;
         if (isLocalOnly && !isLoopbackHostHeader(request.headers.host)) return end(response, 421);
-        if (!(request.url ?? '').startsWith('/media/')) return void answerPage(request, response);
+        if (!(request.url ?? '').startsWith(`${mediaSurfaces.hls.path}/`)) return void answerPage(request, response);
         gateway.handleHttp(request, response).then(
           (isServed) => isServed || end(response, 404),
           (error: unknown) => {
@@ -51,7 +52,7 @@ export function createHttpServer({ at, log }: { at: ListenAt; log: Log }): HttpS
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         if (isBus(request)) return;
         const isRebound = isLocalOnly && !isLoopbackHostHeader(request.headers.host);
-        if (pathOf(request) !== routes.mediaPush || isRebound || !isWindowOrigin(request.headers.origin)) {
+        if (pathOf(request) !== mediaSurfaces.push.path || isRebound || !isWindowOrigin(request.headers.origin)) {
           socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
           return;
         }

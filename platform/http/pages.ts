@@ -2,7 +2,8 @@ import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { routes } from '#contract/bus/index.ts';
-import type { Clock } from '#contract/values/index.ts';
+import type { Clock, RegionId } from '#contract/values/index.ts';
+import { type Access, openSurfaces, type SurfaceAnswers } from '../access/index.ts';
 import type { Log } from '../ports.ts';
 
 /** Greatest body of a page, except an import's. */
@@ -16,7 +17,19 @@ export function peerOf(context: Context): string {
 }
 
 /** All pages of the platform under one app: sizes bounded, nothing cached, a failure says nothing about its inside. */
-export function createPages({ parts, clock, log }: { parts: readonly Hono[]; clock: Clock; log: Log }): Hono {
+export function createPages({
+  answers,
+  access,
+  county,
+  clock,
+  log,
+}: {
+  answers: Omit<SurfaceAnswers, 'health'>;
+  access: Access;
+  county: () => RegionId;
+  clock: Clock;
+  log: Log;
+}): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
@@ -27,8 +40,8 @@ export function createPages({ parts, clock, log }: { parts: readonly Hono[]; clo
   const small = bodyLimit({ maxSize: bodyBytes, onError: tooLarge });
   const large = bodyLimit({ maxSize: importBytes, onError: tooLarge });
   app.use((context, next) => (context.req.path === routes.directoryImport ? large : small)(context, next));
-  app.get(routes.health, (context) => context.json({ ok: true, platformNowMs: clock.nowMs() }));
-  for (const part of parts) app.route('/', part);
+  const health: SurfaceAnswers['health'] = ({ context }) => context.json({ ok: true, platformNowMs: clock.nowMs() });
+  openSurfaces({ app, answers: { ...answers, health }, access, county });
   app.notFound((context) => context.json({ code: 'bus.noSuchPage' }, 404));
   app.onError((error, context) => {
     log.error({ err: error, path: context.req.path }, 'a page failed');

@@ -1,0 +1,80 @@
+import { type clientEvents, type CommandMessage, type Question, routes } from '#contract/bus/index.ts';
+import type { FeedKind } from '#contract/record/index.ts';
+import type { Guard } from './guard.ts';
+
+/** A command's type on the bus. */
+export type CommandType = CommandMessage['command']['type'];
+/** A question's type on the bus. */
+export type QuestionType = Question['type'];
+
+type Asking = Guard & { kind: 'action'; over: 'subject' };
+
+/** Events of the bus. Every one of them needs an enrolled workstation first (the handshake); what they carry is guarded below. */
+export const busSurfaces = {
+  resume: { kind: 'device', why: 'answers with readable feeds only (feedSurfaces)' },
+  command: { kind: 'device', why: 'each command has its own guard (commandSurfaces) and names its person by session' },
+  ship: { kind: 'device', why: "writes the workstation's own desk feed and no other" },
+  attach: { kind: 'device', why: 'the session is the secret; an ended one attaches nobody' },
+  ask: { kind: 'device', why: 'each question has its own guard (questionSurfaces)' },
+  clock: { kind: 'device', why: "the platform's time is in every welcome" },
+} as const satisfies { readonly [Event in keyof typeof clientEvents]: Guard };
+
+/** Commands by type: always a person's, always about a subject. */
+export const commandSurfaces = {
+  'cameras.reportFault': { kind: 'action', action: 'cameras.reportFault', over: 'subject', by: 'person' },
+  'cameras.clearFault': { kind: 'action', action: 'cameras.clearFault', over: 'subject', by: 'person' },
+} as const satisfies { readonly [Type in CommandType]: Asking & { by: 'person' } };
+
+/** Questions by type. */
+export const questionSurfaces = {
+  'cameras.openView': { kind: 'action', action: 'cameras.openView', over: 'subject', by: 'anyone' },
+} as const satisfies { readonly [Type in QuestionType]: Asking };
+
+/** Feeds that are sent out. */
+export const feedSurfaces = {
+  county: { kind: 'action', action: 'feed.read', over: 'subject', by: 'anyone' },
+  town: { kind: 'action', action: 'feed.read', over: 'subject', by: 'anyone' },
+  notice: { kind: 'action', action: 'feed.read', over: 'subject', by: 'anyone' },
+  audit: { kind: 'action', action: 'audit.read', over: 'county', by: 'person' },
+  desk: { kind: 'device', why: 'a workstation reads its own walls; nobody reads those of another' },
+} as const satisfies { readonly [Kind in FeedKind]: Guard };
+
+/** Pictures: paths of the camera gateway. */
+export const mediaSurfaces = {
+  hls: { path: routes.mediaHls, guard: { kind: 'grant', action: 'cameras.openView' } },
+  push: { path: routes.mediaPush, guard: { kind: 'grant', action: 'cameras.openView' } },
+} as const satisfies Readonly<Record<string, { readonly path: string; readonly guard: Guard }>>;
+
+/** One page of the platform's HTTP server. */
+export type HttpSurface = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly guard: Exclude<Guard, { kind: 'grant' | 'device' }>;
+};
+
+/** Pages by name. The HTTP server opens exactly these, each behind its guard. */
+export const httpSurfaces = {
+  health: { method: 'GET', path: routes.health, guard: { kind: 'public', why: 'says that it lives and what time it is' } },
+  login: { method: 'POST', path: routes.login, guard: { kind: 'public', why: 'how a session begins; locked out after wrong tries' } },
+  logout: { method: 'POST', path: routes.logout, guard: { kind: 'public', why: 'ends the session it carries and none other' } },
+  demoAccounts: { method: 'GET', path: routes.demoAccounts, guard: { kind: 'public', why: 'demo mode on loopback only' } },
+  firstAdministrator: {
+    method: 'POST',
+    path: routes.firstAdministrator,
+    guard: { kind: 'public', why: 'needs the one-time code, while nobody administers' },
+  },
+  enrol: { method: 'POST', path: routes.enrol, guard: { kind: 'action', action: 'access.enrolDevice', over: 'territory', by: 'person' } },
+  directory: {
+    method: 'GET',
+    path: `${routes.directory}/:kind`,
+    guard: { kind: 'action', action: 'directory.read', over: 'territory', by: 'anyone' },
+  },
+  directoryImport: {
+    method: 'POST',
+    path: routes.directoryImport,
+    guard: { kind: 'action', action: 'directory.import', over: 'county', by: 'person' },
+  },
+} as const satisfies Readonly<Record<string, HttpSurface>>;
+
+/** A page's name in the registry. */
+export type HttpSurfaceName = keyof typeof httpSurfaces;
