@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditFacts, AuditState, emptyAudit, evolveAudit } from '#contract/audit/index.ts';
 import {
   CameraCondition,
   type CameraFact,
@@ -8,12 +9,12 @@ import {
   evolveCamerasAll,
 } from '#contract/cameras/index.ts';
 import { DirectoryImported, type DirectoryState, emptyDirectory, evolveDirectory } from '#contract/directory/index.ts';
-import { countyFeed, deskFeed, type Fact, type FeedName, noticeFeed, townFeed } from '#contract/record/index.ts';
+import { auditFeed, countyFeed, deskFeed, type Fact, type FeedName, noticeFeed, townFeed } from '#contract/record/index.ts';
 import { type CameraId, type DeskId, type RegionId, Sha256Hex } from '#contract/values/index.ts';
 import { emptyWall, evolveWall, WallState, wallFacts } from '#contract/wall/index.ts';
 
 /** Every fact type this version knows, with the schema of its newest payload. Its version number is `newestVersions`. */
-export const factSchemas = { ...cameraFacts, ...wallFacts, 'directory.imported': DirectoryImported } as const;
+export const factSchemas = { ...cameraFacts, ...wallFacts, ...auditFacts, 'directory.imported': DirectoryImported } as const;
 /** The name of a fact type that this version knows. */
 export type FactType = keyof typeof factSchemas;
 
@@ -29,6 +30,14 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'wall.tileCleared': 1,
   'wall.tilesSwapped': 1,
   'directory.imported': 1,
+  'audit.viewOpened': 1,
+  'audit.viewClosed': 1,
+  'audit.viewsLost': 1,
+  'audit.loggedIn': 1,
+  'audit.loggedOut': 1,
+  'audit.loginRefused': 1,
+  'audit.commandRefused': 1,
+  'audit.importAsked': 1,
 };
 
 /** A fact whose payload was parsed: type and payload belong together. */
@@ -54,11 +63,18 @@ export type FeedState = {
   readonly cameras: CamerasState;
   readonly directory: DirectoryState;
   readonly wall: WallState;
+  readonly audit: AuditState;
   readonly unknownFacts: number;
 };
 
 /** A feed before its first fact. */
-export const emptyFeedState: FeedState = { cameras: new Map(), directory: emptyDirectory, wall: emptyWall, unknownFacts: 0 };
+export const emptyFeedState: FeedState = {
+  cameras: new Map(),
+  directory: emptyDirectory,
+  wall: emptyWall,
+  audit: emptyAudit,
+  unknownFacts: 0,
+};
 
 /** The one fold: platform, desktop, windows and replay all use it. */
 export function evolveFeed(state: FeedState, fact: Fact): FeedState {
@@ -96,6 +112,15 @@ function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return { ...state, wall: evolveWall(state.wall, known) };
+    case 'audit.viewOpened':
+    case 'audit.viewClosed':
+    case 'audit.viewsLost':
+    case 'audit.loggedIn':
+    case 'audit.loggedOut':
+    case 'audit.loginRefused':
+    case 'audit.commandRefused':
+    case 'audit.importAsked':
+      return { ...state, audit: evolveAudit(state.audit, known) };
     case 'directory.imported':
       return { ...state, directory: evolveDirectory(state.directory, known.payload) };
   }
@@ -106,6 +131,8 @@ export const FeedSnapshot = z.strictObject({
   cameras: z.array(CameraCondition),
   directory: z.strictObject({ revision: z.int().min(0), contentHash: Sha256Hex.nullable() }),
   wall: WallState,
+  /** Absent where nothing was counted: desks of an earlier version know no such part, and read no audit feed. */
+  audit: AuditState.optional(),
   unknownFacts: z.int().min(0),
 });
 export type FeedSnapshot = z.infer<typeof FeedSnapshot>;
@@ -113,12 +140,17 @@ export type FeedSnapshot = z.infer<typeof FeedSnapshot>;
 /** State to snapshot. */
 export function toFeedSnapshot(state: FeedState): FeedSnapshot {
   const cameras = [...state.cameras.values()].toSorted((a, b) => (a.cameraId < b.cameraId ? -1 : 1));
-  return { cameras, directory: state.directory, wall: state.wall, unknownFacts: state.unknownFacts };
+  const audit = state.audit.facts === 0 ? {} : { audit: state.audit };
+  return { cameras, directory: state.directory, wall: state.wall, ...audit, unknownFacts: state.unknownFacts };
 }
 
 /** Snapshot to state; the inverse of `toFeedSnapshot`. */
 export function fromFeedSnapshot(snapshot: FeedSnapshot): FeedState {
-  return { ...snapshot, cameras: new Map(snapshot.cameras.map((condition) => [condition.cameraId, condition])) };
+  return {
+    ...snapshot,
+    audit: snapshot.audit ?? emptyAudit,
+    cameras: new Map(snapshot.cameras.map((condition) => [condition.cameraId, condition])),
+  };
 }
 
 /** What `audience` must know of the directory. */
@@ -142,6 +174,15 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
+    case 'audit.viewOpened':
+    case 'audit.viewClosed':
+    case 'audit.viewsLost':
+    case 'audit.loggedIn':
+    case 'audit.loggedOut':
+    case 'audit.loginRefused':
+    case 'audit.commandRefused':
+    case 'audit.importAsked':
+      return [auditFeed(fact.countyId)];
     case 'directory.imported':
       return [noticeFeed(fact.countyId)];
   }

@@ -3,13 +3,13 @@ import type { CountyId, DeskId, RegionId } from '#contract/values/index.ts';
 
 /**
  * A feed is the unit of reading: who may read it reads every byte of it. Named `<kind>/<id>` by the region's, county's or desk's
- * own id, never by a division code (codes change). Kinds so far; `village`, `unit` and `audit` join with the features that fill them.
+ * own id, never by a division code (codes change). Kinds so far; `village` and `unit` join with the features that fill them.
  */
-export type FeedKind = 'county' | 'town' | 'notice' | 'desk';
+export type FeedKind = 'county' | 'town' | 'notice' | 'desk' | 'audit';
 
-const feedPattern = /^(county|town|notice|desk)\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
+const feedPattern = /^(county|town|notice|desk|audit)\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
 
-/** `county/<countyId>`, `town/<regionId>`, `notice/<countyId>` or `desk/<deskId>`. */
+/** `county/<countyId>`, `town/<regionId>`, `notice/<countyId>`, `desk/<deskId>` or `audit/<countyId>`. */
 export const FeedName = z.string().regex(feedPattern).brand<'FeedName'>();
 export type FeedName = z.infer<typeof FeedName>;
 
@@ -31,6 +31,11 @@ export function noticeFeed(countyId: CountyId): FeedName {
 /** One workstation's walls; written by that workstation only. */
 export function deskFeed(deskId: DeskId): FeedName {
   return `desk/${deskId}` as FeedName;
+}
+
+/** Looks, log-ins and refusals of a county; read by auditors only. */
+export function auditFeed(countyId: CountyId): FeedName {
+  return `audit/${countyId}` as FeedName;
 }
 
 /** Takes a feed's name apart again. */

@@ -1,2 +1,2 @@
-export { Actor, chainHash, Fact, FeedFact, genesisHash, maxPayloadLength, Position, Subject } from './fact.ts';
-export { countyFeed, deskFeed, type FeedKind, FeedName, feedParts, noticeFeed, townFeed } from './feed.ts';
+export { Actor, chainHash, epochStartHash, Fact, FeedFact, genesisHash, maxPayloadLength, Position, Subject } from './fact.ts';
+export { auditFeed, countyFeed, deskFeed, type FeedKind, FeedName, feedParts, noticeFeed, townFeed } from './feed.ts';

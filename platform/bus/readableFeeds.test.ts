@@ -24,6 +24,9 @@ test.each<[string, PolicyActor, string[]]>([
   ['two towns', person(['centerTown'], 'east', 'west'), ['town/east', 'town/west', 'notice/al']],
   ['a village, which has no feed of its own yet', person(['centerVillage'], 'east-1'), ['notice/al']],
   ['a role without reading', person(['responder'], 'al'), []],
+  ['an auditor of the county', person(['auditor'], 'al'), ['county/al', 'notice/al', 'audit/al']],
+  ['an administrator, who does not read who looked at what', person(['administrator'], 'al'), ['county/al', 'notice/al']],
+  ['an auditor of one town, whose looks are not kept apart', person(['auditor'], 'east'), ['town/east', 'notice/al']],
   ["nobody's territory", person(['dutyOfficer']), []],
 ])('%s reads its own feeds and those of its desk', (_name, actor, feeds) => {
   expect(readableFeeds({ actor, deskId: 'd1' as DeskId, territories })).toEqual([...feeds, 'desk/d1']);

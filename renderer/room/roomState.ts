@@ -72,6 +72,16 @@ function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact> | nul
       return { ...state, wall: evolveWall(state.wall, known) };
     case 'directory.imported':
       return { ...state, directoryRevision: Math.max(state.directoryRevision, known.payload.revision) };
+    case 'audit.viewOpened':
+    case 'audit.viewClosed':
+    case 'audit.viewsLost':
+    case 'audit.loggedIn':
+    case 'audit.loggedOut':
+    case 'audit.loginRefused':
+    case 'audit.commandRefused':
+    case 'audit.importAsked':
+      // No window shows the register of looks; main keeps it to itself.
+      return state;
   }
 }
 
