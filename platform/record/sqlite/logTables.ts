@@ -30,7 +30,10 @@ export function createLogTables(database: DatabaseSync) {
     `INSERT INTO desk_seq (desk_id, command_seq, shipped_seq) VALUES (?, ?, ?)
      ON CONFLICT (desk_id) DO UPDATE SET command_seq = excluded.command_seq, shipped_seq = excluded.shipped_seq`,
   );
-  const hashAt = database.prepare('SELECT hash FROM feed_index WHERE feed = ? AND epoch = ? AND seq = ?');
+  const hashAt = database.prepare(
+    `SELECT hash FROM feed_index WHERE feed = ?1 AND epoch = ?2 AND seq = ?3
+     UNION ALL SELECT hash FROM epoch_starts WHERE feed = ?1 AND epoch = ?2 AND seq = ?3`,
+  );
   const readFacts = database.prepare(
     `SELECT feed, epoch, seq, hash, county_id, type, v, at_ms, actor, command_id, subject, payload
      FROM feed_index JOIN facts USING (gid) WHERE feed = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,

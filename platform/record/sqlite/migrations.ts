@@ -37,4 +37,10 @@ export const migrations: readonly string[] = [
     enrolled_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
   `ALTER TABLE directory_rows ADD COLUMN origin TEXT;`,
+  `
+  CREATE TABLE snapshots (feed TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL, state_hash TEXT NOT NULL, PRIMARY KEY (feed, epoch, seq)) STRICT;
+  CREATE TABLE epoch_starts (feed TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL,
+    after_epoch TEXT NOT NULL, after_hash TEXT NOT NULL, PRIMARY KEY (feed, epoch)) STRICT, WITHOUT ROWID;
+  `,
 ];

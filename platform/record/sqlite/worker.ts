@@ -3,6 +3,7 @@ import { createBirpc } from 'birpc';
 import type { Batch, RecordStore } from '../store.ts';
 import { createAccessTables } from './accessTables.ts';
 import { createDirectoryTables } from './directoryTables.ts';
+import { createHistoryTables } from './historyTables.ts';
 import { createLogTables } from './logTables.ts';
 import { openDatabase, type Synchronous } from './openDatabase.ts';
 
@@ -36,6 +37,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
     ...logReads,
     ...directoryRows,
     ...access,
+    ...createHistoryTables(database),
     commit,
     epoch: () => (database.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get() as { value: string }).value,
     close: () => database.close(),
