@@ -109,6 +109,7 @@ class CommandRoom {
       language: this.#settings.language(),
       platformOffsetMs: 0,
       link: notEnrolled(clock.nowMs()),
+      continuity: { sinceMs: clock.nowMs(), from: 'roomStart', missed: 0, lag: null, feeds: [], healed: [], unknownFacts: 0 },
       person: null,
       warnings: [...this.#warnings],
       displays: [],
@@ -158,6 +159,7 @@ class CommandRoom {
         this.#room.change({ link: status });
         if (status.kind === 'refused' && status.code === 'access.unknownDevice') void this.#deviceUnknown();
       },
+      onContinuity: () => this.#tellContinuity(),
       onWelcome: (welcome) => {
         this.#warn('demo', { isRaised: welcome.isDemo });
         const device = this.#access.device();
@@ -168,6 +170,10 @@ class CommandRoom {
     });
     this.#closers.defer(() => this.#link.close());
     await this.#link.load();
+  }
+
+  #tellContinuity(): void {
+    this.#room.change({ continuity: { ...this.#link.continuity(), unknownFacts: this.#follower.unknownFacts() } });
   }
 
   #openWindows(): void {

@@ -1,3 +1,4 @@
+export { Continuity, FeedPlace, HealedGap, maxHealedShown, WaitingCommand, WaitingCommands, WaitingReason } from './continuity.ts';
 export { RoomEvent, type WindowMethods } from './events.ts';
 export { BridgeOpened, BridgeOpening, handoverName } from './handover.ts';
 export {

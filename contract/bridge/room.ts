@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DemoAccount, PersonView } from '#contract/access/index.ts';
 import { CameraCondition } from '#contract/cameras/index.ts';
 import { EpochMs, WindowId } from '#contract/values/index.ts';
+import { Continuity } from './continuity.ts';
 import { DisplayKey, GlassReport, KeySource, WallState } from '#contract/wall/index.ts';
 
 /** How the desk's link to the platform is doing. `missed` must stay 0: facts that a feed has and this desk never got. */
@@ -52,6 +53,7 @@ export const Room = z.strictObject({
   /** platform clock minus this machine's clock, ms: platformNow = Date.now() + this. */
   platformOffsetMs: z.int(),
   link: LinkStatus,
+  continuity: Continuity,
   person: PersonView.nullable(),
   warnings: z.array(RoomWarning),
   displays: z.array(PresentDisplay),

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import type { LinkStatus } from '#contract/bridge/index.ts';
+import type { Continuity, HealedGap, LinkStatus } from '#contract/bridge/index.ts';
 import { ClockReply, type Handshake, platformEvents, type Question, Welcome } from '#contract/bus/index.ts';
 import type { CameraCommand } from '#contract/cameras/index.ts';
 import type { Fact, FeedName, Position } from '#contract/record/index.ts';
 import type { Clock, CommandId, PersonId, Randomness, Refusal, Result, Sha256, Timers } from '#contract/values/index.ts';
 import { type ClockSample, clockOffsetMs, clockSamples } from './clockOffset.ts';
 import { type ConnectionState, KeptConnection } from './keptConnection.ts';
+import { continuityOf, newContinuityLog, noteArrivals, noteHealed } from './continuity.ts';
 import type { DeskFactSource, LinkListener, LinkLog, LinkTransport, OutboxJournal } from './ports.ts';
 import { Reader, type SnapshotTaken } from './reader.ts';
 import { type AttachedPerson, type CommandSettled, createSender, type Sender } from './sender.ts';
@@ -27,6 +28,8 @@ export type LinkPorts = {
   /** A feed's state is replaced by this. */
   readonly onSnapshot: (taken: SnapshotTaken) => void;
   readonly onStatus: (status: LinkStatus) => void;
+  /** `continuity()` may have changed: with every round of heads and every change of the connection. */
+  readonly onContinuity?: () => void;
   readonly onSettled: (settled: CommandSettled) => void;
   /** Told on each connection and after each change of session: the county, and the feeds that may be read now. */
   readonly onWelcome?: (welcome: Welcome) => void;
@@ -60,6 +63,8 @@ export type Link = {
   /** There are new desk facts to ship. */
   shipDeskFacts(): void;
   status(): LinkStatus;
+  /** What may be relied on: lag, places, healed gaps, missed facts since the start of the shift. Pure reading, cheap enough for every head. */
+  continuity(): Omit<Continuity, 'unknownFacts'>;
   /** Where the link is in each feed that it holds. */
   positions(): readonly Position[];
   /** Ends the connection for good. */
@@ -85,12 +90,17 @@ class LinkCore implements Link {
   #isWelcome = false;
   #cancelClock = () => {};
   #toldStatus = '';
+  #continuity: ReturnType<typeof newContinuityLog>;
+  /** Null until the clocks were compared. */
+  #offsetMs: number | null = null;
+  #timeZone: string | null = null;
 
   constructor(ports: LinkPorts) {
     const log = ports.log ?? silentLog;
     this.#ports = ports;
     this.#log = log;
     this.#state = { kind: 'down', sinceMs: ports.clock.nowMs() };
+    this.#continuity = newContinuityLog(ports.clock.nowMs());
     const connection = new KeptConnection({
       ...ports,
       log,
@@ -106,6 +116,8 @@ class LinkCore implements Link {
       log,
       resume: (places) => void request('resume', { places }),
       giveUp: (why) => connection.giveUp(why),
+      onFacts: (facts) => this.#takeFacts(facts),
+      onHealed: (gap) => this.#noteHealed(gap),
       onProgress,
     });
     this.#sender = createSender({ ...ports, log, request, person: () => this.#sendingPerson(), onProgress });
@@ -150,8 +162,27 @@ class LinkCore implements Link {
     return { kind, sinceMs, code, ...this.#reader.counts(), waiting };
   }
 
+  continuity(): ReturnType<Link['continuity']> {
+    return continuityOf(this.#continuity, {
+      nowMs: this.#ports.clock.nowMs(),
+      offsetMs: this.#offsetMs ?? 0,
+      timeZone: this.#timeZone,
+      missing: this.#reader.counts().missed,
+      feeds: this.#reader.places(),
+    });
+  }
+
   close(): void {
     this.#connection.close();
+  }
+
+  #takeFacts(facts: Parameters<LinkPorts['onFacts']>[0]): void {
+    this.#continuity = noteArrivals(this.#continuity, { facts, nowMs: this.#ports.clock.nowMs(), offsetMs: this.#offsetMs });
+    this.#ports.onFacts(facts);
+  }
+
+  #noteHealed(gap: Omit<HealedGap, 'atMs'>): void {
+    this.#continuity = noteHealed(this.#continuity, { ...gap, atMs: this.#ports.clock.nowMs() });
   }
 
   #onState(next: ConnectionState): void {
@@ -159,6 +190,7 @@ class LinkCore implements Link {
     if (next.kind !== kind) this.#log.info({ from: kind, to: next.kind }, 'link');
     this.#state = { ...next, sinceMs: next.kind === kind ? sinceMs : this.#ports.clock.nowMs() };
     this.#tellStatus();
+    this.#ports.onContinuity?.();
   }
 
   #onDisconnected(): void {
@@ -188,7 +220,8 @@ class LinkCore implements Link {
       case 'facts':
         return this.#reader.takeLive(message.body.facts);
       case 'heads':
-        return this.#reader.takeHeads(message.body);
+        this.#reader.takeHeads(message.body);
+        return this.#ports.onContinuity?.();
       case 'sessionEnded':
         return this.#sessionEnded(message.body.code);
     }
@@ -197,6 +230,7 @@ class LinkCore implements Link {
   #welcome(welcome: Welcome): void {
     const connection = this.#isWelcome ? 'same' : 'fresh';
     this.#isWelcome = true;
+    this.#timeZone = welcome.timeZone;
     this.#connection.welcomed();
     this.#ports.onWelcome?.(welcome);
     this.#reader.setFeeds({ feeds: welcome.feeds, connection });
@@ -238,7 +272,8 @@ class LinkCore implements Link {
       if (!reply.success) return;
       samples.push({ askedAtMs, answeredAtMs: this.#ports.clock.nowMs(), platformNowMs: reply.data.platformNowMs });
     }
-    this.#ports.onClockOffset?.(clockOffsetMs(samples));
+    this.#offsetMs = clockOffsetMs(samples);
+    this.#ports.onClockOffset?.(this.#offsetMs);
     this.#cancelClock();
     this.#cancelClock = this.#ports.timers.afterMs(clockEveryMs, () => void this.#measureClock());
   }

@@ -1,4 +1,4 @@
-import type { LinkStatus } from '#contract/bridge/index.ts';
+import type { FeedPlace, HealedGap, LinkStatus } from '#contract/bridge/index.ts';
 import type { FeedMessage, Heads } from '#contract/bus/index.ts';
 import { FeedSnapshot } from '#contract/catalogue/index.ts';
 import type { Fact, FeedFact, FeedName, Position } from '#contract/record/index.ts';
@@ -27,6 +27,8 @@ export type ReaderPorts = {
   readonly giveUp: (why: string) => void;
   readonly onFacts: (facts: readonly { feed: FeedName; fact: Fact }[]) => void;
   readonly onSnapshot: (taken: SnapshotTaken) => void;
+  /** Facts came late, or a snapshot stands for them. */
+  readonly onHealed: (gap: Omit<HealedGap, 'atMs'>) => void;
   readonly onProgress: () => void;
 };
 
@@ -41,6 +43,9 @@ export class Reader {
   readonly #cursors = new Map<FeedName, FeedCursor>();
   readonly #wanted = new Map<FeedName, 'start' | 'gap'>();
   readonly #missing = new Map<FeedName, number>();
+  readonly #headSeqs = new Map<FeedName, number>();
+  /** Facts that the running pull has brought, per feed. */
+  readonly #late = new Map<FeedName, number>();
   #pull: Pull | null = null;
   #healedGaps = 0;
 
@@ -64,6 +69,8 @@ export class Reader {
     this.#cursors.delete(feed);
     this.#wanted.delete(feed);
     this.#missing.delete(feed);
+    this.#headSeqs.delete(feed);
+    this.#late.delete(feed);
     this.#pull?.feeds.delete(feed);
     if (this.#pull?.feeds.size === 0) this.#endPull();
   }
@@ -126,6 +133,8 @@ export class Reader {
     if (cursor === undefined) return;
     const applied = applyFacts(cursor, { facts, sha256: this.#ports.sha256 });
     const isBroken = applied.trouble === 'brokenChain';
+    // What was held here had come in time.
+    this.#late.set(feed, (this.#late.get(feed) ?? 0) + Math.max(0, applied.facts.length - cursor.held.length));
     if (isLast || isBroken) this.#closeFeed(feed);
     if (!isBroken) return this.#settle(applied);
     // Even the platform's own answer does not follow from our place: only a snapshot helps.
@@ -134,7 +143,11 @@ export class Reader {
   }
 
   #closeFeed(feed: FeedName): void {
-    if (this.#pull?.feeds.get(feed) === 'gap') this.#healedGaps += 1;
+    const asked = this.#pull?.feeds.get(feed);
+    if (asked === 'gap') this.#healedGaps += 1;
+    const facts = this.#late.get(feed) ?? 0;
+    this.#late.delete(feed);
+    if (facts > 0) this.#ports.onHealed({ feed, facts, by: asked === 'gap' ? 'gap' : 'reconnect' });
     this.#pull?.feeds.delete(feed);
     this.#missing.delete(feed);
   }
@@ -157,6 +170,7 @@ export class Reader {
     // Both sides say it loudly when it is not simply a first visit (protocol.md, "Reading").
     if (why !== 'noPosition') this.#ports.log.error({ feed, why, had: cursor.position, has: position }, 'a feed is replaced by a snapshot');
     this.#closeFeed(feed);
+    if (cursor.position !== null) this.#ports.onHealed({ feed, facts: jumpedOver(cursor.position, position), by: 'snapshot' });
     this.#ports.onSnapshot({ feed, position, snapshot, why });
     this.#settle(adoptSnapshot(cursor, { position, sha256: this.#ports.sha256 }));
   }
@@ -166,6 +180,7 @@ export class Reader {
     for (const head of heads) {
       const cursor = this.#cursors.get(head.feed);
       if (cursor === undefined) continue;
+      this.#headSeqs.set(head.feed, head.seq);
       const comparison = compareHead(cursor, head);
       this.#missing.set(head.feed, comparison.kind === 'behind' ? comparison.missing : 0);
       if (comparison.kind !== 'level') this.#want(head.feed);
@@ -181,6 +196,7 @@ export class Reader {
   }
 
   #endPull(): void {
+    this.#late.clear();
     this.#pull?.cancelStall();
     this.#pull = null;
   }
@@ -194,10 +210,23 @@ export class Reader {
     return [...this.#cursors.values()].flatMap(({ position }) => position ?? []);
   }
 
+  /** How far the platform is in each feed and how far we are. Facts travel before the head that counts them: an older head is no news. */
+  places(): readonly FeedPlace[] {
+    return [...this.#cursors].map(([feed, { position }]) => {
+      const head = this.#headSeqs.get(feed);
+      const seq = position?.seq ?? null;
+      return { feed, epoch: position?.epoch ?? null, headSeq: head === undefined ? seq : Math.max(head, seq ?? 0), seq };
+    });
+  }
+
   counts(): Pick<LinkStatus, 'feeds' | 'healedGaps' | 'missed'> {
     const missed = [...this.#missing.values()].reduce((sum, count) => sum + count, 0);
     return { feeds: this.#cursors.size, healedGaps: this.#healedGaps, missed };
   }
+}
+
+function jumpedOver(had: Position, has: Position): number {
+  return had.epoch === has.epoch ? Math.max(0, has.seq - had.seq) : 0;
 }
 
 function parseSnapshot(text: string): FeedSnapshot | null {

@@ -27,6 +27,8 @@ export type Follower = {
   facts(facts: readonly { feed: FeedName; fact: Fact }[]): void;
   snapshot(taken: SnapshotTaken): void;
   wallChanged(change: WallChange): void;
+  /** Facts that this version could not read, in all feeds that it holds. */
+  unknownFacts(): number;
 };
 
 export function createFollower({ room, wall, directory, ship, onOlder }: FollowerPorts): Follower {
@@ -35,6 +37,8 @@ export function createFollower({ room, wall, directory, ship, onOlder }: Followe
 
   // The own wall comes from its owner's journal, never back from the platform's copy of it.
   const isOwnWall = (feed: FeedName) => feed.startsWith('desk/');
+  // Who looked at what is nothing for a wall, also while an auditor sits at the console.
+  const isAudit = (feed: FeedName) => feed.startsWith('audit/');
 
   function refreshDirectory(): void {
     const announced = fold.directoryRevision();
@@ -47,6 +51,7 @@ export function createFollower({ room, wall, directory, ship, onOlder }: Followe
   }
 
   return {
+    unknownFacts: () => fold.unknownFacts(),
     welcome: async ({ countyId, countyName, countyNameEn, timeZone, feeds }, deskId) => {
       room.change({ county: { name: countyName, nameEn: countyNameEn, timeZone } });
       fold.keepOnly(feeds);
@@ -61,7 +66,7 @@ export function createFollower({ room, wall, directory, ship, onOlder }: Followe
       const others = facts.filter(({ feed }) => !isOwnWall(feed));
       fold.apply(others);
       // Windows follow main's copy of the directory (`directoryRevision`): the announcement would make them ask for it too early.
-      const told = others.filter(({ fact }) => fact.type !== 'directory.imported');
+      const told = others.filter(({ feed, fact }) => fact.type !== 'directory.imported' && !isAudit(feed));
       room.follow({ cameras: fold.cameras() }, factEvents(told));
       afterFold();
     },
@@ -90,7 +95,7 @@ function factEvents(facts: readonly { feed: FeedName; fact: Fact }[]): readonly 
   }));
 }
 
-/** What a kind of window is told: settled commands and log-in accounts are the console's alone. */
+/** What a kind of window is told: settled commands, log-in accounts and the figures of the line are the console's alone. */
 export function eventsFor(kind: WindowIdentity['kind'], events: readonly RoomEvent[]): readonly RoomEvent[] {
   switch (kind) {
     case 'console':
@@ -106,7 +111,7 @@ function forWall(event: RoomEvent): readonly RoomEvent[] {
     case 'glass': // a clock on one Display counts what all of them prove
       return [event];
     case 'room': {
-      const { demoAccounts: _, ...changes } = event.changes;
+      const { demoAccounts: _, continuity: __, ...changes } = event.changes;
       return Object.keys(changes).length === 0 ? [] : [{ kind: 'room', changes }];
     }
     case 'commandSettled':

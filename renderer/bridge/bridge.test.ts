@@ -15,6 +15,7 @@ const hello: Hello = {
     language: 'zh',
     platformOffsetMs: 0,
     link: { kind: 'connecting', sinceMs: 0, code: null, feeds: 0, healedGaps: 0, missed: 0, waiting: 0 },
+    continuity: { sinceMs: 0, from: 'roomStart', missed: 0, lag: null, feeds: [], healed: [], unknownFacts: 0 },
     person: null,
     warnings: [],
     displays: [],

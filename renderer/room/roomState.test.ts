@@ -13,6 +13,7 @@ const hello: Hello = {
     language: 'zh',
     platformOffsetMs: 5,
     link: { kind: 'live', sinceMs: 0, code: null, feeds: 3, healedGaps: 0, missed: 0, waiting: 0 },
+    continuity: { sinceMs: 0, from: 'roomStart', missed: 0, lag: null, feeds: [], healed: [], unknownFacts: 0 },
     person: null,
     warnings: ['demo'],
     displays: [],
