@@ -2,7 +2,7 @@ import type { CameraId, Clock } from '#contract/values/index.ts';
 import { checkSourceUrl, type DemoLoops, openSources, privateNetworks, type SourceTable } from './cameras/index.ts';
 import { type Directory, type ImportPorts, openDirectory } from './directory/index.ts';
 import type { CountyProfile, Log } from './ports.ts';
-import { type DirectoryChange, type Feeds, openFeeds, openWriter, type RecordStore, type Writer } from './record/index.ts';
+import { type DirectoryChange, type Feeds, openFeeds, openSnapshots, openWriter, type RecordStore, type Writer } from './record/index.ts';
 
 /** What works on the record without anybody being connected: the platform has it, and so has an import while no platform runs. */
 export type Core = {
@@ -34,9 +34,11 @@ export async function openCore({
   log: Log;
 }): Promise<Core> {
   const { countyId } = county;
-  const feeds = await openFeeds(store);
+  const feeds = await openFeeds(store, log);
   const directory = await openDirectory(store);
   const writer = await openWriter({ store, feeds, places: { townOf: directory.townOf }, countyId, clock, log });
+  const snapshots = await openSnapshots({ store, view: feeds, log });
+  writer.onRecorded(snapshots.recorded);
   const sources = await openSources({ store, camera: directory.camera, demoLoops });
   const networks = sourceNetworks(mode);
   return {

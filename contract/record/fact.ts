@@ -40,13 +40,21 @@ export const Position = z.strictObject({
 });
 export type Position = z.infer<typeof Position>;
 
-/** A fact at its place in one feed: `seq` is gapless from 1 per (feed, epoch), `hash` chains over everything before it. */
+/** A fact at its place in one feed: `seq` is gapless from 1 over all epochs, `hash` chains over everything before it. */
 export const FeedFact = z.strictObject({ ...Position.shape, seq: z.int().min(1), fact: Fact });
 export type FeedFact = z.infer<typeof FeedFact>;
 
 /** The hash before a feed's first fact of an epoch. Bound to feed and epoch, so that a chain cannot be passed off as another one. */
 export function genesisHash({ feed, epoch, sha256 }: { feed: FeedName; epoch: string; sha256: Sha256 }): string {
   return sha256(JSON.stringify(['commandwall feed', feed, epoch]));
+}
+
+/**
+ * The hash with which a feed goes on in a new epoch: its seq stays, and the new chain hangs on the last place that is kept of the old one.
+ * Whoever has a place that was lost in between finds another epoch and takes a snapshot.
+ */
+export function epochStartHash({ after, epoch, sha256 }: { after: Position; epoch: string; sha256: Sha256 }): string {
+  return sha256(JSON.stringify(['commandwall feed goes on', after.feed, epoch, after.epoch, after.seq, after.hash]));
 }
 
 /** The next link of a feed's chain: SHA-256 over the previous hash, the place, and every field of the fact, payload byte for byte. */

@@ -3,6 +3,7 @@ import { deskFeed, type Fact } from '#contract/record/index.ts';
 import { type CountyId, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { wallFacts } from '#contract/wall/index.ts';
 import type { Draft } from './feeds.ts';
+import { readThroughEpochs } from './history.ts';
 import type { RecordStore } from './store.ts';
 import type { Shipment } from './writer.ts';
 
@@ -85,7 +86,7 @@ async function isSamePast({
   const first = known[0];
   if (first === undefined) return true;
   const { feed, epoch } = draft.headOf(deskFeed(deskId));
-  const recorded = await store.readFacts({ feed, epoch, afterSeq: first.seq - 1, limit: known.length });
+  const recorded = await readThroughEpochs({ store, feed, epoch, afterSeq: first.seq - 1, limit: known.length });
   const inDraft = draft.indexed().flatMap(({ fact, places }) => places.map((place) => ({ ...place, fact })));
   const held = new Map([...recorded, ...inDraft.filter((place) => place.feed === feed)].map(({ seq, fact }) => [seq, fact]));
   return known.every(({ seq, fact }) => isSameFact(held.get(seq), fact));

@@ -1,5 +1,7 @@
 import { emptyFeedState, evolveFeed, type FeedState } from '#contract/catalogue/index.ts';
 import { chainHash, type Fact, type FeedFact, type FeedName, genesisHash, type Position } from '#contract/record/index.ts';
+import type { Log } from '../ports.ts';
+import { stateAt } from './history.ts';
 import { sha256 } from './sha256.ts';
 import type { IndexedFact, RecordStore } from './store.ts';
 
@@ -27,28 +29,19 @@ export type Feeds = RecordView & {
 
 type Folded = { readonly state: FeedState; readonly head: Position };
 
-/** How many facts are read at a time when a feed is folded at start. */
-const foldChunk = 1_000;
-
-/** Folds every feed of the record. Later: from the nearest snapshot on; the shape of the answer stays. */
-export async function openFeeds(store: RecordStore): Promise<Feeds> {
+/** Folds every feed of the record, each from its newest snapshot on. */
+export async function openFeeds(store: RecordStore, log: Pick<Log, 'warn'> = { warn: () => {} }): Promise<Feeds> {
   const epoch = await store.epoch();
   const folded = new Map<FeedName, Folded>();
   for (const head of await store.heads()) {
-    if (head.epoch === epoch) folded.set(head.feed, { state: await foldFeed({ store, head }), head });
+    if (head.epoch === epoch) folded.set(head.feed, { state: await foldFeed({ store, head, log }), head });
   }
   return createFeeds({ epoch, folded });
 }
 
-async function foldFeed({ store, head }: { store: RecordStore; head: Position }): Promise<FeedState> {
-  let state = emptyFeedState;
-  for (let seq = 0; seq < head.seq; ) {
-    const facts = await store.readFacts({ feed: head.feed, epoch: head.epoch, afterSeq: seq, limit: foldChunk });
-    const last = facts.at(-1);
-    if (last === undefined) throw new Error(`${head.feed} ends at ${seq}, but its head says ${head.seq}`);
-    for (const { fact } of facts) state = evolveFeed(state, fact);
-    seq = last.seq;
-  }
+async function foldFeed({ store, head, log }: { store: RecordStore; head: Position; log: Pick<Log, 'warn'> }): Promise<FeedState> {
+  const { state, position } = await stateAt({ store, log, moment: head });
+  if (position.seq !== head.seq) throw new Error(`${head.feed} ends at ${position.seq}, but its head says ${head.seq}`);
   return state;
 }
 

@@ -1,8 +1,10 @@
 export { deskShipment } from './deskShipment.ts';
 export { type Feeds, openFeeds, type RecordView } from './feeds.ts';
 export { createMemoryStore } from './memoryStore.ts';
+export { beginEpoch } from './newEpoch.ts';
 export type { ReceiptKey } from './receipts.ts';
 export { sha256 } from './sha256.ts';
+export { openSnapshots } from './snapshots.ts';
 export { openSqliteStore } from './sqlite/sqliteStore.ts';
 export type {
   Batch,

@@ -1,9 +1,9 @@
 import type { FeedFact, FeedName, Position } from '#contract/record/index.ts';
-import type { Batch, DirectoryRow, RecordStore, SourceRow, StoredCounty } from './store.ts';
+import type { Batch, DirectoryRow, EpochStart, RecordStore, SourceRow, StoredCounty, StoredSnapshot } from './store.ts';
 
 /** The in-memory twin of the SQLite store, for tests and for throw-away platforms. Gone with the process. */
 export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
-  const kept = emptyShelves();
+  const kept = emptyShelves(epoch);
   let isClosed = false;
 
   /** Answers like a database would: later, and with copies of nothing (rows are read-only by type). */
@@ -14,14 +14,40 @@ export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
   }
 
   return {
-    epoch: () => answer(() => epoch),
+    epoch: () => answer(() => kept.epoch),
     readCounty: () => answer(() => kept.county),
     writeCounty: (county) => answer(() => void (kept.county = county)),
     commit: (batch) => answer(() => commit(kept, batch)),
-    heads: () => answer(() => [...kept.feeds.values()].flatMap((facts) => facts.slice(-1).map(toPosition))),
-    hashAt: ({ feed, epoch: asked, seq }) => answer(() => factsOf(kept, { feed, epoch: asked })[seq - 1]?.hash ?? null),
-    readFacts: ({ feed, epoch: asked, afterSeq, limit }) =>
-      answer(() => factsOf(kept, { feed, epoch: asked }).slice(afterSeq, afterSeq + limit)),
+    heads: () => answer(() => [...kept.feeds.values()].flatMap(headOf)),
+    hashAt: ({ seq, ...place }) =>
+      answer(() => {
+        const part = kept.feeds.get(partKey(place));
+        if (part?.start?.position.seq === seq) return part.start.position.hash;
+        return part?.facts.find((fact) => fact.seq === seq)?.hash ?? null;
+      }),
+    readFacts: ({ afterSeq, limit, ...place }) =>
+      answer(() => {
+        const part = kept.feeds.get(partKey(place));
+        const skipped = Math.max(0, afterSeq - (part?.start?.position.seq ?? 0));
+        return part?.facts.slice(skipped, skipped + limit) ?? [];
+      }),
+    writeSnapshot: (snapshot) =>
+      answer(() => {
+        const others = kept.snapshots.filter(({ position }) => !isSamePlace(position, snapshot.position));
+        kept.snapshots = [...others, snapshot];
+      }),
+    readSnapshot: ({ feed, epoch: asked, upToSeq, upToMs }) =>
+      answer(() => {
+        const own = kept.snapshots.filter(({ position }) => position.feed === feed && position.epoch === asked);
+        const early = own.filter(({ position, atMs }) => position.seq <= upToSeq && atMs <= upToMs);
+        return early.toSorted((a, b) => b.position.seq - a.position.seq)[0] ?? null;
+      }),
+    beginEpoch: (next) =>
+      answer(() => {
+        kept.epoch = next.epoch;
+        for (const start of next.starts) kept.feeds.set(partKey(start.position), { start, facts: [] });
+      }),
+    readEpochStart: (asked) => answer(() => kept.feeds.get(partKey(asked))?.start ?? null),
     readReceipts: (ids) => answer(() => ids.flatMap((id) => kept.receipts.get(id) ?? [])),
     dropReceipts: (beforeMs) =>
       answer(() => {
@@ -53,10 +79,15 @@ export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
 
 type Rows<Name extends keyof RecordStore> = Awaited<ReturnType<RecordStore[Name]>> extends readonly (infer Row)[] ? Row : never;
 
-function emptyShelves() {
+/** A feed in one epoch: where it went on from (null = begun in it) and its facts since. */
+type FeedPart = { readonly start: EpochStart | null; readonly facts: FeedFact[] };
+
+function emptyShelves(epoch: string) {
   return {
+    epoch,
     county: null as StoredCounty | null,
-    feeds: new Map<FeedName, FeedFact[]>(),
+    feeds: new Map<string, FeedPart>(),
+    snapshots: [] as readonly StoredSnapshot[],
     receipts: new Map<string, Rows<'readReceipts'>>(),
     settled: new Map<string, Rows<'readSettled'>>(),
     directory: { revision: 0, contentHash: null as string | null },
@@ -69,9 +100,17 @@ function emptyShelves() {
 }
 type Shelves = ReturnType<typeof emptyShelves>;
 
-function factsOf(kept: Shelves, { feed, epoch }: { feed: FeedName; epoch: string }): readonly FeedFact[] {
-  const facts = kept.feeds.get(feed) ?? [];
-  return facts[0]?.epoch === epoch ? facts : [];
+function partKey({ feed, epoch }: { feed: FeedName; epoch: string }): string {
+  return `${feed} ${epoch}`;
+}
+
+function headOf({ start, facts }: FeedPart): readonly Position[] {
+  if (facts.length > 0) return facts.slice(-1).map(toPosition);
+  return start === null ? [] : [start.position];
+}
+
+function isSamePlace(a: Position, b: Position): boolean {
+  return a.feed === b.feed && a.epoch === b.epoch && a.seq === b.seq;
 }
 
 function toPosition({ feed, epoch, seq, hash }: FeedFact): Position {
@@ -80,21 +119,22 @@ function toPosition({ feed, epoch, seq, hash }: FeedFact): Position {
 
 function commit(kept: Shelves, batch: Batch): void {
   // Checked first: a batch that does not fit must leave nothing behind.
-  const added = new Map<FeedName, FeedFact[]>();
+  const added = new Map<string, FeedFact[]>();
   for (const { fact, places } of batch.facts) {
     for (const { prevHash: _, ...place } of places) {
-      const facts = added.get(place.feed) ?? [];
-      const last = (kept.feeds.get(place.feed)?.length ?? 0) + facts.length;
+      const part = kept.feeds.get(partKey(place));
+      const facts = added.get(partKey(place)) ?? [];
+      const last = (part === undefined ? 0 : (headOf(part)[0]?.seq ?? 0)) + facts.length;
       if (place.seq !== last + 1) throw new Error(`${place.feed} seq ${place.seq} does not follow ${last}`);
       facts.push({ ...place, fact });
-      added.set(place.feed, facts);
+      added.set(partKey(place), facts);
     }
   }
   if (batch.receipts.some(({ commandId }) => kept.receipts.has(commandId))) throw new Error('a receipt with this id exists');
-  for (const [feed, facts] of added) {
-    const held = kept.feeds.get(feed) ?? [];
-    for (const fact of facts) held.push(fact);
-    kept.feeds.set(feed, held);
+  for (const [key, facts] of added) {
+    const part = kept.feeds.get(key) ?? { start: null, facts: [] };
+    for (const fact of facts) part.facts.push(fact);
+    kept.feeds.set(key, part);
   }
   for (const receipt of batch.receipts) kept.receipts.set(receipt.commandId, receipt);
   for (const settled of batch.settled) kept.settled.set(settled.deskId, settled);

@@ -102,6 +102,45 @@ describe.each(kinds)('the $name store', ({ open, reopens }) => {
     expect(hashes).toEqual(['h1', 'h2', null]);
   });
 
+  test('gives the newest snapshot back that is not behind the asked place or later than the asked time', async () => {
+    const snapshot = (seq: number, atMs: number) => ({
+      position: { feed: county, epoch: 'e1', seq, hash: `h${seq}` },
+      atMs,
+      state: '{}',
+      stateHash: 's',
+    });
+    await store.writeSnapshot(snapshot(10, 100));
+    await store.writeSnapshot(snapshot(20, 200));
+    await store.writeSnapshot({ ...snapshot(20, 200), state: '{"again":1}' });
+    const reading = await again();
+    const places = [
+      { upToSeq: 99, upToMs: 999 },
+      { upToSeq: 19, upToMs: 999 },
+      { upToSeq: 99, upToMs: 199 },
+      { upToSeq: 9, upToMs: 999 },
+    ];
+    const found = await Promise.all(places.map((place) => reading.readSnapshot({ feed: county, epoch: 'e1', ...place })));
+    expect(found).toEqual([{ ...snapshot(20, 200), state: '{"again":1}' }, snapshot(10, 100), snapshot(10, 100), null]);
+    expect(await reading.readSnapshot({ feed: town, epoch: 'e1', upToSeq: 99, upToMs: 999 })).toBeNull();
+  });
+
+  test('goes on counting in a new epoch, and keeps what was recorded under the old one', async () => {
+    await store.commit({ ...empty, facts: [indexed(1, [[county, 1]]), indexed(2, [[county, 2]])] });
+    const after = { feed: county, epoch: 'e1', seq: 2, hash: 'h2' };
+    const position = { ...after, epoch: 'e2', hash: 'start' };
+    await store.beginEpoch({ epoch: 'e2', starts: [{ position, after }] });
+    const third = { fact: fact(3), places: [{ feed: county, epoch: 'e2', seq: 3, prevHash: 'start', hash: 'h3' }] };
+    await store.commit({ ...empty, facts: [third] });
+    const reading = await again();
+    const seqs = async (epoch: string) => (await reading.readFacts({ feed: county, epoch, afterSeq: 0, limit: 9 })).map(({ seq }) => seq);
+    expect([await reading.epoch(), await seqs('e1'), await seqs('e2')]).toEqual(['e2', [1, 2], [3]]);
+    expect(await reading.readEpochStart({ feed: county, epoch: 'e2' })).toEqual({ position, after });
+    expect(await reading.readEpochStart({ feed: county, epoch: 'e1' })).toBeNull();
+    expect(await reading.hashAt({ feed: county, epoch: 'e2', seq: 2 })).toBe('start');
+    expect((await reading.heads()).filter(({ epoch }) => epoch === 'e2')).toEqual([{ ...position, seq: 3, hash: 'h3' }]);
+    await expect(reading.commit({ ...empty, facts: [third] })).rejects.toThrow('does not follow');
+  });
+
   test('writes a batch as a whole or not at all', async () => {
     const receipt = { commandId: firstId!, bodyHash: 'b', reply: '{}', atMs: 5 };
     const hole: Batch = { ...empty, facts: [indexed(1, [[county, 1]]), indexed(2, [[county, 3]])], receipts: [receipt] };

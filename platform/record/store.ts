@@ -54,6 +54,22 @@ export type Batch = {
   readonly directory: DirectoryChange | null;
 };
 
+/**
+ * What a feed had folded to at a place, so that neither a start nor a look back folds the whole log. It never replaces facts: without a
+ * matching hash in the chain it is not used.
+ */
+export type StoredSnapshot = {
+  readonly position: Position;
+  /** `atMs` of the last fact in it. */
+  readonly atMs: number;
+  /** JSON of FeedSnapshot, and its SHA-256. */
+  readonly state: string;
+  readonly stateHash: string;
+};
+
+/** Where a feed goes on in a new epoch, and the last place of the epoch before: same seq, other hash (contract/record `epochStartHash`). */
+export type EpochStart = { readonly position: Position; readonly after: Position };
+
 /** Somebody with an account. `passwordHash` is self-describing (algorithm, cost, salt, hash). */
 export type StoredPerson = {
   readonly personId: PersonId;
@@ -109,10 +125,18 @@ export type RecordStore = {
   commit(batch: Batch): Promise<void>;
   /** Last place of each feed that has facts. */
   heads(): Promise<readonly Position[]>;
-  /** The hash at a place; null when there is no such row. */
+  /** The hash at a place, or at the start of an epoch; null when there is no such row. */
   hashAt(place: { feed: FeedName; epoch: string; seq: number }): Promise<string | null>;
   /** Facts of one feed after `afterSeq`, in order, at most `limit`. */
   readFacts(range: { feed: FeedName; epoch: string; afterSeq: number; limit: number }): Promise<readonly FeedFact[]>;
+  /** Keeps a snapshot; one that is there already at its place is replaced. */
+  writeSnapshot(snapshot: StoredSnapshot): Promise<void>;
+  /** The newest snapshot of a feed in one epoch that holds nothing behind `upToSeq` or later than `upToMs`; null = none. */
+  readSnapshot(asked: { feed: FeedName; epoch: string; upToSeq: number; upToMs: number }): Promise<StoredSnapshot | null>;
+  /** Every feed goes on in a new epoch, all or nothing; what was recorded stays under its old one. */
+  beginEpoch(next: { epoch: string; starts: readonly EpochStart[] }): Promise<void>;
+  /** Where a feed went on in this epoch; null = it began in it, with seq 1. */
+  readEpochStart(asked: { feed: FeedName; epoch: string }): Promise<EpochStart | null>;
   readReceipts(commandIds: readonly CommandId[]): Promise<readonly Receipt[]>;
   /** Forgets receipts older than `beforeMs`. */
   dropReceipts(beforeMs: number): Promise<void>;
