@@ -2,7 +2,15 @@ import type { Actor } from '#contract/record/index.ts';
 import { countyFeed } from '#contract/record/index.ts';
 import type { Clock, RegionId, Timers } from '#contract/values/index.ts';
 import { granted } from '#contract/values/index.ts';
-import { type Access, accessAnswers, createFirstAdministrator, openAccess, type Passwords } from './access/index.ts';
+import {
+  type Access,
+  accessAnswers,
+  accountAnswers,
+  createAccounts,
+  createFirstAdministrator,
+  openAccess,
+  type Passwords,
+} from './access/index.ts';
 import { type Bus, openBus, type Territories } from './bus/index.ts';
 import {
   type CameraGateway,
@@ -20,6 +28,7 @@ import { type Foundation, layFoundation } from './foundation.ts';
 import { createHttpServer, createPages, isLoopback, type ListenAt, peerOf } from './http/index.ts';
 import type { CountyProfile, Log, Secrets } from './ports.ts';
 import type { RecordStore, Writer } from './record/index.ts';
+import { createRightsPreview } from './rightsPreview.ts';
 import { createViewers } from './viewers.ts';
 
 /** Everything the platform needs from outside, by name. */
@@ -107,7 +116,11 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     grants.rightsChanged();
     bus.rightsChanged();
   });
-  const answers = { ...accessAnswers({ access, first, mode, peerOf }), ...directoryAnswers({ directory, imports }) };
+  const answers = {
+    ...accessAnswers({ access, first, mode, peerOf }),
+    ...peopleAnswers({ ports, access, directory, countyId: county.countyId }),
+    ...directoryAnswers({ directory, imports }),
+  };
   const pages = createPages({ answers, access, county: () => rootOf(directory), clock, log });
   const close = closer({ bus, http, gateway, access, writer, store, forgetSessions });
   try {
@@ -168,6 +181,32 @@ function territoriesOf(directory: Directory, countyId: Territories['countyId']):
     levelOf: (id) => directory.region(id)?.level ?? null,
     regionPath: directory.regionPath,
   };
+}
+
+/** Accounts, and what somebody with given rights would see. */
+function peopleAnswers({
+  ports: { secrets, log },
+  access,
+  directory,
+  countyId,
+}: {
+  ports: PlatformPorts;
+  access: Access;
+  directory: Directory;
+  countyId: Territories['countyId'];
+}) {
+  const accounts = createAccounts({
+    access,
+    secrets,
+    log,
+    county: () => rootOf(directory),
+    isRegion: (id) => directory.region(id) !== null,
+    onChanged: () => {},
+  });
+  return accountAnswers({
+    accounts,
+    preview: createRightsPreview({ directory, territories: () => territoriesOf(directory, countyId) }),
+  });
 }
 
 /** What the gateway notices about a source becomes a fact, decided like everything else. */

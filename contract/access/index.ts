@@ -1,4 +1,4 @@
-export type { Guard } from './guard.ts';
+export { AccountView, AddPerson, PersonChange, PersonChanged, PreviewRights, RightsPreview } from './people.ts';
 export { type Action, actions, may, type PolicyActor, type PolicySubject, Role } from './policy.ts';
 export {
   type AccessRefusalCode,

@@ -31,6 +31,7 @@ export const actions = [
   'cameras.reportFault',
   'cameras.clearFault',
   'access.enrolDevice',
+  'access.administer',
   'audit.read',
 ] as const;
 /** One thing that can be asked. */
@@ -69,6 +70,7 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'cameras.reportFault': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage', 'administrator'],
   'cameras.clearFault': ['dutyOfficer', 'shiftLeader', 'administrator'],
   'access.enrolDevice': ['dutyOfficer', 'shiftLeader', 'administrator'],
+  'access.administer': ['administrator'],
   // Not the administrator: who runs the accounts does not read who looked at what, unless he is made an auditor, which is on the record.
   'audit.read': ['auditor'],
 };

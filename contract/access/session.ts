@@ -42,4 +42,8 @@ export type AccessRefusalCode =
   | 'access.tooManyTries'
   | 'access.sessionEnded'
   | 'access.notAllowed'
-  | 'access.unknownDevice';
+  | 'access.unknownDevice'
+  | 'access.accountTaken'
+  | 'access.noSuchPerson'
+  | 'access.noSuchRegion'
+  | 'access.lastAdministrator';

@@ -2,10 +2,8 @@ import { type clientEvents, type CommandMessage, type Question, routes } from '#
 import type { FeedKind } from '#contract/record/index.ts';
 import type { Guard } from './guard.ts';
 
-/** A command's type on the bus. */
-export type CommandType = CommandMessage['command']['type'];
-/** A question's type on the bus. */
-export type QuestionType = Question['type'];
+type CommandType = CommandMessage['command']['type'];
+type QuestionType = Question['type'];
 
 type Asking = Guard & { kind: 'action'; over: 'subject' };
 
@@ -52,6 +50,8 @@ export type HttpSurface = {
   readonly guard: Exclude<Guard, { kind: 'grant' | 'device' }>;
 };
 
+const administering = { kind: 'action', action: 'access.administer', over: 'county', by: 'person' } as const;
+
 /** Pages by name. The HTTP server opens exactly these, each behind its guard. */
 export const httpSurfaces = {
   health: { method: 'GET', path: routes.health, guard: { kind: 'public', why: 'says that it lives and what time it is' } },
@@ -64,6 +64,10 @@ export const httpSurfaces = {
     guard: { kind: 'public', why: 'needs the one-time code, while nobody administers' },
   },
   enrol: { method: 'POST', path: routes.enrol, guard: { kind: 'action', action: 'access.enrolDevice', over: 'territory', by: 'person' } },
+  people: { method: 'GET', path: routes.people, guard: administering },
+  addPerson: { method: 'POST', path: routes.people, guard: administering },
+  changePerson: { method: 'POST', path: routes.changePerson, guard: administering },
+  previewRights: { method: 'POST', path: routes.previewRights, guard: administering },
   directory: {
     method: 'GET',
     path: `${routes.directory}/:kind`,

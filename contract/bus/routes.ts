@@ -6,6 +6,8 @@
  * - POST enrol (session) -> DeviceEnrolled
  * - POST firstAdministrator {FirstAdministrator} -> 204 | 403 Refusal (only while there is no administrator)
  * - GET demoAccounts -> DemoAccount[] (404 outside demo mode)
+ * - GET people -> AccountView[]; POST people {AddPerson} -> PersonChanged | Refusal (session with access.administer over the county)
+ * - POST changePerson {PersonChange} -> PersonChanged | Refusal; POST previewRights {PreviewRights} -> RightsPreview (the same right)
  * - GET directory/<kind>?offset=N&limit=M (session or `<deskId>:<deviceKey>`) -> DirectoryPage
  * - POST directoryImport {ImportRequest} (session with directory.import) -> ImportReport | Refusal
  * - POST directoryExport {ExportRequest} (session with directory.export) -> ExportFolder
@@ -19,6 +21,9 @@ export const routes = {
   enrol: '/api/access/enrol',
   demoAccounts: '/api/access/demo-accounts',
   firstAdministrator: '/api/access/first-administrator',
+  people: '/api/access/people',
+  changePerson: '/api/access/people/change',
+  previewRights: '/api/access/people/preview',
   directory: '/api/directory',
   directoryImport: '/api/directory/import',
   directoryExport: '/api/directory/export',

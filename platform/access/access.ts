@@ -43,8 +43,12 @@ export type Access = {
   enrol(signedIn: SignedIn): Promise<Result<DeviceEnrolled>>;
   device(claim: { deskId: string; deviceKey: string }): KnownDevice | null;
   deviceById(deskId: DeskId): KnownDevice | null;
-  /** Adds an account (set-up and demo). Rejects when the account exists. */
-  addPerson(person: NewPerson): Promise<void>;
+  /** Everybody with an account, also the disabled. */
+  people(): readonly StoredPerson[];
+  /** Adds an account. Rejects when the account exists. */
+  addPerson(person: NewPerson): Promise<StoredPerson>;
+  /** Replaces an account, with a new password if one is given; the person's sessions end everywhere. */
+  changePerson(person: StoredPerson, given: { password: string | null }): Promise<StoredPerson>;
   hasAdministrator(): boolean;
   /** Told the ids of sessions that have just ended. Returns the unsubscriber. */
   onSessionsEnded(listener: (sessionIds: readonly string[]) => void): () => void;
@@ -126,7 +130,8 @@ export async function openAccess(ports: {
       if (waitS > 0) return refused('access.tooManyTries', { waitS });
       const person = [...people.values()].find((known) => known.account === account && !known.isDisabled);
       const isRight = await passwords.verify(password, person?.passwordHash ?? nobodysHash);
-      if (person === undefined || !isRight) {
+      // The account may have been changed while its password was being checked: then the password was the old one.
+      if (person === undefined || !isRight || people.get(person.personId) !== person) {
         lockout.wrong(place);
         log.warn({ account: account.slice(0, 64), address }, 'a log-in was refused');
         return refused('access.wrongPassword');
@@ -175,6 +180,17 @@ export async function openAccess(ports: {
       const stored = { ...person, personId: `p-${secrets.newId()}` as PersonId, passwordHash, isDisabled: false };
       await store.writePerson(stored);
       people.set(stored.personId, stored);
+      return stored;
+    },
+    people: () => [...people.values()],
+    async changePerson(person, { password }) {
+      const passwordHash = password === null ? person.passwordHash : await passwords.hash(password);
+      const changed = { ...person, passwordHash };
+      await store.writePerson(changed);
+      people.set(changed.personId, changed);
+      const theirs = [...sessions.values()].filter(({ personId }) => personId === changed.personId);
+      await end(theirs.map(({ tokenHash }) => tokenHash));
+      return changed;
     },
     hasAdministrator: () => [...people.values()].some(({ roles, isDisabled }) => roles.includes('administrator') && !isDisabled),
 

@@ -8,6 +8,8 @@ export {
   personActor,
   type SignedIn,
 } from './access.ts';
+export { accountAnswers } from './accountRoutes.ts';
+export { type AccountEvent, createAccounts } from './accounts.ts';
 export { callerOf } from './callers.ts';
 export { addDemoPeople } from './demoAccounts.ts';
 export { createFirstAdministrator, type FirstAdministratorDesk } from './firstAdministrator.ts';

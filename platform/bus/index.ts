@@ -1,3 +1,3 @@
 export { type Bus, openBus } from './busServer.ts';
 export type { DeskIdentity, DeskPorts } from './desk.ts';
-export type { Territories } from './readableFeeds.ts';
+export { readableFeeds, type Territories } from './readableFeeds.ts';
