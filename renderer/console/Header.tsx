@@ -4,6 +4,7 @@ import { usePlatformTime, useRoom } from '../room/index.ts';
 import { provenCount } from '../wall/index.ts';
 import { ConsoleMenu } from './ConsoleMenu.tsx';
 import classes from './Header.module.css';
+import { LinkWords } from './LinkWords.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
 /** The line on top: where, when, who; how the line to the platform is, what is proven on the Wall; search and settings. */
@@ -47,41 +48,6 @@ function OtherWarnings() {
         <Shape name="square" /> {t(`room:warningShort.${warning}`)}
       </span>
     ));
-}
-
-/** The line to the platform in words: normal is quiet, anything else has a shape. */
-function LinkWords() {
-  const { t, duration, number } = useTexts();
-  const link = useRoom((room) => room.link);
-  const bridge = useRoom((room) => room.bridge);
-  const since = usePlatformTime((nowMs) => (link.kind === 'live' ? '' : duration(nowMs - link.sinceMs)));
-  if (bridge !== 'open') {
-    return (
-      <span className={classes.trouble} role="status">
-        <Shape name="triangle" /> {t(`console:bridge.${bridge}`)}
-      </span>
-    );
-  }
-  return (
-    <span
-      data-link={link.kind}
-      role="status"
-      title={t('console:link.title', { feeds: number(link.feeds), healed: number(link.healedGaps) })}
-    >
-      <span className={classes.soft}>{t('console:link.name')}</span>{' '}
-      {link.kind !== 'live' && (
-        <span className={classes.troubleShape}>
-          <Shape name={link.kind === 'connecting' ? 'ring' : 'triangle'} />{' '}
-        </span>
-      )}
-      <strong>{t(`console:link.${link.kind}`, { since })}</strong>
-      <span className={classes.soft}>
-        {' · '}
-        {link.missed === 0 ? t('console:link.noneMissed') : t('console:link.missed', { count: link.missed })}
-        {link.waiting > 0 && ` · ${t('console:link.waiting', { count: link.waiting })}`}
-      </span>
-    </span>
-  );
 }
 
 /** How many pictures of the Wall are proven live; the pieces add up to the whole. */

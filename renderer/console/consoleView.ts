@@ -25,6 +25,8 @@ export type ConsoleState = {
   readonly pickedUp: Carried | null;
   readonly notices: readonly Notice[];
   readonly isHelpOpen: boolean;
+  /** How the line to the platform is doing, in figures. */
+  readonly isLinkOpen: boolean;
   readonly theme: ThemeName;
 };
 
@@ -44,6 +46,7 @@ export type ConsoleView = {
   tell(text: ToldText): void;
   dismiss(id: number): void;
   showHelp(isOpen: 'open' | 'closed'): void;
+  showLink(isOpen: 'open' | 'closed'): void;
   setTheme(theme: ThemeName): void;
 };
 
@@ -73,6 +76,7 @@ export function createConsoleView({
     pickedUp: null,
     notices: [],
     isHelpOpen: false,
+    isLinkOpen: false,
     theme,
   }));
   let nextNotice = 1;
@@ -129,6 +133,7 @@ export function createConsoleView({
     tell: (text) => announce({ kind: 'told', text }),
     dismiss,
     showHelp: (isOpen) => store.setState({ isHelpOpen: isOpen === 'open' }),
+    showLink: (isOpen) => store.setState({ isLinkOpen: isOpen === 'open' }),
     setTheme: (next) => {
       applyTheme(next, { root: page, storage });
       store.setState({ theme: next });

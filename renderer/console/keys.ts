@@ -22,9 +22,12 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
       return view.undo();
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === 'l') return view.showLink(view.store.getState().isLinkOpen ? 'closed' : 'open');
     if (event.key === 't') return focus(page.document, 'camera-tree');
     if (event.key === 'w') return focus(page.document, wallFocusId);
-    if (event.key === 'Escape') view.pickUp(null);
+    if (event.key !== 'Escape') return;
+    view.pickUp(null);
+    view.showLink('closed');
   };
   page.addEventListener('keydown', onKeyDown);
   return () => page.removeEventListener('keydown', onKeyDown);

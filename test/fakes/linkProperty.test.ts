@@ -53,6 +53,8 @@ test('whatever is lost, doubled, late or cut off: every fact is applied once and
       expect(world.statuses().map(({ kind, missed, waiting }) => ({ kind, missed, waiting }))).toEqual(
         [0, 1].map(() => ({ kind: 'live', missed: 0, waiting: 0 })),
       );
+      const places = world.continuities().flatMap(({ feeds }) => feeds);
+      expect(places.map(({ seq }) => seq)).toEqual(places.map(({ headSeq }) => headSeq));
       expect(world.platform.ran.toSorted()).toEqual([...new Set(world.platform.ran)].toSorted());
       expect(
         world

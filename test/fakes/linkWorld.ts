@@ -98,6 +98,8 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
     reckon,
     platform,
     states: () => seats.map(({ desk }) => desk!.feeds.get(countyFeed(countyId))?.state.cameras),
+    /** What each desk would show of its line. */
+    continuities: () => seats.map(({ desk }) => desk!.link.continuity()),
     statuses: () => seats.map(({ desk }) => desk!.status()),
     shipped: () => seats.map(({ disk: { wall } }) => [wall.facts.length, wall.settledSeq]),
     asked,
