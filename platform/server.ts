@@ -2,15 +2,7 @@ import type { Actor } from '#contract/record/index.ts';
 import { countyFeed } from '#contract/record/index.ts';
 import type { Clock, RegionId, Timers } from '#contract/values/index.ts';
 import { granted } from '#contract/values/index.ts';
-import {
-  type Access,
-  accessAnswers,
-  accountAnswers,
-  createAccounts,
-  createFirstAdministrator,
-  openAccess,
-  type Passwords,
-} from './access/index.ts';
+import { type Access, createFirstAdministrator, openAccess, type Passwords } from './access/index.ts';
 import { type Bus, openBus, type Territories } from './bus/index.ts';
 import {
   type CameraGateway,
@@ -22,13 +14,13 @@ import {
   type MediaGrants,
   type SourceChange,
 } from './cameras/index.ts';
+import { createAllPages } from './allPages.ts';
 import { openCore } from './core.ts';
-import { type Directory, directoryAnswers } from './directory/index.ts';
+import type { Directory } from './directory/index.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
-import { createHttpServer, createPages, isLoopback, type ListenAt, peerOf } from './http/index.ts';
+import { createHttpServer, isLoopback, type ListenAt } from './http/index.ts';
 import type { CountyProfile, Log, Secrets } from './ports.ts';
 import type { RecordStore, Writer } from './record/index.ts';
-import { createRightsPreview } from './rightsPreview.ts';
 import { createViewers } from './viewers.ts';
 
 /** Everything the platform needs from outside, by name. */
@@ -82,6 +74,8 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const access = await openAccess(ports);
   await layFoundation({ ...ports, core, access });
 
+  const territories = () => territoriesOf(directory, county.countyId);
+
   const http = createHttpServer({ at: listen, log });
   const grants = createGrants({
     ...ports,
@@ -105,7 +99,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
       store,
       writer,
       clock,
-      territories: () => territoriesOf(directory, county.countyId),
+      territories,
       decideCommand: ({ command, actor, view }) =>
         decideCameraCommand(view.stateOf(countyFeed(county.countyId)).cameras, { command, actor, pathOf }),
       openView: (question, viewer) => grants.open(question, viewer),
@@ -116,12 +110,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     grants.rightsChanged();
     bus.rightsChanged();
   });
-  const answers = {
-    ...accessAnswers({ access, first, mode, peerOf }),
-    ...peopleAnswers({ ports, access, directory, countyId: county.countyId }),
-    ...directoryAnswers({ directory, imports }),
-  };
-  const pages = createPages({ answers, access, county: () => rootOf(directory), clock, log });
+  const pages = createAllPages({ ports, access, first, directory, imports, county: () => rootOf(directory), territories });
   const close = closer({ bus, http, gateway, access, writer, store, forgetSessions });
   try {
     await http.listen({ app: pages, gateway });
@@ -181,32 +170,6 @@ function territoriesOf(directory: Directory, countyId: Territories['countyId']):
     levelOf: (id) => directory.region(id)?.level ?? null,
     regionPath: directory.regionPath,
   };
-}
-
-/** Accounts, and what somebody with given rights would see. */
-function peopleAnswers({
-  ports: { secrets, log },
-  access,
-  directory,
-  countyId,
-}: {
-  ports: PlatformPorts;
-  access: Access;
-  directory: Directory;
-  countyId: Territories['countyId'];
-}) {
-  const accounts = createAccounts({
-    access,
-    secrets,
-    log,
-    county: () => rootOf(directory),
-    isRegion: (id) => directory.region(id) !== null,
-    onChanged: () => {},
-  });
-  return accountAnswers({
-    accounts,
-    preview: createRightsPreview({ directory, territories: () => territoriesOf(directory, countyId) }),
-  });
 }
 
 /** What the gateway notices about a source becomes a fact, decided like everything else. */

@@ -80,7 +80,7 @@ describe('an administrator', () => {
       body: { change: 'setRights', personId: left.personId, roles: ['administrator'], territory: ['east'] },
       token: left.token,
     });
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, expect.toBeOneOf([401, 409])]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect([narrowed.status, await narrowed.json()]).toEqual([409, { code: 'access.lastAdministrator' }]);
   });
 });

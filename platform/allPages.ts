@@ -1,0 +1,41 @@
+import type { Clock, RegionId } from '#contract/values/index.ts';
+import { type Access, accessAnswers, accountAnswers, createAccounts, type FirstAdministratorDesk } from './access/index.ts';
+import type { Territories } from './bus/index.ts';
+import { type Directory, directoryAnswers, type ImportPorts } from './directory/index.ts';
+import { createPages, peerOf } from './http/index.ts';
+import type { Log, Secrets } from './ports.ts';
+import { createRightsPreview } from './rightsPreview.ts';
+
+/** Every page of the platform, answered: what the registry names and nothing else. */
+export function createAllPages({
+  ports: { mode, secrets, clock, log },
+  access,
+  first,
+  directory,
+  imports,
+  county,
+  territories,
+}: {
+  ports: { readonly mode: 'demo' | 'normal'; readonly secrets: Secrets; readonly clock: Clock; readonly log: Log };
+  access: Access;
+  first: FirstAdministratorDesk;
+  directory: Directory;
+  imports: ImportPorts;
+  county: () => RegionId;
+  territories: () => Territories;
+}) {
+  const accounts = createAccounts({
+    access,
+    secrets,
+    log,
+    county,
+    isRegion: (id) => directory.region(id) !== null,
+    onChanged: () => {},
+  });
+  const answers = {
+    ...accessAnswers({ access, first, mode, peerOf }),
+    ...accountAnswers({ accounts, preview: createRightsPreview({ directory, territories }) }),
+    ...directoryAnswers({ directory, imports }),
+  };
+  return createPages({ answers, access, county, clock, log });
+}
