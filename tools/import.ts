@@ -7,6 +7,7 @@ import { runningPlatform, takeDataFolder } from '#platform/dataFolder.ts';
 import { importDirectly } from './import/importDirectly.ts';
 import { importOverHttp } from './import/importOverHttp.ts';
 import { reportLines } from './import/reportLines.ts';
+import { findPlatformFolder } from './platformFolder.ts';
 
 const help = `Brings a list of cameras into the platform's directory.
 
@@ -55,14 +56,13 @@ function readFiles(folder: string): ImportRequest['files'] {
   return names.slice(0, 16).map((name) => ({ name, base64: readFileSync(path.join(folder, name)).toString('base64') }));
 }
 
-/** `npm start` keeps the platform's part in `platform/`; a platform that was started by itself has it in the folder itself. */
 function platformFolder(dataFolder: string): string {
-  const found = [path.join(dataFolder, 'platform'), dataFolder].find((folder) => existsSync(path.join(folder, 'record.sqlite')));
-  if (found === undefined)
+  const found = findPlatformFolder(dataFolder);
+  if (found === null)
     throw new Error(
       `No platform has been started with ${path.resolve(dataFolder)} yet. Run npm start once, or name its folder with --data.`,
     );
-  return path.resolve(found);
+  return found;
 }
 
 async function importInto({

@@ -21,3 +21,4 @@ export type {
   StoredSession,
 } from './store.ts';
 export { type Decided, type FactDraft, type Outcome, openWriter, type Undertaking, type Writer } from './writer.ts';
+export { verifyChains } from './verifyChains.ts';
