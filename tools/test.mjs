@@ -1,6 +1,6 @@
 /**
  * `npm test`: sets up what the tests need, then runs every stage, also after a failure. `--quick`: types, format, lint and unit tests
- * only, with nothing but the npm packages set up. The last line says `N passed, N failed, N skipped`.
+ * only, with nothing but the npm packages set up. `--long`: the tests that have a long form, in that form. The last line says `N passed, N failed, N skipped`.
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { demoLoopsStep, electronStep, rendererStep } from './setup/builds.mjs';
 import { node24Step, npmPackagesStep } from './setup/npmPackages.mjs';
 import { setupSteps } from './setup/steps.mjs';
 import { runSetup, tellProblems } from './setup.mjs';
-import { allStages, countTests, lastLine, quickStages, reportOf } from './test/stages.mjs';
+import { allStages, countTests, lastLine, longStages, quickStages, reportOf } from './test/stages.mjs';
 
 /** @typedef {import('./setup/steps.mjs').SetupStep} SetupStep */
 /** @typedef {import('./test/stages.mjs').Stage} Stage */
@@ -21,8 +21,11 @@ await tellProblems(main);
 async function main() {
   const isQuick = process.argv.includes('--quick');
   const only = process.argv.filter((word) => word.startsWith('--only=')).flatMap((word) => word.slice('--only='.length).split(','));
+  const isLong = process.argv.includes('--long');
   await setUp(isQuick);
-  const stages = (isQuick ? quickStages() : allStages()).filter(({ name }) => only.length === 0 || only.includes(name));
+  const stages = (isQuick ? quickStages() : isLong ? longStages() : allStages()).filter(
+    ({ name }) => only.length === 0 || only.includes(name),
+  );
   if (stages.length === 0)
     throw new SetupProblem({
       what: 'No such stage.',

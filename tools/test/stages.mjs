@@ -56,6 +56,17 @@ export function allStages() {
 }
 
 /**
+ * The tests that have a long form, in that form: the full figures of docs/protocol.md. Hours, not minutes.
+ * @returns {Stage[]}
+ */
+export function longStages() {
+  return ['unit', 'integration'].map((project) => ({
+    ...vitestStage({ project, limitMs: 600 * minuteMs }),
+    env: { COMMANDWALL_LONG: '1' },
+  }));
+}
+
+/**
  * @param {{ project: string, limitMs: number }} options
  * @returns {Stage}
  */
