@@ -6,8 +6,7 @@ import { straceWords } from '../../builders/ackOrder.ts';
 import { type KillablePlatform, openKillablePlatform } from '../../builders/killablePlatform.ts';
 import { commit, fileSystemOf, machine, spreadOf } from '../measure.ts';
 import { measureReconnect, measureResume } from './catchUp.ts';
-import { camerasPerLine } from './pump.ts';
-import { openDurableSide, openPlainSide, type Sample, type Side } from './sides.ts';
+import { camerasPerPump, openDurableSide, openPlainSide, type Sample, type Side } from './sides.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, smoke: { type: 'boolean' }, reps: { type: 'string', default: '5' } },
@@ -17,7 +16,7 @@ const size = values.smoke
   : { reps: Math.max(5, Number(values.reps)), facts: 8_000, resume: 10_000, longResume: 100_000, desks: 500 };
 
 const startedOn = machine();
-const platform = await openKillablePlatform({ cameras: 8 * camerasPerLine });
+const platform = await openKillablePlatform({ cameras: 2 * camerasPerPump });
 try {
   const raw = await measureAll(platform);
   const { durable, socketIo } = raw.throughput;
@@ -41,7 +40,7 @@ async function measureAll(platform: KillablePlatform) {
 
 /** A B C A B C ..., after one round to warm up that does not count. */
 async function measureThroughput(platform: KillablePlatform) {
-  const sides = [await openDurableSide(platform), await openPlainSide('socketIo'), await openPlainSide('ws')];
+  const sides = [await openDurableSide({ platform, firstCamera: 0 }), await openPlainSide('socketIo'), await openPlainSide('ws')];
   for (const side of sides) await side.measure(size.facts / 2);
   const samples = sides.map((): Sample[] => []);
   for (let round = 0; round < size.reps; round += 1) {
@@ -67,7 +66,7 @@ async function countSyncs(platform: KillablePlatform): Promise<{ facts: number; 
   const file = path.join(platform.data, 'calls.txt');
   await platform.kill();
   await platform.start({ under: straceWords(file) });
-  const side = await openDurableSide(platform);
+  const side = await openDurableSide({ platform, firstCamera: camerasPerPump });
   const syncsSoFar = () => readFileSync(file, 'utf8').match(/f(data)?sync\(\d+<[^>]*record\.sqlite-wal>/g)?.length ?? 0;
   const before = syncsSoFar();
   await side.measure(size.facts / 4);

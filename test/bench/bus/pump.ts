@@ -65,11 +65,11 @@ export async function openBareLine(url: string): Promise<PumpLine> {
 export type Sent = ReadonlyMap<string, number>;
 
 /** Commands in turn through several lines, so many in flight on each; they keep counting from one pumping to the next. */
-export function createPump({ lines, session }: { lines: readonly PumpLine[]; session: string }) {
+export function createPump({ lines, session, firstCamera = 0 }: { lines: readonly PumpLine[]; session: string; firstCamera?: number }) {
   let sentBefore = 0;
 
   function messageFor(line: number, turn: number) {
-    const cameraId = `no-c${line * camerasPerLine + (turn % camerasPerLine)}`;
+    const cameraId = `no-c${firstCamera + line * camerasPerLine + (turn % camerasPerLine)}`;
     const isReport = Math.floor(turn / camerasPerLine) % 2 === 0;
     const command = isReport ? { type: 'cameras.reportFault', cameraId, fault: 'blurred' } : { type: 'cameras.clearFault', cameraId };
     return { commandId: newUuid(), deskSeq: turn + 1, session, askedAtMs: Date.now(), command };

@@ -6,11 +6,14 @@ import { type KillablePlatform, killableCounty } from '../../builders/killablePl
 import { cpuMs, quantile } from '../measure.ts';
 import type { Told } from './desksProcess.ts';
 import { type DesksProcess, startDesks, startPlainServer } from './processes.ts';
-import { createPump, openBareLine, openBusLine, openPlainLine, type Sent } from './pump.ts';
+import { camerasPerLine, createPump, openBareLine, openBusLine, openPlainLine, type Sent } from './pump.ts';
+
+/** How many cameras one pump speaks of; another pump on the same record takes the next ones. */
+export const camerasPerPump = 8 * camerasPerLine;
 
 export const feed = countyFeed(killableCounty);
 const deskCount = 10;
-const lineCount = 8;
+const lineCount = camerasPerPump / camerasPerLine;
 
 /** What one repetition of one side gave. Latency: from the command's leaving to a desk having its fact, over all desks. */
 export type Sample = {
@@ -27,12 +30,12 @@ export type Sample = {
 export type Side = { readonly name: string; measure(count: number): Promise<Sample>; end(): Promise<void> };
 
 /** Our way: a real platform, ten links. Every fact is on the disk before it is told, hashed, checked and folded at every desk. */
-export async function openDurableSide(platform: KillablePlatform): Promise<Side> {
+export async function openDurableSide({ platform, firstCamera }: { platform: KillablePlatform; firstCamera: number }): Promise<Side> {
   const desks = startDesks();
   const handshakes = await enrolMany(platform, deskCount);
   await desks.ask.openLinks({ url: platform.url, handshakes, feed, seq: 0 });
   const lines = await Promise.all((await enrolMany(platform, lineCount)).map((handshake) => openBusLine({ url: platform.url, handshake })));
-  const pump = createPump({ lines, session: platform.session });
+  const pump = createPump({ lines, session: platform.session, firstCamera });
   return {
     name: 'durable',
     async measure(count) {
