@@ -1,0 +1,112 @@
+import { v7 as newUuid } from 'uuid';
+import WebSocket from 'ws';
+import { type HttpSurface, type HttpSurfaceName, httpSurfaces } from '#contract/access/index.ts';
+import { routes } from '#contract/bus/index.ts';
+import { faultReport, viewQuestion } from '../builders/openDesk.ts';
+import type { BusDesk } from './busDesk.ts';
+
+/** Somebody who asks: his desk (null = no connection), his session, and what he shows over HTTP. */
+export type AccessAsker = {
+  readonly url: string;
+  readonly desk: BusDesk | null;
+  readonly deskId: string;
+  readonly session: string | null;
+  readonly bearer: string | null;
+  readonly nextDeskSeq: () => number;
+};
+
+/** What refuses by right; anything else (an unreadable body, a camera without a fault) has passed the guard. */
+const refusals = ['access.notAllowed', 'access.sessionEnded', 'cameras.unknown'];
+type Reply = { ok: boolean; refusal?: { code: string }; value?: { token: string } };
+
+/** Asks the real platform one question of the matrix; whether it was let through. */
+export async function isLetThrough(asker: AccessAsker, question: string): Promise<boolean> {
+  const [transport = '', first = '', second = ''] = question.split(' ');
+  switch (transport) {
+    case 'bus':
+      return await overBus(asker, { kind: first, of: second });
+    case 'hls':
+      return await overHls(asker, await grantOf(asker, second));
+    case 'push':
+      return await overPush(asker, await grantOf(asker, second));
+    case 'http':
+      return await overHttp(asker, first as HttpSurfaceName);
+    default:
+      throw new Error(`no such transport: ${transport}`);
+  }
+}
+
+async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: string }): Promise<boolean> {
+  const { desk, session } = asker;
+  if (desk === null) return false;
+  if (kind === 'ask') return (await ask(asker, of)).ok;
+  if (kind === 'feed') return await isFeedTold(asker, of);
+  const report = faultReport({ session: session ?? 'x'.repeat(43), deskSeq: asker.nextDeskSeq(), commandId: newUuid() });
+  const command = of === 'reportFault' ? report.command : { type: `cameras.${of}`, cameraId: 'east-a' };
+  const reply = (await desk.ask('command', { ...report, command })) as Reply;
+  if (reply.refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
+  return reply.ok || !refusals.includes(reply.refusal?.code ?? '');
+}
+
+/** Both the welcome and a resume must say the same. */
+async function isFeedTold({ desk, session, deskId }: AccessAsker, kind: string): Promise<boolean> {
+  if (desk === null) return false;
+  const ids = { county: 'testland', notice: 'testland', town: 'east', audit: 'testland', desk: deskId, otherDesk: 'desk-other' } as const;
+  const feed = `${kind === 'otherDesk' ? 'desk' : kind}/${ids[kind as keyof typeof ids]}`;
+  const welcome = (await desk.ask('attach', { session })) as { feeds: string[] };
+  const own = `desk/${deskId}`;
+  // One that is not readable is not answered at all; the own feed behind it shows that the resume is over.
+  const from = desk.told.feed.length;
+  await desk.ask('resume', { places: [feed, own].map((name) => ({ feed: name, position: null })) });
+  const told = () => desk.told.feed.slice(from).map((message) => (message.kind === 'facts' ? message.feed : message.position.feed));
+  await desk.until(() => told().includes(own as never));
+  const isTold = told().includes(feed as never);
+  if (isTold !== welcome.feeds.includes(feed)) throw new Error(`welcome and resume differ about ${feed}`);
+  return isTold;
+}
+
+async function ask({ desk, session }: AccessAsker, surface: string): Promise<Reply> {
+  if (desk === null) return { ok: false };
+  await desk.ask('attach', { session });
+  const tile = surface === 'console' ? 'console/preview' : 'D1/0';
+  return (await desk.ask('ask', viewQuestion({ cameraId: 'east-a', tile }))) as Reply;
+}
+
+/** A token if he gets one, a made-up one if he does not. */
+async function grantOf(asker: AccessAsker, surface: string): Promise<string> {
+  return (await ask(asker, surface)).value?.token ?? 'x'.repeat(43);
+}
+
+async function overHls({ url }: AccessAsker, token: string): Promise<boolean> {
+  const answer = await fetch(`${url}${routes.mediaHls}/east-a/sub/index.m3u8`, { headers: { authorization: `Bearer ${token}` } });
+  return answer.ok && (await answer.text()) === 'east-a';
+}
+
+async function overPush({ url }: AccessAsker, token: string): Promise<boolean> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}${routes.mediaPush}`);
+  const notice = await new Promise<{ type: string }>((resolve, reject) => {
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'open', channel: 1, token })));
+    socket.on('message', (bytes) => resolve(JSON.parse((bytes as Buffer).toString('utf8')) as { type: string }));
+    socket.on('error', reject);
+  });
+  socket.terminate();
+  return notice.type === 'opened';
+}
+
+async function overHttp({ url, bearer }: AccessAsker, name: HttpSurfaceName): Promise<boolean> {
+  const { method, path }: HttpSurface = httpSurfaces[name];
+  const headers = bearer === null ? {} : { authorization: `Bearer ${bearer}` };
+  // A log-out that really ends the session would end the questions too: it is asked without one, as everybody may.
+  const answer = await fetch(`${url}${path.replace(':kind', 'cameras')}`, {
+    method,
+    headers: name === 'logout' ? {} : headers,
+    ...(method === 'POST' ? { body: bodies[name] ?? '{"not":"readable"}' } : {}),
+  });
+  if (answer.status === 401 || answer.status === 403) return false;
+  if (name !== 'directory') return true;
+  return ((await answer.json()) as { rows: { id: string }[] }).rows.some(({ id }) => id === 'east-a');
+}
+
+const bodies: { readonly [Name in HttpSurfaceName]?: string } = {
+  firstAdministrator: JSON.stringify({ code: 'guessed-code', account: 'root', password: 'a long password', name: '李管' }),
+};

@@ -1,0 +1,53 @@
+/**
+ * Who may what, written by hand from docs/safety.md ("Access") and docs/protocol.md ("Facts and feeds"); no line of it is worked out by
+ * the code that it judges. Every question is about the town `east` and the camera `east-a` in it. A cell names the territories from
+ * which it is answered: C = the county, O = that own town, X = another town; `-` = from none.
+ */
+const table = `
+surface                   | dutyOfficer shiftLeader leader operator callBackAgent unitLiaison centerTown centerVillage responder auditor administrator device nobody
+bus feed county           | C           C           C      C        C             -           C          C             -         C       C             C      -
+bus feed town             | O           O           O      O        O             -           O          O             -         O       O             O      -
+bus feed notice           | COX         COX         COX    COX      COX           -           COX        COX           -         COX     COX           COX    -
+bus feed audit            | -           -           -      -        -             -           -          -             -         C       -             -      -
+bus feed desk             | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    -
+bus feed otherDesk        | -           -           -      -        -             -           -          -             -         -       -             -      -
+bus ask console           | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus ask wall              | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
+bus command reportFault   | CO          CO          CO     CO       -             -           CO         CO            -         -       CO            -      -
+bus command clearFault    | CO          CO          -      -        -             -           -          -             -         -       CO            -      -
+hls media console         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+hls media wall            | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
+push media console        | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+push media wall           | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
+http health               | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
+http demoAccounts         | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
+http login                | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
+http firstAdministrator   | -           -           -      -        -             -           -          -             -         -       -             -      -
+http directory            | CO          CO          CO     CO       CO            CO          CO         CO            -         -       CO            CO     -
+http directoryImport      | -           -           -      -        -             -           -          -             -         -       C             -      -
+http enrol                | COX         COX         -      -        -             -           -          -             -         -       COX           -      -
+http people               | -           -           -      -        -             -           -          -             -         -       C             -      -
+http addPerson            | -           -           -      -        -             -           -          -             -         -       C             -      -
+http changePerson         | -           -           -      -        -             -           -          -             -         -       C             -      -
+http previewRights        | -           -           -      -        -             -           -          -             -         -       C             -      -
+http logout               | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
+`;
+
+const [heading = '', ...lines] = table.trim().split('\n');
+const cellsOf = (line: string) => (line.split('|')[1] ?? '').trim().split(/\s+/);
+
+/** Columns: roles, a workstation that nobody is logged in at, and nobody at all. */
+export const askers: readonly string[] = cellsOf(heading);
+
+/** Rows: what is asked, first by which transport. */
+export const questions: readonly string[] = lines.map((line) => (line.split('|')[0] ?? '').trim());
+
+/** Territories that are asked from, as the cells write them. */
+export const territories = { C: 'testland', O: 'east', X: 'west' } as const;
+export type TerritoryLetter = keyof typeof territories;
+
+/** What the table says. */
+export function isExpected({ question, asker, from }: { question: string; asker: string; from: TerritoryLetter }): boolean {
+  const cells = cellsOf(lines[questions.indexOf(question)] ?? '');
+  return (cells[askers.indexOf(asker)] ?? '').includes(from);
+}

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  commandSurfaces,
+  type DeviceEnrolled,
+  feedSurfaces,
+  httpSurfaces,
+  mediaSurfaces,
+  PersonChanged,
+  Role,
+  SessionOpened,
+} from '#contract/access/index.ts';
+import { routes } from '#contract/bus/index.ts';
+import { enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
+import { type AccessAsker, isLetThrough } from '../fakes/accessAsker.ts';
+import { type BusDesk, connectDesk } from '../fakes/busDesk.ts';
+import { askers, isExpected, questions, territories, type TerritoryLetter } from './accessOracle.ts';
+
+type Asked = { readonly question: string; readonly asker: string; readonly from: TerritoryLetter };
+const letters = Object.keys(territories) as TerritoryLetter[];
+const roles = askers.filter((asker) => asker !== 'device' && asker !== 'nobody');
+
+let platform: Awaited<ReturnType<typeof openTestPlatform>>;
+const desks: BusDesk[] = [];
+beforeAll(async () => {
+  platform = await openTestPlatform();
+});
+afterAll(async () => {
+  for (const desk of desks) desk.close();
+  await platform.close();
+});
+
+async function connect(device: DeviceEnrolled): Promise<BusDesk> {
+  const desk = await connectDesk({ url: platform.url, device });
+  desks.push(desk);
+  return desk;
+}
+
+/** An account of that role and territory, made by the administrator, logged in. */
+async function sessionOf({ role, from, admin }: { role: string; from: TerritoryLetter; admin: string }): Promise<string> {
+  const person = { account: `${role}.${from}`, name: role, roles: [role], territory: [territories[from]] };
+  const added = PersonChanged.parse(await (await post({ url: `${platform.url}${routes.people}`, body: person, token: admin })).json());
+  const login = { account: person.account, password: added.newPassword ?? '' };
+  return SessionOpened.parse(await (await post({ url: `${platform.url}${routes.login}`, body: login })).json()).session;
+}
+
+/** Everybody of the matrix: people sit at one desk of the county, workstations are on their own, nobody has nothing. */
+async function everybody(): Promise<readonly (AccessAsker & Omit<Asked, 'question'>)[]> {
+  const { url } = platform;
+  const admin = (await logIn({ url, account: 'admin' })).session;
+  const device = await enrol({ url, session: (await logIn({ url, account: 'duty' })).session });
+  const desk = await connect(device);
+  let deskSeq = 0;
+  const shared = { url, nextDeskSeq: () => (deskSeq += 1) };
+  const all: (AccessAsker & Omit<Asked, 'question'>)[] = [];
+  for (const from of letters) {
+    for (const role of roles) {
+      const session = await sessionOf({ role, from, admin });
+      all.push({ ...shared, asker: role, from, desk, deskId: device.deskId, session, bearer: session });
+      if (role !== 'dutyOfficer') continue;
+      const own = await enrol({ url, session });
+      const alone = { asker: 'device', from, desk: await connect(own), deskId: own.deskId, session: null };
+      all.push({ ...shared, ...alone, bearer: `${own.deskId}:${own.deviceKey}` });
+    }
+    all.push({ ...shared, asker: 'nobody', from, desk: null, deskId: 'desk-none', session: null, bearer: null });
+  }
+  return all;
+}
+
+async function answers(): Promise<readonly (Asked & { readonly isLet: boolean })[]> {
+  const given = [];
+  for (const who of await everybody()) {
+    for (const question of questions) {
+      given.push({ question, asker: who.asker, from: who.from, isLet: await isLetThrough(who, question) });
+    }
+  }
+  return given;
+}
+
+test('role, territory, surface and transport: the platform answers as the table written by hand, in every case', async () => {
+  const given = await answers();
+  const mismatches = given.filter((answer) => answer.isLet !== isExpected(answer));
+  process.stdout.write(
+    `${given.length} cases, ${given.filter(({ isLet }) => isLet).length} let through, ${mismatches.length} mismatches\n`,
+  );
+  expect(mismatches).toEqual([]);
+  // The comparison can fail: the other town's answers are not the own town's.
+  const swapped = given.filter(({ isLet, ...asked }) => isLet !== isExpected({ ...asked, from: asked.from === 'O' ? 'X' : 'O' }));
+  expect(swapped.length).toBeGreaterThan(0);
+});
+
+test('the table leaves out no role and no surface', () => {
+  const asked = (prefix: string) => questions.filter((each) => each.startsWith(prefix)).map((each) => each.slice(prefix.length));
+  expect(roles.toSorted()).toEqual(Role.options.toSorted());
+  expect(asked('http ').toSorted()).toEqual(Object.keys(httpSurfaces).toSorted());
+  expect(asked('bus command ').map((name) => `cameras.${name}`)).toEqual(Object.keys(commandSurfaces));
+  expect(asked('bus feed ')).toEqual(expect.arrayContaining(Object.keys(feedSurfaces)));
+  expect([...new Set(['hls', 'push'].filter((transport) => asked(`${transport} media `).length > 0))]).toEqual(Object.keys(mediaSurfaces));
+});
