@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { LinkStatus, PresentDisplay, Room, RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import { protocolVersion } from '#contract/bus/index.ts';
 import { createLink, type Link } from '#contract/link/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
 import { type Access, createAccess, type DeviceIdentity, fetchDemoAccounts, loginAsDemo, type OpenSession } from './access/index.ts';
 import type { AppPorts } from './app.ts';
 import { type BridgeWindow, serveWindow } from './bridge/index.ts';
@@ -109,6 +110,7 @@ class CommandRoom {
       language: this.#settings.language(),
       platformOffsetMs: 0,
       link: notEnrolled(clock.nowMs()),
+      waiting: { own: [], others: [] },
       continuity: { sinceMs: clock.nowMs(), from: 'roomStart', missed: 0, lag: null, feeds: [], healed: [], unknownFacts: 0 },
       person: null,
       warnings: [...this.#warnings],
@@ -152,8 +154,16 @@ class CommandRoom {
       randomness,
       sha256,
       log,
-      onFacts: (facts) => this.#follower.facts(facts),
-      onSnapshot: (taken) => this.#follower.snapshot(taken),
+      onFacts: (facts) => {
+        this.#follower.facts(facts);
+        this.#tellWaiting();
+      },
+      onSnapshot: (taken) => {
+        this.#follower.snapshot(taken);
+        this.#tellWaiting();
+      },
+      versionOf: ({ cameraId }) => this.#cameraVersion(cameraId),
+      onWaiting: () => this.#tellWaiting(),
       onSettled: ({ commandId, refusal }) => this.#room.tell([{ kind: 'commandSettled', commandId, refusal }]),
       onStatus: (status) => {
         this.#room.change({ link: status });
@@ -170,6 +180,18 @@ class CommandRoom {
     });
     this.#closers.defer(() => this.#link.close());
     await this.#link.load();
+  }
+
+  /** Null until the record was read: nobody has looked at anything then. */
+  #cameraVersion(cameraId: CameraId): number | null {
+    if (!this.#link.positions().some(({ feed }) => !feed.startsWith('desk/'))) return null;
+    return this.#room.current().cameras.find((camera) => camera.cameraId === cameraId)?.version ?? 0;
+  }
+
+  #tellWaiting(): void {
+    const { own, others } = this.#link.waiting();
+    const offsetMs = this.#room.current().platformOffsetMs;
+    this.#room.change({ waiting: { own: own.map((entry) => ({ ...entry, askedAtMs: entry.askedAtMs + offsetMs })), others } });
   }
 
   #tellContinuity(): void {
@@ -295,5 +317,5 @@ class CommandRoom {
 
 /** The link of a desk that nobody has enrolled yet: there is nothing to connect with. */
 function notEnrolled(sinceMs: number): LinkStatus {
-  return { kind: 'refused', sinceMs, code: 'access.notEnrolled', feeds: 0, healedGaps: 0, missed: 0, waiting: 0 };
+  return { kind: 'refused', sinceMs, code: 'access.notEnrolled', feeds: 0, healedGaps: 0, missed: 0, waiting: 0, lostCommands: [] };
 }

@@ -54,8 +54,14 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
       const session = access.person();
       if (session === null) return refused('access.notLoggedIn');
       const commandId = newCommandId();
-      const queued = await link.queue({ commandId, personId: session.person.personId, command });
+      const { personId, name } = session.person;
+      const queued = await link.queue({ commandId, personId, personName: name, command });
       return queued.ok ? granted({ commandId }) : queued;
+    },
+    settleWaiting: async ({ commandId, word }) => {
+      const session = access.person();
+      if (session === null) return refused('access.notLoggedIn');
+      return await link.settleWaiting({ commandId, word, personId: session.person.personId });
     },
     setLanguage: async ({ language }) => {
       await settings.setLanguage(language);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LoginRequest, type PersonView } from '#contract/access/index.ts';
 import { type Camera, CameraCommand, type MediaGrant, Purpose, StreamQuality } from '#contract/cameras/index.ts';
 import { DirectoryKind, type DirectoryPage } from '#contract/directory/index.ts';
-import { CameraId, type Result } from '#contract/values/index.ts';
+import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
 import { GlassReport, WallCommand } from '#contract/wall/index.ts';
 import { Language, type Room, type WindowIdentity } from './room.ts';
 
@@ -27,6 +27,7 @@ export const methodArguments = {
   logout: z.strictObject({}),
   commandWall: WallCommand,
   commandCamera: CameraCommand,
+  settleWaiting: z.strictObject({ commandId: CommandId, word: z.enum(['send', 'discard']) }),
   setLanguage: z.strictObject({ language: Language }),
 } as const;
 /** What a window may call at all, by name. */
@@ -46,6 +47,8 @@ export type MethodAnswers = {
   commandWall: Result<null>;
   /** Queued in the outbox; the platform's own answer arrives as a `commandSettled` event. */
   commandCamera: Result<{ commandId: string }>;
+  /** A word about one's own command that waits for it; what came of it arrives as a `commandSettled` event. */
+  settleWaiting: Result<null>;
   setLanguage: null;
 };
 
@@ -56,7 +59,18 @@ export type MainMethods<Names extends MethodName = MethodName> = {
 
 /** A window's kind decides what it may call. */
 export const methodsOf = {
-  console: ['hello', 'openView', 'camerasById', 'directoryPage', 'login', 'logout', 'commandWall', 'commandCamera', 'setLanguage'],
+  console: [
+    'hello',
+    'openView',
+    'camerasById',
+    'directoryPage',
+    'login',
+    'logout',
+    'commandWall',
+    'commandCamera',
+    'settleWaiting',
+    'setLanguage',
+  ],
   wall: ['hello', 'openView', 'camerasById', 'reportGlass'],
 } as const satisfies Record<WindowIdentity['kind'], readonly MethodName[]>;
 

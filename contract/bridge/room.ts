@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { DemoAccount, PersonView } from '#contract/access/index.ts';
 import { CameraCondition } from '#contract/cameras/index.ts';
-import { EpochMs, WindowId } from '#contract/values/index.ts';
-import { Continuity } from './continuity.ts';
+import { CommandId, EpochMs, WindowId } from '#contract/values/index.ts';
+import { Continuity, WaitingCommands } from './continuity.ts';
 import { DisplayKey, GlassReport, KeySource, WallState } from '#contract/wall/index.ts';
+
+/** A command that the platform had done and whose record no longer knows it: an older backup was put back. Times of this machine's clock. */
+export const LostCommand = z.strictObject({ commandId: CommandId, type: z.string().max(64), askedAtMs: EpochMs, doneAtMs: EpochMs });
+export type LostCommand = z.infer<typeof LostCommand>;
 
 /** How the desk's link to the platform is doing. `missed` must stay 0: facts that a feed has and this desk never got. */
 export const LinkStatus = z.strictObject({
@@ -17,6 +21,8 @@ export const LinkStatus = z.strictObject({
   missed: z.int().min(0),
   /** Commands and wall facts that wait to be sent. */
   waiting: z.int().min(0),
+  /** What was done and is lost, oldest first: to be decided again by people. */
+  lostCommands: z.array(LostCommand).max(1_000),
 });
 export type LinkStatus = z.infer<typeof LinkStatus>;
 
@@ -54,6 +60,7 @@ export const Room = z.strictObject({
   platformOffsetMs: z.int(),
   link: LinkStatus,
   continuity: Continuity,
+  waiting: WaitingCommands,
   person: PersonView.nullable(),
   warnings: z.array(RoomWarning),
   displays: z.array(PresentDisplay),

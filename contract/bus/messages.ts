@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SignedHeads } from '#contract/audit/index.ts';
 import { CameraCommand, OpenView } from '#contract/cameras/index.ts';
 import { Fact, FeedFact, FeedName, Position } from '#contract/record/index.ts';
 import { CommandId, CountyId, DeskId, EpochMs } from '#contract/values/index.ts';
@@ -10,7 +11,7 @@ export const protocolVersion = 1;
 export const busPath = '/bus';
 
 /** Greatest message from client to platform and back, bytes (protocol.md, "Reading"). */
-export const busLimits = { toPlatformBytes: 64 * 1024, toClientBytes: 256 * 1024, headsEveryMs: 2_000, strikes: 3 } as const;
+export const busLimits = { toPlatformBytes: 64 * 1024, toClientBytes: 256 * 1024, headsEveryMs: 2_000, strikes: 3, receipts: 1_000 } as const;
 
 /** Socket.IO `auth` of the handshake: the workstation's device identity. The person's session is attached afterwards. */
 export const Handshake = z.strictObject({
@@ -71,6 +72,8 @@ export const CommandMessage = z.strictObject({
   deskSeq: z.int().min(1),
   session: z.string().min(32).max(128),
   askedAtMs: EpochMs,
+  /** Version of what the command changes, as its person saw it; absent where he saw none. */
+  lookedAtVersion: z.int().min(0).optional(),
   command: CameraCommand,
 });
 export type CommandMessage = z.infer<typeof CommandMessage>;
@@ -103,6 +106,14 @@ export const ShipReply = z.discriminatedUnion('ok', [
 ]);
 export type ShipReply = z.infer<typeof ShipReply>;
 
+/** Asks which of these commands the record knows: after a restore only the desks can tell what was done and is in it no more. */
+export const AskReceipts = z.strictObject({ commandIds: z.array(CommandId).min(1).max(busLimits.receipts) });
+export type AskReceipts = z.infer<typeof AskReceipts>;
+
+/** The commands of an `AskReceipts` that the record has a receipt of, whatever the reply was. */
+export const ReceiptsReply = z.strictObject({ known: z.array(CommandId).max(busLimits.receipts) });
+export type ReceiptsReply = z.infer<typeof ReceiptsReply>;
+
 /** Binds a person's session to this connection (null: unbinds). The answer is a new Welcome: the readable feeds may change. */
 export const AttachSession = z.strictObject({ session: z.string().min(32).max(128).nullable() });
 export type AttachSession = z.infer<typeof AttachSession>;
@@ -113,7 +124,7 @@ export type Question = z.infer<typeof Question>;
 
 /**
  * The bus's events by name. Client to platform: each carries one message and an acknowledgement callback. Platform to client:
- * `welcome`, `facts`, `heads` are told; `feed` wants an acknowledgement before the next one; `sessionEnded` names the person's session.
+ * `welcome`, `facts`, `heads` and once a minute `signedHeads` are told; `feed` wants an acknowledgement before the next one; `sessionEnded` names the person's session.
  */
 export const clientEvents = {
   resume: Resume,
@@ -122,6 +133,7 @@ export const clientEvents = {
   attach: AttachSession,
   ask: Question,
   clock: z.strictObject({}),
+  receipts: AskReceipts,
 } as const;
 /** What the platform says, by event name. */
 export const platformEvents = {
@@ -130,6 +142,7 @@ export const platformEvents = {
   facts: FactsMessage,
   heads: Heads,
   sessionEnded: z.strictObject({ code: z.string().max(64) }),
+  signedHeads: SignedHeads,
 } as const;
 
 /** Answer to `clock`: the platform's time, for the offset between its clock and the desk's. */

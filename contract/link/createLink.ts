@@ -1,21 +1,25 @@
 import type { z } from 'zod';
-import type { Continuity, HealedGap, LinkStatus } from '#contract/bridge/index.ts';
-import { ClockReply, type Handshake, platformEvents, type Question, Welcome } from '#contract/bus/index.ts';
+import type { SignedHeads } from '#contract/audit/index.ts';
+import type { Continuity, HealedGap, LinkStatus, WaitingCommands } from '#contract/bridge/index.ts';
+import { ClockReply, type Handshake, type Heads, platformEvents, type Question, Welcome } from '#contract/bus/index.ts';
 import type { CameraCommand } from '#contract/cameras/index.ts';
 import type { Fact, FeedName, Position } from '#contract/record/index.ts';
-import type { Clock, CommandId, PersonId, Randomness, Refusal, Result, Sha256, Timers } from '#contract/values/index.ts';
+import type { Clock, Randomness, Refusal, Result, Sha256, Timers } from '#contract/values/index.ts';
 import { type ClockSample, clockOffsetMs, clockSamples } from './clockOffset.ts';
 import { type ConnectionState, KeptConnection } from './keptConnection.ts';
 import { continuityOf, newContinuityLog, noteArrivals, noteHealed } from './continuity.ts';
-import type { DeskFactSource, LinkListener, LinkLog, LinkTransport, OutboxJournal } from './ports.ts';
+import { createDoneBook, type DoneBook } from './doneCommands.ts';
+import type { DeskFactSource, DoneJournal, LinkListener, LinkLog, LinkTransport, OutboxJournal } from './ports.ts';
 import { Reader, type SnapshotTaken } from './reader.ts';
-import { type AttachedPerson, type CommandSettled, createSender, type Sender } from './sender.ts';
+import { type AttachedPerson, type CommandSettled, createSender, type QueuedCommand, type Sender, type WaitingWord } from './sender.ts';
 import { createShipper, type Shipper } from './shipper.ts';
 
 /** What a link is made of. The callbacks come in the order in which things happened and never while the caller is inside the link. */
 export type LinkPorts = {
   readonly transport: LinkTransport;
   readonly journal: OutboxJournal;
+  /** Absent where it may be forgotten with the process which commands were done. */
+  readonly doneJournal?: DoneJournal;
   /** Absent where nothing is shipped (a center's page has no walls). */
   readonly deskFacts?: DeskFactSource;
   readonly clock: Clock;
@@ -31,10 +35,16 @@ export type LinkPorts = {
   /** `continuity()` may have changed: with every round of heads and every change of the connection. */
   readonly onContinuity?: () => void;
   readonly onSettled: (settled: CommandSettled) => void;
+  /** Version of what a command changes, as the record has it here; null or absent = not known, and then only its age asks for a word. */
+  readonly versionOf?: (command: CameraCommand) => number | null;
+  /** `waiting()` may have changed. */
+  readonly onWaiting?: () => void;
   /** Told on each connection and after each change of session: the county, and the feeds that may be read now. */
   readonly onWelcome?: (welcome: Welcome) => void;
   /** The person's session is over: told by the platform, or found when it was attached. */
   readonly onSessionEnded?: (code: string) => void;
+  /** Once a minute: where all feeds are, signed by the platform; to be kept (contract/audit). */
+  readonly onSignedHeads?: (signed: SignedHeads) => void;
   /** platform clock minus this machine's clock, ms. */
   readonly onClockOffset?: (offsetMs: number) => void;
 };
@@ -45,6 +55,8 @@ const clockEveryMs = 60_000;
 type PlatformMessage = {
   [Event in keyof typeof platformEvents]: { event: Event; body: z.infer<(typeof platformEvents)[Event]> };
 }[keyof typeof platformEvents];
+
+const noJournal: DoneJournal = { load: async () => [], append: async () => {}, rewrite: async () => {} };
 
 const silentLog: LinkLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -57,7 +69,11 @@ export type Link = {
   /** The person at the desk (null: nobody). His commands are sent from now on, nobody else's. */
   attach(person: AttachedPerson | null): void;
   /** Takes a command: on the disk when this resolves; what came of it is told by `onSettled`. Refusals: `link.outboxFull`, `link.outboxReadOnly`. */
-  queue(asked: { commandId: CommandId; personId: PersonId; command: CameraCommand }): Promise<Result<null>>;
+  queue(asked: QueuedCommand): Promise<Result<null>>;
+  /** The outbox as the attached person may see it; times of this machine's clock. */
+  waiting(): WaitingCommands;
+  /** A person's word about his entry that was never sent. Refusals: `link.notWaiting`, `link.outboxReadOnly`. */
+  settleWaiting(word: WaitingWord): Promise<Result<null>>;
   /** Asks without recording; the answer as it came, null without a connection. Never repeated. */
   ask(question: Question): Promise<unknown>;
   /** There are new desk facts to ship. */
@@ -83,11 +99,13 @@ class LinkCore implements Link {
   readonly #reader: Reader;
   readonly #sender: Sender;
   readonly #shipper: Shipper | null;
+  readonly #doneBook: DoneBook;
   #state: ConnectionState & { readonly sinceMs: number };
   #person: AttachedPerson | null = null;
   /** The session that this connection is bound to, as the platform confirmed it. */
   #attachedSession: string | null = null;
   #isWelcome = false;
+  #unknownEvents = 0;
   #cancelClock = () => {};
   #toldStatus = '';
   #continuity: ReturnType<typeof newContinuityLog>;
@@ -120,12 +138,25 @@ class LinkCore implements Link {
       onHealed: (gap) => this.#noteHealed(gap),
       onProgress,
     });
-    this.#sender = createSender({ ...ports, log, request, person: () => this.#sendingPerson(), onProgress });
+    this.#doneBook = createDoneBook({ journal: ports.doneJournal ?? noJournal, clock: ports.clock, log, request, onProgress });
+    this.#sender = createSender({
+      ...ports,
+      log,
+      request,
+      person: () => this.#sendingPerson(),
+      onDone: this.#doneBook.note,
+      versionOf: (command) => ports.versionOf?.(command) ?? null,
+      onProgress: () => {
+        onProgress();
+        ports.onWaiting?.();
+      },
+    });
     this.#shipper = ports.deskFacts === undefined ? null : createShipper({ source: ports.deskFacts, log, request, onProgress });
   }
 
-  load(): Promise<void> {
-    return this.#sender.load();
+  async load(): Promise<void> {
+    await this.#doneBook.load();
+    await this.#sender.load();
   }
 
   open(handshake: Handshake): void {
@@ -135,11 +166,20 @@ class LinkCore implements Link {
 
   attach(person: AttachedPerson | null): void {
     this.#person = person;
+    this.#ports.onWaiting?.();
     if (this.#isWelcome) void this.#attachNow();
   }
 
   queue(asked: Parameters<Link['queue']>[0]): Promise<Result<null>> {
     return this.#sender.queue(asked);
+  }
+
+  waiting(): WaitingCommands {
+    return this.#sender.waitingFor(this.#person?.personId ?? null);
+  }
+
+  settleWaiting(word: WaitingWord): Promise<Result<null>> {
+    return this.#sender.settleWaiting(word);
   }
 
   ask(question: Question): Promise<unknown> {
@@ -159,7 +199,7 @@ class LinkCore implements Link {
     const { kind, sinceMs } = this.#state;
     const code = this.#state.kind === 'refused' ? this.#state.code : null;
     const waiting = this.#sender.waiting() + (this.#ports.deskFacts?.waiting() ?? 0);
-    return { kind, sinceMs, code, ...this.#reader.counts(), waiting };
+    return { kind, sinceMs, code, ...this.#reader.counts(), waiting, lostCommands: [...this.#doneBook.lost()] };
   }
 
   continuity(): ReturnType<Link['continuity']> {
@@ -173,6 +213,7 @@ class LinkCore implements Link {
   }
 
   close(): void {
+    this.#sender.close();
     this.#connection.close();
   }
 
@@ -183,6 +224,12 @@ class LinkCore implements Link {
 
   #noteHealed(gap: Omit<HealedGap, 'atMs'>): void {
     this.#continuity = noteHealed(this.#continuity, { ...gap, atMs: this.#ports.clock.nowMs() });
+  }
+
+  #takeHeads(heads: Heads): void {
+    this.#reader.takeHeads(heads);
+    const epoch = heads.heads[0]?.epoch;
+    if (epoch !== undefined) void this.#doneBook.epochIs(epoch);
   }
 
   #onState(next: ConnectionState): void {
@@ -202,11 +249,19 @@ class LinkCore implements Link {
   }
 
   #onMessage({ event, body, acknowledge }: Parameters<LinkListener['onMessage']>[0]): 'taken' | 'unreadable' {
-    if (!Object.hasOwn(platformEvents, event)) return 'unreadable';
+    if (!Object.hasOwn(platformEvents, event)) return this.#unknownEvent({ event, acknowledge });
     const name = event as keyof typeof platformEvents;
     const parsed = platformEvents[name].safeParse(body);
     if (!parsed.success) return 'unreadable';
     this.#take({ event: name, body: parsed.data } as PlatformMessage);
+    acknowledge();
+    return 'taken';
+  }
+
+  /** A newer platform may say more (protocol.md: neighbouring versions differ by addition only): counted, acknowledged, ignored. */
+  #unknownEvent({ event, acknowledge }: { event: string; acknowledge: () => void }): 'taken' {
+    this.#unknownEvents += 1;
+    if (this.#unknownEvents === 1) this.#log.info({ event: event.slice(0, 64) }, 'the platform says what this version does not know');
     acknowledge();
     return 'taken';
   }
@@ -224,6 +279,8 @@ class LinkCore implements Link {
         return this.#ports.onContinuity?.();
       case 'sessionEnded':
         return this.#sessionEnded(message.body.code);
+      case 'signedHeads':
+        return this.#ports.onSignedHeads?.(message.body);
     }
   }
 

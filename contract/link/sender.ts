@@ -1,21 +1,35 @@
 import { CommandReply } from '#contract/bus/index.ts';
+import type { WaitingCommands } from '#contract/bridge/index.ts';
 import type { CameraCommand } from '#contract/cameras/index.ts';
-import { type CommandId, type Clock, granted, type PersonId, type Refusal, type Result, refused } from '#contract/values/index.ts';
+import {
+  type CommandId,
+  type Clock,
+  granted,
+  type PersonId,
+  type Refusal,
+  type Result,
+  refused,
+  type Timers,
+} from '#contract/values/index.ts';
 import {
   compactOutbox,
   emptyOutbox,
   foldOutbox,
   maxWaitingCommands,
   nextStep,
+  nextTooOldMs,
   type Outbox,
   type OutboxEntry,
   OutboxRecord,
+  type OutboxView,
+  waitingFor,
+  whyWaits,
 } from './outbox.ts';
 import type { LinkLog, OutboxJournal } from './ports.ts';
 import { createPump } from './pump.ts';
 import { createSerial } from './serial.ts';
 
-/** What came of a command: `refusal` null = done. Codes are the platform's, or `link.expired` (never left the desk in time). */
+/** What came of a command: `refusal` null = done. Codes are the platform's, or `link.discarded` (never left the desk, by its person's word). */
 export type CommandSettled = { readonly commandId: CommandId; readonly refusal: Refusal | null };
 
 /** The person whose commands may be sent now. */
@@ -25,11 +39,16 @@ export type AttachedPerson = { readonly personId: PersonId; readonly session: st
 export type SenderPorts = {
   readonly journal: OutboxJournal;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly log: LinkLog;
   /** One message and its reply; null when there is no connection, or none any more. */
   readonly request: (event: 'command', message: object) => Promise<unknown>;
   /** Null while nobody's commands may be sent. */
   readonly person: () => AttachedPerson | null;
+  /** Version of what a command changes, as the record has it here; null = not known. */
+  readonly versionOf: (command: CameraCommand) => number | null;
+  /** The platform has done it; its entry leaves the outbox when this resolves. */
+  readonly onDone: (entry: OutboxEntry) => Promise<void>;
   readonly onSettled: (settled: CommandSettled) => void;
   readonly onProgress: () => void;
 };
@@ -37,13 +56,27 @@ export type SenderPorts = {
 /** Journal records after which it is rewritten short. */
 const rewriteAfter = 1_000;
 
+/** A command as it is asked for; `personName` is told to others who see it waiting. */
+export type QueuedCommand = {
+  readonly commandId: CommandId;
+  readonly personId: PersonId;
+  readonly personName?: string;
+  readonly command: CameraCommand;
+};
+
+/** What a person says about his entry that does not go by itself. */
+export type WaitingWord = { readonly commandId: CommandId; readonly personId: PersonId; readonly word: 'send' | 'discard' };
+
 /** The writing half: see `createSender`. */
 export type Sender = ReturnType<typeof createSender>;
 
 /** The writing half of a link: one command at a time, asked for again after every reconnect until it is replied to. */
-export function createSender({ journal, clock, log, request, person, onSettled, onProgress }: SenderPorts) {
+export function createSender({ journal, clock, timers, log, request, person, versionOf, onDone, onSettled, onProgress }: SenderPorts) {
   let outbox: Outbox = emptyOutbox;
   let appended = 0;
+  let cancelTooOld = () => {};
+  let isClosed = false;
+  const view = (): OutboxView => ({ nowMs: clock.nowMs(), versionOf });
   const inTurn = createSerial();
   const pump = createPump(pumpAll, (error) => log.error({ err: error }, 'the outbox stopped: it goes on at the next change'));
 
@@ -51,6 +84,15 @@ export function createSender({ journal, clock, log, request, person, onSettled, 
     const records = (await journal.load()).map((record) => OutboxRecord.parse(record));
     outbox = records.reduce(foldOutbox, emptyOutbox);
     appended = records.length;
+    progress();
+  }
+
+  /** What waits may have changed; it will change by itself when the next entry becomes too old. */
+  function progress(): void {
+    cancelTooOld();
+    const nowMs = clock.nowMs();
+    const dueMs = nextTooOldMs(outbox, nowMs);
+    cancelTooOld = dueMs === null || isClosed ? () => {} : timers.afterMs(dueMs - nowMs, progress);
     onProgress();
   }
 
@@ -68,15 +110,41 @@ export function createSender({ journal, clock, log, request, person, onSettled, 
   }
 
   /** Takes a command into the outbox: on the disk when this resolves, sent as soon as there is a connection. */
-  async function queue(asked: { commandId: CommandId; personId: PersonId; command: CameraCommand }): Promise<Result<null>> {
+  async function queue(asked: QueuedCommand): Promise<Result<null>> {
     if (outbox.entries.length >= maxWaitingCommands) return refused('link.outboxFull', { waiting: outbox.entries.length });
     try {
-      await keep({ kind: 'queued', entry: { ...asked, askedAtMs: clock.nowMs(), deskSeq: null } });
+      const version = versionOf(asked.command);
+      const seen = version === null ? {} : { lookedAtVersion: version };
+      await keep({ kind: 'queued', entry: { ...asked, ...seen, askedAtMs: clock.nowMs(), deskSeq: null } });
     } catch (error) {
       log.error({ err: error }, 'the outbox cannot be written: the command is refused');
       return refused('link.outboxReadOnly');
     }
-    onProgress();
+    progress();
+    pump();
+    return granted(null);
+  }
+
+  /** Takes its person's word about an entry that was never sent. Somebody else's, a sent one and none at all are the same refusal. */
+  async function settleWaiting({ commandId, personId, word }: WaitingWord): Promise<Result<null>> {
+    const isHis = outbox.entries.some((entry) => entry.commandId === commandId && entry.personId === personId && entry.deskSeq === null);
+    if (!isHis) return refused('link.notWaiting');
+    try {
+      await inTurn(async () => {
+        // Sent meanwhile: only its reply tells what came of it.
+        const entry = outbox.entries.find((one) => one.commandId === commandId && one.deskSeq === null);
+        if (entry === undefined) return;
+        const version = versionOf(entry.command);
+        const seen = version === null ? {} : { lookedAtVersion: version };
+        await keepNow({ kind: 'word', commandId, word, atMs: clock.nowMs(), ...seen });
+        log.info({ commandId, word }, 'a waiting command was settled by its person');
+        if (word === 'discard') onSettled({ commandId, refusal: { code: 'link.discarded' } });
+      });
+    } catch (error) {
+      log.error({ err: error }, 'the outbox cannot be written: the word is refused');
+      return refused('link.outboxReadOnly');
+    }
+    progress();
     pump();
     return granted(null);
   }
@@ -84,17 +152,17 @@ export function createSender({ journal, clock, log, request, person, onSettled, 
   /** Sends what may be sent, oldest first. */
   async function pumpAll(): Promise<void> {
     for (let attached = person(); attached !== null; attached = person()) {
-      const step = nextStep(outbox, { personId: attached.personId, nowMs: clock.nowMs() });
-      if (step === null) return;
-      if (step.kind === 'expire') await settle({ commandId: step.entry.commandId, refusal: { code: 'link.expired' } });
-      else if (!(await send({ ...step, attached }))) return;
+      const step = nextStep(outbox, { personId: attached.personId, ...view() });
+      if (step === null) return progress();
+      if (!(await send({ ...step, attached }))) return;
     }
   }
 
   async function send({ entry, deskSeq, attached }: { entry: OutboxEntry; deskSeq: number; attached: AttachedPerson }): Promise<boolean> {
-    const { commandId, askedAtMs, command } = entry;
-    if (entry.deskSeq === null) await keep({ kind: 'sending', commandId, deskSeq });
-    const answer = await request('command', { commandId, deskSeq, session: attached.session, askedAtMs, command });
+    if (entry.deskSeq === null && !(await isMarkedAsSending(entry, deskSeq))) return true;
+    const { commandId, askedAtMs, lookedAtVersion, command } = entry;
+    const looked = lookedAtVersion === undefined ? {} : { lookedAtVersion };
+    const answer = await request('command', { commandId, deskSeq, session: attached.session, askedAtMs, ...looked, command });
     if (answer === null) return false;
     const reply = CommandReply.safeParse(answer);
     if (!reply.success || reply.data.commandId !== commandId) {
@@ -102,19 +170,42 @@ export function createSender({ journal, clock, log, request, person, onSettled, 
       await settle({ commandId, refusal: { code: 'link.badReply' } });
       return true;
     }
+    // Before the entry goes: after a crash in between the same reply comes again.
+    if (reply.data.ok) await onDone(entry);
     // An ended session says nothing about the command: it stays until its person is back.
     if (!reply.data.ok && reply.data.refusal.code === 'access.sessionEnded') return false;
-    await settle({ commandId, refusal: reply.data.ok ? null : toRefusal(reply.data.refusal) });
+    if (reply.data.ok) await settle({ commandId, refusal: null }, { factCount: reply.data.factCount });
+    else await settle({ commandId, refusal: toRefusal(reply.data.refusal) });
     return true;
   }
 
-  async function settle(settled: CommandSettled): Promise<void> {
-    await keep({ kind: 'settled', commandId: settled.commandId });
-    onSettled(settled);
-    onProgress();
+  /** False when a word or the time came in between: it is looked at anew. */
+  function isMarkedAsSending(entry: OutboxEntry, deskSeq: number): Promise<boolean> {
+    return inTurn(async () => {
+      if (!outbox.entries.includes(entry) || whyWaits(outbox, entry, view()) !== 'queued') return false;
+      await keepNow({ kind: 'sending', commandId: entry.commandId, deskSeq });
+      return true;
+    });
   }
 
-  return { load, queue, pump, waiting: () => outbox.entries.length };
+  async function settle(settled: CommandSettled, { factCount }: { factCount?: number } = {}): Promise<void> {
+    await keep({ kind: 'settled', commandId: settled.commandId, ...(factCount === undefined ? {} : { factCount }) });
+    onSettled(settled);
+    progress();
+  }
+
+  return {
+    load,
+    queue,
+    settleWaiting,
+    pump,
+    waiting: () => outbox.entries.length,
+    waitingFor: (personId: PersonId | null): WaitingCommands => waitingFor(outbox, { personId, ...view() }),
+    close: () => {
+      isClosed = true;
+      cancelTooOld();
+    },
+  };
 }
 
 function toRefusal({ code, params }: { code: string; params?: Record<string, string | number> | undefined }): Refusal {

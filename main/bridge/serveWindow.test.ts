@@ -76,11 +76,11 @@ describe('the bridge', () => {
     expect([calls, sent]).toEqual([[['setLanguage', { language: 'en' }]], [{ t: 's', i: 'b', r: null }]]);
   });
 
-  test('gives a wall no accounts', () => {
+  test('gives a wall no accounts and nothing of the outbox', () => {
     const wall = { kind: 'wall', windowId: 'w-2', displayKey: 'DP-1' } as WindowIdentity;
     const { say, sent } = serve(wall);
     say({ t: 'q', i: 'a', m: 'hello', a: [{}] });
-    expect(sent).toEqual([{ t: 's', i: 'a', r: { window: wall, room: { ...room, demoAccounts: [] } } }]);
+    expect(sent).toEqual([{ t: 's', i: 'a', r: { window: wall, room: { ...room, demoAccounts: [], waiting: { own: [], others: [] } } } }]);
   });
 
   test('drops what is not exactly a call, runs none of it, and closes the channel at the third', async () => {

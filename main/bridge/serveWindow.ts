@@ -92,8 +92,9 @@ class ServedChannel implements BridgeWindow {
 
   #hello(): Hello {
     const { identity, room } = this.#served;
-    // A wall has no log-in screen: nobody who reads its memory finds accounts there.
-    return { window: identity, room: identity.kind === 'wall' ? { ...room(), demoAccounts: [] } : room() };
+    // A wall has no log-in screen and no outbox: nobody who reads its memory finds accounts or commands there.
+    const forWall = { demoAccounts: [], waiting: { own: [], others: [] } };
+    return { window: identity, room: identity.kind === 'wall' ? { ...room(), ...forWall } : room() };
   }
 
   #send(message: object): void {

@@ -95,7 +95,7 @@ function factEvents(facts: readonly { feed: FeedName; fact: Fact }[]): readonly 
   }));
 }
 
-/** What a kind of window is told: settled commands, log-in accounts and the figures of the line are the console's alone. */
+/** What a kind of window is told: settled commands, log-in accounts, the line's figures and what waits are the console's alone. */
 export function eventsFor(kind: WindowIdentity['kind'], events: readonly RoomEvent[]): readonly RoomEvent[] {
   switch (kind) {
     case 'console':
@@ -111,7 +111,7 @@ function forWall(event: RoomEvent): readonly RoomEvent[] {
     case 'glass': // a clock on one Display counts what all of them prove
       return [event];
     case 'room': {
-      const { demoAccounts: _, continuity: __, ...changes } = event.changes;
+      const { demoAccounts: _, continuity: __, waiting: ___, ...changes } = event.changes;
       return Object.keys(changes).length === 0 ? [] : [{ kind: 'room', changes }];
     }
     case 'commandSettled':

@@ -19,10 +19,11 @@ const answers = {
   logout: z.null(),
   commandWall: resultOf(z.null()),
   commandCamera: resultOf(z.object({ commandId: z.string() })),
+  settleWaiting: resultOf(z.null()),
   setLanguage: z.null(),
 } as const satisfies Record<MethodName, z.ZodType>;
 
-const resultMethods: readonly MethodName[] = ['openView', 'login', 'commandWall', 'commandCamera'];
+const resultMethods: readonly MethodName[] = ['openView', 'login', 'commandWall', 'commandCamera', 'settleWaiting'];
 
 /** What a caller in this window gets: always a Result, so that a lost bridge is a value like every other expected failure. */
 export type Answer<Name extends MethodName> = MethodAnswers[Name] extends Result<infer Value> ? Result<Value> : Result<MethodAnswers[Name]>;

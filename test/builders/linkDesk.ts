@@ -81,6 +81,10 @@ export async function openLinkDesk({
       feeds.set(feed, { fromSeq: position.seq, applied: [], state: fromFeedSnapshot(snapshot) });
     },
     onStatus: () => {},
+    versionOf: ({ cameraId }) => {
+      const county = [...feeds].find(([feed]) => feed.startsWith('county/'))?.[1];
+      return county === undefined ? null : (county.state.cameras.get(cameraId)?.version ?? 0);
+    },
     onSettled: (outcome) => settled.push(outcome),
     onSessionEnded: (code) => endedSessions.push(code),
     onClockOffset: (offsetMs) => offsets.push(offsetMs),

@@ -96,6 +96,11 @@ export async function startFakeMain({
         return null;
       case 'commandCamera':
         return granted({ commandId: randomUUID() });
+      case 'settleWaiting': {
+        const { commandId } = message as { commandId: string };
+        change({ waiting: { ...room.waiting, own: room.waiting.own.filter((entry) => entry.commandId !== commandId) } });
+        return granted(null);
+      }
       case 'setLanguage':
         change(message);
         return null;

@@ -44,6 +44,7 @@ async function live({ happenings, lots }: { happenings: readonly Happening[]; lo
 }
 
 test('whatever is lost, doubled, late or cut off: every fact is applied once and every command runs once', async () => {
+  const reasons = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { maxLength: 40, size: 'max' }), fates, async (happenings, lots) => {
       const world = await live({ happenings, lots });
@@ -62,14 +63,18 @@ test('whatever is lost, doubled, late or cut off: every fact is applied once and
           .map(({ commandId }) => commandId)
           .toSorted(),
       ).toEqual(world.asked.toSorted());
-      // What never left the desk in time never ran; everything else is told as the platform did it.
+      for (const { why } of world.wordless) reasons.add(why);
+      // What waits for a word never ran without it.
+      expect(world.wordless.filter(({ why, done }) => !['tooOld', 'movedOn'].includes(why) || done !== undefined)).toEqual([]);
+      // What was discarded never ran; everything else is told as the platform did it.
       const expected = world
         .settled()
-        .map(({ told, done }) => (told === 'link.expired' ? { told, done: undefined } : { told: done, done }));
+        .map(({ told, done }) => (told === 'link.discarded' ? { told, done: undefined } : { told: done, done }));
       expect(world.settled().map(({ told, done }) => ({ told, done }))).toEqual(expected);
     }),
     { numRuns: 150, seed: 20_260_801 },
   );
+  expect([...reasons].toSorted()).toEqual(['movedOn', 'tooOld']);
 });
 
 test('a platform that was set back is noticed, and every desk ends with its history and no other', async () => {

@@ -29,6 +29,7 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
   const place = { ...time, transport: platform.transport, randomness: () => 0.5, sha256 };
   const settled: CommandSettled[] = [];
   const asked: string[] = [];
+  const wordless: { readonly why: string; readonly done: string | null | undefined }[] = [];
   const seats = await Promise.all(
     [0, 1].map(async (index) => {
       const handshake: Handshake = { protocolVersion: 1, deskId: `desk-${index}` as DeskId, deviceKey: 'k'.repeat(40) };
@@ -76,10 +77,24 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
     }
   }
 
-  /** Lets everything come to rest: longest back-off, two rounds of heads, and whatever they pull. */
+  /** Lets everything come to rest: longest back-off, two rounds of heads, and whatever they pull; then everybody gives his word. */
   async function rest(): Promise<void> {
     isMischievous = false;
     await time.advance(60_000);
+    for (const { desk, person } of seats) {
+      for (const [index, { commandId, why }] of desk!.link.waiting().own.entries()) {
+        wordless.push({ why, done: platform.outcomeOf(commandId) });
+        await desk!.link.settleWaiting({ commandId, personId: person.personId, word: index % 2 === 0 ? 'send' : 'discard' });
+      }
+    }
+    await time.advance(5_000);
+    // His word lets the first of several about one camera go; the next ones may have been overtaken by it.
+    for (const { desk, person } of seats) {
+      for (const { commandId } of desk!.link.waiting().own) {
+        await desk!.link.settleWaiting({ commandId, personId: person.personId, word: 'discard' });
+      }
+    }
+    await time.advance(5_000);
   }
 
   function reckon(): readonly Reckoning[] {
@@ -103,6 +118,8 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
     statuses: () => seats.map(({ desk }) => desk!.status()),
     shipped: () => seats.map(({ disk: { wall } }) => [wall.facts.length, wall.settledSeq]),
     asked,
+    /** What waited for a word when everything was at rest, and what the platform had done of it. */
+    wordless,
     /** Each settled command: what its desk was told, and what the platform really did. */
     settled: () =>
       [...settled, ...seats.flatMap(({ desk }) => desk!.settled)].map(({ commandId, refusal }) => ({
