@@ -14,6 +14,7 @@ export const busSurfaces = {
   ship: { kind: 'device', why: "writes the workstation's own desk feed and no other" },
   attach: { kind: 'device', why: 'the session is the secret; an ended one attaches nobody' },
   ask: { kind: 'device', why: 'each question has its own guard (questionSurfaces)' },
+  receipts: { kind: 'device', why: 'says of ids that only their asker knows whether the record has them, and nothing else' },
   clock: { kind: 'device', why: "the platform's time is in every welcome" },
 } as const satisfies { readonly [Event in keyof typeof clientEvents]: Guard };
 
@@ -54,6 +55,12 @@ const administering = { kind: 'action', action: 'access.administer', over: 'coun
 
 /** Pages by name. The HTTP server opens exactly these, each behind its guard. */
 export const httpSurfaces = {
+  adminPage: { method: 'GET', path: routes.adminPage, guard: { kind: 'public', why: 'a page without content: it asks for a log-in' } },
+  adminAssets: {
+    method: 'GET',
+    path: `${routes.adminAssets}/:file`,
+    guard: { kind: 'public', why: 'scripts, styles and fonts of that page' },
+  },
   health: { method: 'GET', path: routes.health, guard: { kind: 'public', why: 'says that it lives and what time it is' } },
   login: { method: 'POST', path: routes.login, guard: { kind: 'public', why: 'how a session begins; locked out after wrong tries' } },
   logout: { method: 'POST', path: routes.logout, guard: { kind: 'public', why: 'ends the session it carries and none other' } },

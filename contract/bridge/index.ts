@@ -13,4 +13,4 @@ export {
   ViewRequest,
   type WallMethods,
 } from './methods.ts';
-export { Language, LinkStatus, PresentDisplay, Room, RoomWarning, WindowIdentity } from './room.ts';
+export { Language, LinkStatus, LostCommand, PresentDisplay, Room, RoomWarning, WindowIdentity } from './room.ts';

@@ -1,4 +1,5 @@
 export {
+  AskReceipts,
   AttachSession,
   busLimits,
   busPath,
@@ -14,6 +15,7 @@ export {
   platformEvents,
   protocolVersion,
   Question,
+  ReceiptsReply,
   Resume,
   ShipDeskFacts,
   ShipReply,

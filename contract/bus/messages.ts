@@ -11,7 +11,13 @@ export const protocolVersion = 1;
 export const busPath = '/bus';
 
 /** Greatest message from client to platform and back, bytes (protocol.md, "Reading"). */
-export const busLimits = { toPlatformBytes: 64 * 1024, toClientBytes: 256 * 1024, headsEveryMs: 2_000, strikes: 3, receipts: 1_000 } as const;
+export const busLimits = {
+  toPlatformBytes: 64 * 1024,
+  toClientBytes: 256 * 1024,
+  headsEveryMs: 2_000,
+  strikes: 3,
+  receipts: 1_000,
+} as const;
 
 /** Socket.IO `auth` of the handshake: the workstation's device identity. The person's session is attached afterwards. */
 export const Handshake = z.strictObject({

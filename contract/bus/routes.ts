@@ -11,6 +11,7 @@
  * - GET directory/<kind>?offset=N&limit=M (session or `<deskId>:<deviceKey>`) -> DirectoryPage
  * - POST directoryImport {ImportRequest} (session with directory.import) -> ImportReport | Refusal
  * - POST directoryExport {ExportRequest} (session with directory.export) -> ExportFolder
+ * - GET adminPage: the administration page; GET adminAssets/<file>: what it loads
  * - GET health -> { ok: true, platformNowMs }
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
  * - WebSocket mediaPush (media grants in its messages)
@@ -27,6 +28,8 @@ export const routes = {
   directory: '/api/directory',
   directoryImport: '/api/directory/import',
   directoryExport: '/api/directory/export',
+  adminPage: '/admin/',
+  adminAssets: '/assets',
   health: '/api/health',
   mediaHls: '/media/hls',
   mediaPush: '/media/push',

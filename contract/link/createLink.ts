@@ -275,7 +275,7 @@ class LinkCore implements Link {
       case 'facts':
         return this.#reader.takeLive(message.body.facts);
       case 'heads':
-        this.#reader.takeHeads(message.body);
+        this.#takeHeads(message.body);
         return this.#ports.onContinuity?.();
       case 'sessionEnded':
         return this.#sessionEnded(message.body.code);

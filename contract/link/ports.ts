@@ -1,5 +1,6 @@
 import type { clientEvents, Handshake } from '#contract/bus/index.ts';
 import type { Fact } from '#contract/record/index.ts';
+import type { DoneRecord } from './doneCommands.ts';
 import type { OutboxRecord } from './outbox.ts';
 
 /** The names of what a client may say on the bus. */
@@ -39,6 +40,13 @@ export type OutboxJournal = {
   append(record: OutboxRecord): Promise<void>;
   /** Replaces everything by these records, all or nothing. */
   rewrite(records: readonly OutboxRecord[]): Promise<void>;
+};
+
+/** Where it survives a power cut which commands were done: the same as `OutboxJournal`, with other records. */
+export type DoneJournal = {
+  load(): Promise<readonly unknown[]>;
+  append(record: DoneRecord): Promise<void>;
+  rewrite(records: readonly DoneRecord[]): Promise<void>;
 };
 
 /** The facts of the desk's own walls, on the disk of their owner (protocol.md: ships its facts in order as feed `desk/<id>`). */

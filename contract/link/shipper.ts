@@ -30,9 +30,16 @@ export function createShipper({ source, log, request, onProgress }: ShipperPorts
     ship();
   }
 
+  /** The last fact that the platform had is told once more on each connection: a record that was set back says so, and gets the rest again. */
+  function startSeq(): number {
+    const settledSeq = source.settledSeq();
+    const [last] = source.after({ seq: settledSeq - 1, limit: 1 });
+    return last?.seq === settledSeq ? settledSeq - 1 : settledSeq;
+  }
+
   async function shipAll(): Promise<void> {
     while (!isStopped) {
-      const settledSeq = told ?? source.settledSeq();
+      const settledSeq = told ?? startSeq();
       const waiting = source.after({ seq: settledSeq, limit: shipmentLimits.facts });
       if (waiting.length === 0) return;
       const facts = nextShipment({ settledSeq, facts: waiting });
@@ -52,7 +59,7 @@ export function createShipper({ source, log, request, onProgress }: ShipperPorts
     if (settledSeq === before) return stop({ settledSeq }, 'a shipment did not get on');
     if (settledSeq < before) log.error({ had: before, has: settledSeq }, 'the platform lost wall facts: they are told again');
     told = settledSeq;
-    source.settled(settledSeq);
+    if (settledSeq !== source.settledSeq()) source.settled(settledSeq);
     onProgress();
   }
 

@@ -1,9 +1,19 @@
 import type { Socket } from 'socket.io';
 import { CommandId, type DeskId } from '#contract/values/index.ts';
 import type { FeedFact } from '#contract/record/index.ts';
+import type { SignHeads } from '../audit/index.ts';
 import type { Log } from '../ports.ts';
 import type { RecordView } from '../record/index.ts';
-import { answerClock, answerCommand, answerQuestion, answerShipment, type DeskIdentity, type DeskPorts, welcomeFor } from './desk.ts';
+import {
+  answerClock,
+  answerCommand,
+  answerQuestion,
+  answerReceipts,
+  answerShipment,
+  type DeskIdentity,
+  type DeskPorts,
+  welcomeFor,
+} from './desk.ts';
 import { createMessageGate, type PassedMessage } from './messageGate.ts';
 import { createFeedReader } from './reader.ts';
 
@@ -61,6 +71,8 @@ export function serveConnection({
         return welcome();
       case 'ask':
         return answerQuestion(ports, { identity: identity(), question: passed.message });
+      case 'receipts':
+        return await answerReceipts(ports, passed.message);
       case 'clock':
         return answerClock(ports);
     }
@@ -84,6 +96,10 @@ export function serveConnection({
     tell: (facts: readonly FeedFact[]) => reader.tell(facts),
     /** Says where the readable feeds end; dropped when the last ones have not gone out yet. */
     tellHeads: () => void socket.volatile.emit('heads', { platformNowMs: ports.clock.nowMs(), heads: reader.heads() }),
+    /** The signed heads of this minute. Not volatile: they fall due together with plain heads, and the second of two would be dropped. */
+    tellSigned(sign: ReturnType<SignHeads>): void {
+      if (unsentOf(socket) < maxUnsent) socket.emit('signedHeads', sign(reader.heads()));
+    },
     sessionsEnded(ended: readonly string[]): void {
       if (sessionId === null || !ended.includes(sessionId)) return;
       sessionId = null;

@@ -1,9 +1,13 @@
+import type { z } from 'zod';
+import type { auditFacts } from '#contract/audit/index.ts';
 import type { PolicyActor } from '#contract/access/index.ts';
 import {
+  type AskReceipts,
   type CommandMessage,
   type CommandReply,
   protocolVersion,
   type Question,
+  type ReceiptsReply,
   type ShipDeskFacts,
   type ShipReply,
   type Welcome,
@@ -12,6 +16,7 @@ import type { CameraCommand, MediaGrant } from '#contract/cameras/index.ts';
 import type { Actor } from '#contract/record/index.ts';
 import { type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { type Access, deviceActor, personActor } from '../access/index.ts';
+import type { SignHeads } from '../audit/index.ts';
 import type { CountyProfile } from '../ports.ts';
 import { deskShipment, type FactDraft, type RecordStore, type RecordView, sha256, type Writer } from '../record/index.ts';
 import { readableFeeds, type Territories } from './readableFeeds.ts';
@@ -29,6 +34,8 @@ export type DeskPorts = {
   readonly territories: () => Territories;
   readonly decideCommand: (asked: { command: CameraCommand; actor: PolicyActor; view: RecordView }) => Result<readonly FactDraft[]>;
   readonly openView: (question: Question, viewer: DeskIdentity) => Result<MediaGrant>;
+  /** Signs where all feeds are now; the answer makes of it what a desk with these readable heads is sent. */
+  readonly signHeads: SignHeads;
   readonly clock: Clock;
 };
 
@@ -75,6 +82,11 @@ export async function answerCommand(
       const decided = ports.decideCommand({ command, actor: personActor(person), view });
       return decided.ok ? granted({ facts: decided.value }) : decided;
     },
+    refusedAs: (code) => ({
+      type: 'audit.commandRefused',
+      subject: `desk/${deskId}`,
+      payload: { commandType: command.type, code, deskId } satisfies z.infer<(typeof auditFacts)['audit.commandRefused']>,
+    }),
   });
   return outcome.ok ? { ok: true, commandId, factCount: outcome.value } : { ok: false, commandId, refusal: plainRefusal(outcome.refusal) };
 }
@@ -95,6 +107,11 @@ export function answerQuestion(
 ): Result<MediaGrant> {
   const answered = ports.openView(question, identity);
   return answered.ok ? answered : refused(answered.refusal.code, answered.refusal.params);
+}
+
+/** Which of a desk's commands the record knows: ids are random enough that nobody asks for another's. */
+export async function answerReceipts({ store }: DeskPorts, { commandIds }: AskReceipts): Promise<ReceiptsReply> {
+  return { known: (await store.readReceipts(commandIds)).map(({ commandId }) => commandId) };
 }
 
 /** The platform's time, for the offset between its clock and the desk's. */

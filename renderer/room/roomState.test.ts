@@ -12,7 +12,7 @@ const hello: Hello = {
     county: null,
     language: 'zh',
     platformOffsetMs: 5,
-    link: { kind: 'live', sinceMs: 0, code: null, feeds: 3, healedGaps: 0, missed: 0, waiting: 0 },
+    link: { kind: 'live', sinceMs: 0, code: null, feeds: 3, healedGaps: 0, missed: 0, waiting: 0, lostCommands: [] },
     continuity: { sinceMs: 0, from: 'roomStart', missed: 0, lag: null, feeds: [], healed: [], unknownFacts: 0 },
     waiting: { own: [], others: [] },
     person: null,

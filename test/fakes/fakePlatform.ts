@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  type AskReceipts,
   busLimits,
   type CommandMessage,
   type CommandReply,
@@ -200,6 +201,8 @@ export class FakePlatform {
         return this.#welcome(connection);
       case 'ask':
         return { ok: false, refusal: { code: 'cameras.notConnected' } };
+      case 'receipts':
+        return { known: (message as AskReceipts).commandIds.filter((id) => this.#receipts.has(id)) };
       default:
         return { platformNowMs: this.#clock.nowMs() };
     }

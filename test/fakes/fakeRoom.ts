@@ -58,7 +58,7 @@ export function fakeRoom(changes: Partial<Room> = {}): Room {
     county: { name: '安澜县', nameEn: 'Anlan County', timeZone: 'Asia/Shanghai' },
     language: 'zh',
     platformOffsetMs: 0,
-    link: { kind: 'live', sinceMs: Date.now(), code: null, feeds: 3, healedGaps: 0, missed: 0, waiting: 0 },
+    link: { kind: 'live', sinceMs: Date.now(), code: null, feeds: 3, healedGaps: 0, missed: 0, waiting: 0, lostCommands: [] },
     continuity: { sinceMs: Date.now(), from: 'roomStart', missed: 0, lag: null, feeds: [], healed: [], unknownFacts: 0 },
     waiting: { own: [], others: [] },
     person: { personId: 'p-duty' as PersonId, name: '王建国', roles: ['dutyOfficer'], territory: ['anlan' as RegionId] },
