@@ -3,6 +3,7 @@ import { countyFeed } from '#contract/record/index.ts';
 import type { Clock, RegionId, Timers } from '#contract/values/index.ts';
 import { granted } from '#contract/values/index.ts';
 import { type Access, createFirstAdministrator, openAccess, type Passwords } from './access/index.ts';
+import { type AuditPorts, openAudit } from './audit/index.ts';
 import { type Bus, openBus, type Territories } from './bus/index.ts';
 import {
   type CameraGateway,
@@ -34,6 +35,7 @@ export type PlatformPorts = {
   readonly foundation: Foundation;
   readonly demoLoops: DemoLoops | null;
   readonly passwords: Passwords;
+  readonly audit: AuditPorts;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -71,7 +73,8 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const county = await countyOf(ports);
   const core = await openCore({ ...ports, county });
   const { feeds, directory, writer, sources, pathOf } = core;
-  const access = await openAccess(ports);
+  const plainAccess = await openAccess(ports);
+  const { access, onView, signHeads } = await openAudit({ ...ports, ...core, access: plainAccess, countyId: county.countyId });
   await layFoundation({ ...ports, core, access });
 
   const territories = () => territoriesOf(directory, county.countyId);
@@ -83,6 +86,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     pathOf,
     classOf: (id) => directory.camera(id)?.cameraClass ?? null,
     actorsOf: createViewers({ access }),
+    onView,
     baseUrl: http.url,
   });
   const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
@@ -103,6 +107,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
       decideCommand: ({ command, actor, view }) =>
         decideCameraCommand(view.stateOf(countyFeed(county.countyId)).cameras, { command, actor, pathOf }),
       openView: (question, viewer) => grants.open(question, viewer),
+      signHeads,
     },
   });
   const first = createFirstAdministrator({ access, secrets: ports.secrets, county: rootOf(directory) });

@@ -1,7 +1,9 @@
 /** The platform's process: `node platform/bin/platform.ts --help`. One JSON line on stdout when it is open; logs go to stderr. */
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import pino from 'pino';
 import { createArgonPasswords } from '../access/index.ts';
+import { createHeadFiles, openAuditKeys } from '../audit/index.ts';
 import { createCameraGateway } from '../cameras/index.ts';
 import { sourceNetworks } from '../core.ts';
 import { takeDataFolder } from '../dataFolder.ts';
@@ -59,7 +61,7 @@ async function open({
   log: Log;
   store: Awaited<ReturnType<typeof openSqliteStore>>;
 }): Promise<Platform> {
-  const { mode, host, port, county, scale, ffmpeg, cacheFolder } = options;
+  const { mode, host, port, county, scale, ffmpeg, cacheFolder, dataFolder } = options;
   const isDemo = mode === 'demo';
   const foundation = isDemo ? demoFoundation(scale) : { county, rows: () => [] };
   try {
@@ -70,6 +72,7 @@ async function open({
       foundation,
       demoLoops: isDemo ? demoLoops(cacheFolder) : null,
       passwords: createArgonPasswords({ newSalt: (bytes) => randomBytes(bytes) }),
+      audit: { keys: openAuditKeys(dataFolder), lists: createHeadFiles(path.join(dataFolder, 'signed-heads')) },
       secrets: nodeSecrets,
       clock: nodeClock,
       timers: nodeTimers,

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import { signedHeadsLimits } from '#contract/audit/index.ts';
 import { busLimits, busPath, Handshake, type HandshakeRefusalCode, protocolVersion } from '#contract/bus/index.ts';
 import type { DeskId, Timers } from '#contract/values/index.ts';
 import type { Log } from '../ports.ts';
@@ -76,6 +77,14 @@ export function openBus({
   }
   tellHeads();
 
+  let cancelSigned = () => {};
+  function tellSigned(): void {
+    const sign = ports.signHeads();
+    for (const connection of connections) connection.tellSigned(sign);
+    cancelSigned = timers.afterMs(signedHeadsLimits.everyMs, tellSigned);
+  }
+  cancelSigned = timers.afterMs(signedHeadsLimits.everyMs, tellSigned);
+
   return {
     connections: () => connections.size,
     rightsChanged() {
@@ -83,6 +92,7 @@ export function openBus({
     },
     async close() {
       cancelHeads();
+      cancelSigned();
       forgetFacts();
       forgetSessions();
       sockets.disconnectSockets(true);

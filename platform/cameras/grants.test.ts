@@ -3,7 +3,7 @@ import type { PolicyActor } from '#contract/access/index.ts';
 import { grantLifetimeMs, MediaGrant, type OpenView } from '#contract/cameras/index.ts';
 import type { CameraId, DeskId, RegionId, WindowId } from '#contract/values/index.ts';
 import { createHandPorts } from '../record/testing/handPorts.ts';
-import { createGrants } from './grants.ts';
+import { createGrants, type ViewChange } from './grants.ts';
 
 const viewer = { deskId: 'd1' as DeskId, sessionId: 's1' };
 const view = (over: Partial<OpenView> = {}): OpenView => ({
@@ -33,15 +33,17 @@ function open(
     ['east-b', ['east', 'al']],
     ['school-a', ['east', 'al']],
   ]);
+  const looks: ViewChange[] = [];
   const grants = createGrants({
     ...hand,
     sources: { sourceOf: (id) => (id === 'east-b' ? null : { kind: 'demo', loop: '/loop.mp4' }) },
     pathOf: (id) => (paths.get(id) ?? []) as RegionId[],
     classOf: (id) => (id === 'school-a' ? 'school' : 'ordinary'),
     actorsOf: (_viewer, surface) => now[surface],
+    onView: (change) => void looks.push(change),
     baseUrl: () => 'http://127.0.0.1:7080',
   });
-  return { ...hand, grants, now };
+  return { ...hand, grants, now, looks };
 }
 
 test('a grant opens exactly what was asked for, for a minute', () => {
@@ -116,4 +118,21 @@ test('a stream that is looked at for days keeps its right, one that was closed i
   }
   for (let other = 0; other < 256; other += 1) grants.open(view(), viewer);
   expect([watched && grants.isStillAllowed(watched), left && grants.isStillAllowed(left)]).toEqual([true, false]);
+});
+
+test('a look is told with its desk, its purpose and its tile when pictures begin, not when they are asked for', () => {
+  const { grants, looks } = open();
+  const answer = grants.open(view({ purpose: { kind: 'incident', reference: 'E-7' } }), viewer);
+  const before = looks.length;
+  const opened = answer.ok ? grants.redeem(answer.value.token) : null;
+  if (opened === null) throw new Error('not opened');
+  grants.viewOpened(opened);
+  grants.viewClosed(opened, 'lost');
+  expect([before, looks]).toEqual([
+    0,
+    [
+      { kind: 'opened', opened, viewer, askedFor: { purpose: { kind: 'incident', reference: 'E-7' }, tile: 'D1/0' } },
+      { kind: 'closed', opened, why: 'lost' },
+    ],
+  ]);
 });

@@ -1,4 +1,5 @@
 import { may, questionSurfaces, type PolicyActor } from '#contract/access/index.ts';
+import type { ViewEnd } from '#contract/audit/index.ts';
 import { type CameraClass, grantLifetimeMs, isMaskedByDefault, type MediaGrant, type OpenView } from '#contract/cameras/index.ts';
 import { type CameraId, type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { routes } from '#contract/bus/index.ts';
@@ -8,6 +9,14 @@ import type { CameraSources, MediaGrants, OpenedGrant } from './ports.ts';
 
 /** Who looks: the desk, and the session of the person at it (null = nobody). */
 export type Viewer = { readonly deskId: DeskId; readonly sessionId: string | null };
+
+/** What a view was opened for, as it was asked. */
+type AskedFor = Pick<OpenView, 'purpose' | 'tile'>;
+
+/** One view began or ended: for the register of looks. */
+export type ViewChange =
+  | { readonly kind: 'opened'; readonly opened: OpenedGrant; readonly viewer: Viewer; readonly askedFor: AskedFor }
+  | { readonly kind: 'closed'; readonly opened: OpenedGrant; readonly why: ViewEnd };
 
 /**
  * The rights that a view needs, asked anew each time: every one of the actors must be allowed. Empty = nobody may any more.
@@ -25,6 +34,7 @@ type Kept = {
   readonly opened: OpenedGrant;
   readonly viewer: Viewer;
   readonly surface: 'wall' | 'console';
+  readonly askedFor: AskedFor;
   expiresAtMs: number;
   askedAtMs: number;
 };
@@ -39,6 +49,8 @@ export function createGrants(ports: {
   /** A camera's class; null for one that does not exist. */
   classOf: (cameraId: CameraId) => CameraClass | null;
   actorsOf: ActorsOf;
+  /** Told when pictures begin and end to flow by a grant. */
+  onView: (change: ViewChange) => void;
   /** Base URL as desks reach it, e.g. http://127.0.0.1:7080. */
   baseUrl: () => string;
 }): MediaGrants & {
@@ -46,7 +58,7 @@ export function createGrants(ports: {
   /** To be called whenever a session ended or the directory changed. */
   rightsChanged(): void;
 } {
-  const { clock, secrets, log, sources, pathOf, classOf, actorsOf, baseUrl } = ports;
+  const { clock, secrets, log, sources, pathOf, classOf, actorsOf, onView, baseUrl } = ports;
   const byToken = new Map<string, Kept>();
   const byId = new Map<string, Kept>();
   const listeners = new Set<() => void>();
@@ -88,7 +100,7 @@ export function createGrants(ports: {
       if (made % sweepEvery === 0 || byToken.size >= maxGrants) sweep();
       if (byToken.size >= maxGrants) return refused('cameras.gatewayFull');
       const nowMs = clock.nowMs();
-      const kept: Kept = { opened, viewer, surface, expiresAtMs: nowMs + grantLifetimeMs, askedAtMs: nowMs };
+      const kept: Kept = { opened, viewer, surface, askedFor: { purpose, tile }, expiresAtMs: nowMs + grantLifetimeMs, askedAtMs: nowMs };
       const token = secrets.newToken();
       byToken.set(token, kept);
       byId.set(opened.grantId, kept);
@@ -108,6 +120,12 @@ export function createGrants(ports: {
       kept.askedAtMs = clock.nowMs();
       return isOpenable(kept);
     },
+
+    viewOpened(opened) {
+      const kept = byId.get(opened.grantId);
+      if (kept !== undefined) onView({ kind: 'opened', opened, viewer: kept.viewer, askedFor: kept.askedFor });
+    },
+    viewClosed: (opened, why) => onView({ kind: 'closed', opened, why }),
 
     onRightsChanged(listener) {
       listeners.add(listener);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
+import type { ViewEnd } from '#contract/audit/index.ts';
 import type { StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId, WindowId } from '#contract/values/index.ts';
 
@@ -26,6 +27,10 @@ export type OpenedGrant = {
 export type MediaGrants = {
   redeem(token: string): OpenedGrant | null;
   isStillAllowed(grant: OpenedGrant): boolean;
+  /** A window began to get pictures by this grant. Told once for each push channel, and once for all HLS requests of a window. */
+  viewOpened(grant: OpenedGrant): void;
+  /** It gets none any more; once for each `viewOpened`, also when the gateway closes. */
+  viewClosed(grant: OpenedGrant, why: ViewEnd): void;
   /** Told when rights may have changed; returns the unsubscriber. */
   onRightsChanged(listener: () => void): () => void;
 };

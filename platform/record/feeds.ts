@@ -22,6 +22,8 @@ export type Draft = RecordView & {
 };
 
 export type Feeds = RecordView & {
+  /** Where every feed ends that has facts, whoever may read it: only for what is sealed or stays on the platform. */
+  heads(): readonly Position[];
   draft(): Draft;
   /** Makes a committed draft the truth; answers its facts, each at its places. */
   publish(draft: Draft): readonly FeedFact[];
@@ -62,6 +64,7 @@ function createFeeds({ epoch, folded }: { epoch: string; folded: Map<FeedName, F
     stateOf: (feed) => foldedOf(feed).state,
     headOf: (feed) => foldedOf(feed).head,
     genesisOf,
+    heads: () => [...folded.values()].map(({ head }) => head).filter(({ seq }) => seq > 0),
 
     draft() {
       const changed = new Map<FeedName, Folded>();

@@ -23,6 +23,8 @@ export type Undertaking = {
   /** `alone` = in a transaction of its own: what it publishes must be in force before the next command is decided. */
   readonly batch?: 'alone';
   decide(view: RecordView): Result<Decided>;
+  /** The fact that a refusal leaves. It is in the refusal's own transaction: what cannot be audited is not even answered as refused. */
+  readonly refusedAs?: (code: string) => FactDraft;
 };
 
 /** Finished facts of a workstation that owns them (`ship`): appended in order, never decided. */
@@ -154,6 +156,9 @@ function undertake({
   if (decided.ok) {
     for (const { fact, feeds } of decided.value.places) draft.append(fact, feeds);
     decidedAll.push(decided.value.decided);
+  } else if (work.refusedAs !== undefined) {
+    const fact = toFact({ told: work.refusedAs(decided.refusal.code), work, ports });
+    draft.append(fact, audience(fact, ports.places));
   }
   const outcome = decided.ok ? granted(decided.value.places.length) : toPlainRefusal(decided.refusal);
   if (work.key !== null) receipts.keep(work.key, outcome);

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { DeviceEnrolled, SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { createArgonPasswords } from '#platform/access/index.ts';
+import { createPassingAuditKeys, forgottenHeadLists } from '#platform/audit/index.ts';
 import type { CameraGateway } from '#platform/cameras/index.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '#platform/nodePorts.ts';
 import { createMemoryStore, type RecordStore } from '#platform/record/index.ts';
@@ -27,6 +28,7 @@ export async function openTestPlatform(replaced: Partial<PlatformPorts> & { stor
     foundation: { county: smallCounty.county, rows: () => smallCounty.rows },
     demoLoops: { loopOf: (camera, quality) => `${camera.id}-${quality}.mp4` },
     passwords: cheapPasswords,
+    audit: { keys: createPassingAuditKeys(), lists: forgottenHeadLists },
     secrets: nodeSecrets,
     clock: nodeClock,
     timers: nodeTimers,

@@ -52,7 +52,13 @@ export async function startGateway({
         return loop === undefined ? null : { kind: 'demo', loop };
       },
     },
-    grants: { redeem: (token) => grants.get(token) ?? null, isStillAllowed: () => true, onRightsChanged: () => silent },
+    grants: {
+      redeem: (token) => grants.get(token) ?? null,
+      isStillAllowed: () => true,
+      viewOpened: silent,
+      viewClosed: silent,
+      onRightsChanged: () => silent,
+    },
     clock: nodeClock,
     timers: nodeTimers,
     randomness: Math.random,

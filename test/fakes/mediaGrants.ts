@@ -7,12 +7,15 @@ export type FakeMediaGrants = MediaGrants & {
   give(grant: { camera: string; quality?: StreamQuality; window?: string }): string;
   /** Takes every right to a camera away and tells the gateway. */
   revoke(camera: string): void;
+  /** Views as the gateway told them, in order: `opened grant-1`, `closed grant-1 lost`. */
+  readonly views: readonly string[];
 };
 
 export function createFakeMediaGrants(): FakeMediaGrants {
   const given = new Map<string, OpenedGrant>();
   const revoked = new Set<string>();
   const listeners = new Set<() => void>();
+  const views: string[] = [];
   return {
     give({ camera, quality = 'sub', window = 'window-1' }) {
       const number = given.size + 1;
@@ -25,6 +28,9 @@ export function createFakeMediaGrants(): FakeMediaGrants {
       revoked.add(camera);
       for (const listener of listeners) listener();
     },
+    views,
+    viewOpened: ({ grantId }) => void views.push(`opened ${grantId}`),
+    viewClosed: ({ grantId }, why) => void views.push(`closed ${grantId} ${why}`),
     redeem: (token) => given.get(token) ?? null,
     isStillAllowed: (grant) => !revoked.has(grant.cameraId),
     onRightsChanged(listener) {

@@ -5,6 +5,7 @@ import { createDeadline } from './deadline.ts';
 import type { GatewayLog } from './gatewayLog.ts';
 import { handleHls } from './hls/handleHls.ts';
 import { createHlsStreams } from './hls/hlsStreams.ts';
+import { createHlsViews } from './hls/hlsViews.ts';
 import { type GatewayLimits, gatewayLimits } from './limits.ts';
 import { type PushSocket, servePushSocket } from './push/servePushSocket.ts';
 import { ffmpegProcesses } from './source/ffmpegProcess.ts';
@@ -37,6 +38,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const networks = ports.networks ?? privateNetworks;
   const pool = createSourcePool({ ...ports, limits, networks, startQueue, startProcess: ffmpegProcesses(ports.ffmpeg) });
   const streams = createHlsStreams({ pool, clock, timers, limits });
+  const views = createHlsViews({ grants, timers, limits });
   const sockets = new Set<PushSocket>();
   const nextRecheck = createDeadline(timers);
 
@@ -52,7 +54,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const forgetRights = grants.onRightsChanged(recheckAll);
 
   return {
-    handleHttp: (request, response) => handleHls({ request, response, grants, streams }),
+    handleHttp: (request, response) => handleHls({ request, response, grants, streams, views }),
     handlePushSocket(socket) {
       const served = servePushSocket({ socket, grants, pool, timers, limits, log, onClosed: () => sockets.delete(served) });
       sockets.add(served);
@@ -62,6 +64,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
       forgetRights();
       nextRecheck.clear();
       for (const socket of [...sockets]) socket.close();
+      views.close();
       streams.close();
       await pool.close();
     },

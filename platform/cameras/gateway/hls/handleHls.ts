@@ -4,8 +4,15 @@ import { type HlsPath, isHlsTarget, parseHlsPath } from './hlsPath.ts';
 import type { HlsStreams } from './hlsStreams.ts';
 import { playlistText } from './playlistText.ts';
 import type { HlsStream } from './hlsStream.ts';
+import type { HlsViews } from './hlsViews.ts';
 
-export type HandleHlsOptions = { request: IncomingMessage; response: ServerResponse; grants: MediaGrants; streams: HlsStreams };
+export type HandleHlsOptions = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  grants: MediaGrants;
+  streams: HlsStreams;
+  views: HlsViews;
+};
 
 type Answer = {
   readonly status: number;
@@ -28,10 +35,11 @@ const preflight = {
 };
 
 /** Answers requests under the HLS route; false (and nothing written) for all others. */
-export async function handleHls({ request, response, grants, streams }: HandleHlsOptions): Promise<boolean> {
+export async function handleHls(options: HandleHlsOptions): Promise<boolean> {
+  const { request, response } = options;
   const target = request.url ?? '';
   if (!isHlsTarget(target)) return false;
-  const answer = await answerTo({ request, response, grants, streams, path: parseHlsPath(target) });
+  const answer = await answerTo({ ...options, path: parseHlsPath(target) });
   if (response.destroyed) return true;
   const parts = answer.parts ?? [];
   const length = parts.reduce((sum, part) => sum + part.length, 0);
@@ -42,7 +50,7 @@ export async function handleHls({ request, response, grants, streams }: HandleHl
   return true;
 }
 
-async function answerTo({ request, response, grants, streams, path }: HandleHlsOptions & { path: HlsPath | null }): Promise<Answer> {
+async function answerTo({ request, response, grants, streams, views, path }: HandleHlsOptions & { path: HlsPath | null }): Promise<Answer> {
   if (path === null) return { status: 404 };
   if (request.method === 'OPTIONS') return { status: 204, headers: preflight };
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, headers: { Allow: 'GET, HEAD, OPTIONS' } };
@@ -53,7 +61,10 @@ async function answerTo({ request, response, grants, streams, path }: HandleHlsO
   const opening = path.file.kind === 'playlist' ? 'allowed' : 'refused';
   const found = streams.streamFor({ ...path, windowId: grant.windowId, opening });
   if (!found.ok) return { status: found.refusal.code === 'cameras.gatewayFull' ? 503 : 404 };
-  return found.value === null ? { status: 404 } : fileOf({ file: path.file, stream: found.value, response });
+  if (found.value === null) return { status: 404 };
+  const answer = await fileOf({ file: path.file, stream: found.value, response });
+  if (answer.status === 200) views.looked(grant);
+  return answer;
 }
 
 async function fileOf({ file, stream, response }: { file: HlsPath['file']; stream: HlsStream; response: ServerResponse }): Promise<Answer> {

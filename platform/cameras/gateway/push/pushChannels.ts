@@ -1,3 +1,4 @@
+import type { ViewEnd } from '#contract/audit/index.ts';
 import type { PushNotice } from '#contract/cameras/index.ts';
 import type { WindowId } from '#contract/values/index.ts';
 import type { MediaGrants } from '#platform/cameras/ports.ts';
@@ -12,7 +13,8 @@ export type PushChannels = {
   open(asked: { channel: number; token: string; windowId: WindowId }): 'answered' | 'usedBefore';
   acknowledge(acked: { channel: number; mediaTime: number }): void;
   close(channel: number): void;
-  closeAll(): void;
+  /** `lost` when the socket went without a word, `closed` when either side meant it. */
+  closeAll(why: ViewEnd): void;
   /** Closes what is no longer allowed, and says so. */
   recheck(): void;
 };
@@ -40,16 +42,18 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     const watched = pool.watch({ cameraId: grant.cameraId, quality: grant.quality, viewer: pushed.viewer });
     if (!watched.ok) return { type: 'refused', channel, code: watched.refusal.code };
     channels.set(channel, { pushed, leave: watched.value });
+    grants.viewOpened(grant);
     sender.add(pushed.pieces);
     sender.pump();
     return null;
   };
-  const close = (channel: number) => {
+  const close = (channel: number, why: ViewEnd) => {
     const entry = channels.get(channel);
     if (entry === undefined) return;
     channels.delete(channel);
     sender.remove(entry.pushed.pieces);
     entry.leave();
+    grants.viewClosed(entry.pushed.grant, why);
   };
 
   return {
@@ -65,14 +69,14 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
       channels.get(channel)?.pushed.acknowledge(mediaTime);
       sender.pump();
     },
-    close,
-    closeAll() {
-      for (const channel of [...channels.keys()]) close(channel);
+    close: (channel) => close(channel, 'closed'),
+    closeAll(why) {
+      for (const channel of [...channels.keys()]) close(channel, why);
     },
     recheck() {
       for (const [channel, { pushed }] of [...channels]) {
         if (grants.isStillAllowed(pushed.grant)) continue;
-        close(channel);
+        close(channel, 'rightEnded');
         tell({ type: 'closed', channel, code: 'access.notAllowed' });
       }
     },

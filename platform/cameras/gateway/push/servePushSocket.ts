@@ -30,6 +30,8 @@ export type PushSocketOptions = {
 
 // RFC 6455, 7.4.1.
 const closeCodes = { policy: 1008, goingAway: 1001 } as const;
+// 1000 and 1001: the window said that it goes. 1005 and 1006: it vanished.
+const saidGoodbye: ReadonlySet<number> = new Set([1000, 1001]);
 // Who does not answer the closing handshake is cut off.
 const farewellMs = 1_000;
 
@@ -44,7 +46,7 @@ export function servePushSocket({ socket, grants, pool, timers, limits, log, onC
   });
   const end = ({ code, why }: { code: number; why: string }) => {
     guard.close();
-    channels.closeAll();
+    channels.closeAll('closed');
     socket.close(code, why);
     farewell.set(farewellMs, () => socket.terminate());
   };
@@ -80,10 +82,10 @@ export function servePushSocket({ socket, grants, pool, timers, limits, log, onC
   });
   socket.on('pong', guard.pongCame);
   socket.on('error', (error) => log.debug({ windowId, problem: error.message }, 'push socket error'));
-  socket.on('close', () => {
+  socket.on('close', (code) => {
     farewell.clear();
     guard.close();
-    channels.closeAll();
+    channels.closeAll(saidGoodbye.has(code) ? 'closed' : 'lost');
     onClosed();
   });
 
