@@ -17,8 +17,10 @@ export const rowSchemas = {
 
 /** A row of one kind. */
 export type RowOf<Kind extends DirectoryKind> = z.infer<(typeof rowSchemas)[Kind]>;
-/** Rows of any kind, with the kind they are of. */
-export type TypedRow = { [Kind in DirectoryKind]: { readonly kind: Kind; readonly row: RowOf<Kind> } }[DirectoryKind];
+/** Rows of any kind, with the kind they are of. `origin`: the place as its file had it, as JSON (DirectoryRow). */
+export type TypedRow = {
+  [Kind in DirectoryKind]: { readonly kind: Kind; readonly row: RowOf<Kind>; readonly origin?: string };
+}[DirectoryKind];
 
 type Page = {
   readonly kind: DirectoryKind;
@@ -36,6 +38,8 @@ export type Directory = {
   /** A region's id and the ids of all above it; empty for an unknown region. */
   regionPath(id: RegionId): readonly RegionId[];
   townOf(cameraId: CameraId): RegionId | null;
+  /** A row's place as its file had it, JSON; null when nobody told one. */
+  originOf(kind: DirectoryKind, id: string): string | null;
   counts(): z.infer<typeof DirectoryCounts>;
   /** One page as seen by an actor: rows of other territories are neither in it nor counted by it. */
   page(asked: { actor: PolicyActor; kind: DirectoryKind; offset: number; limit: number }): Page;
@@ -47,7 +51,7 @@ export type Directory = {
   apply(change: DirectoryChange): void;
 };
 
-type Kept = { readonly body: string; readonly bodyHash: string; readonly row: unknown };
+type Kept = { readonly body: string; readonly bodyHash: string; readonly row: unknown; readonly origin: string | undefined };
 
 /** Reads the directory from the store. */
 export async function openDirectory(store: RecordStore): Promise<Directory> {
@@ -59,7 +63,15 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
   const shelves = new Map(DirectoryKind.options.map((kind) => [kind, new Map<string, Kept>()]));
   let revision = stored.revision;
   const shelf = (kind: DirectoryKind) => shelves.get(kind) ?? new Map<string, Kept>();
-  const keep = ({ kind, id, body }: DirectoryRow) => void shelf(kind).set(id, { body, bodyHash: sha256(body), row: JSON.parse(body) });
+  const keep = ({ kind, id, body, origin }: DirectoryRow) =>
+    void shelf(kind).set(id, { body, bodyHash: sha256(body), row: JSON.parse(body), origin });
+  // An outline of many points is checked and written once, however often it is asked about.
+  const written = new WeakMap<object, DirectoryRow>();
+  const toDirectoryRow = (typed: TypedRow): DirectoryRow => {
+    const row = written.get(typed.row) ?? writtenRow(typed);
+    written.set(typed.row, row);
+    return row;
+  };
   for (const row of stored.rows) keep(row);
 
   const region = (id: RegionId) => (shelf('regions').get(id)?.row as Region | undefined) ?? null;
@@ -81,6 +93,15 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
     return held.body === body ? 'unchanged' : 'changed';
   }
 
+  /** A row that changes without telling a new place keeps the words for the old one. */
+  function withOrigin(typed: TypedRow): DirectoryRow {
+    const row = toDirectoryRow(typed);
+    const held = shelf(typed.kind).get(row.id);
+    const place = (of: unknown) => JSON.stringify((of as { location?: unknown } | undefined)?.location);
+    const origin = typed.origin ?? (typed.kind !== 'polygons' && place(held?.row) === place(typed.row) ? held?.origin : undefined);
+    return origin === undefined ? row : { ...row, origin };
+  }
+
   function contentHash(changed: readonly DirectoryRow[]): string {
     const hashes = new Map([...shelves].flatMap(([kind, kept]) => [...kept].map(([id, { bodyHash }]) => [`${kind}/${id}`, bodyHash])));
     for (const { kind, id, body } of changed) hashes.set(`${kind}/${id}`, sha256(body));
@@ -98,6 +119,7 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
       const at = camera(cameraId);
       return at === null ? null : (regionPath(at.regionId).find((id) => region(id)?.level === 'town') ?? null);
     },
+    originOf: (kind, id) => shelf(kind).get(id)?.origin ?? null,
     counts: () => ({
       regions: shelf('regions').size,
       cameras: shelf('cameras').size,
@@ -111,7 +133,7 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
       return { kind, revision, rows: seen.slice(offset, end), nextOffset: end < seen.length ? end : null };
     },
     nextRevision({ rows: given, sources, sourcesOf }) {
-      const changed = given.filter((row) => compare(row) !== 'unchanged').map(toDirectoryRow);
+      const changed = given.filter((row) => compare(row) !== 'unchanged').map(withOrigin);
       if (changed.length === 0 && sourcesOf.length === 0) return null;
       return { revision: revision + 1, contentHash: contentHash(changed), rows: changed, sources, sourcesOf };
     },
@@ -123,7 +145,7 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
 }
 
 /** As it is stored: the schema's own order of fields, so that equal rows are equal text. */
-function toDirectoryRow({ kind, row }: TypedRow): DirectoryRow {
+function writtenRow({ kind, row }: TypedRow): DirectoryRow {
   const id = kind === 'polygons' ? row.regionId : row.id;
   return { kind, id, body: JSON.stringify(rowSchemas[kind].parse(row)) };
 }

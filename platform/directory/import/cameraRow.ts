@@ -1,51 +1,40 @@
 import { Camera } from '#contract/cameras/index.ts';
 import { CameraId, type CountyId, type RegionId, type Result } from '#contract/values/index.ts';
-import type { SourceRow } from '../../record/index.ts';
 import { spellingOf } from '../demo/spelling.ts';
+import type { Candidate } from './candidate.ts';
 import type { CameraColumn } from './columns.ts';
 import { toWgs84 } from './coordinates.ts';
 import type { KnownCameras } from './knownCameras.ts';
-import type { Problems } from './problems.ts';
-import { type Complain, type RawPoint, type Readings, readColumns } from './readings.ts';
+import { type Complain, type Readings, readColumns } from './readings.ts';
 import type { RegionIndex } from './regionIndex.ts';
 import type { TableRow } from './table.ts';
 
-/** What a row means: the camera, and its sources when the file speaks of them (null = it does not; they stay as they are). */
-export type CameraRow = {
-  readonly line: number;
-  readonly camera: Camera;
-  readonly sources: readonly SourceRow[] | null;
-  /** As it stands in the file, for the question which coordinate system the file is really in. */
-  readonly point: RawPoint | null;
-};
-
 /** What reading a row needs to know. */
 export type RowContext = {
-  readonly file: string;
   readonly countyId: CountyId;
   readonly findRegion: RegionIndex;
   readonly known: KnownCameras;
   readonly checkUrl: (url: string) => Result<unknown>;
-  readonly problems: Problems;
 };
 
 /** Reads one row; null when something in it is refused. All problems of the row are told, not only the first. */
-export function readCameraRow(row: TableRow, context: RowContext): CameraRow | null {
-  const { file, problems, known } = context;
-  const before = problems.count();
-  const complain: Complain = (column, code, params = {}) => {
-    problems.refuse({ file, line: row.line, column: row.heading(column), value: row.value(column) ?? '', code, params });
-    return null;
+export function readCameraRow(row: TableRow, context: RowContext, tell: Complain): Candidate | null {
+  const { known } = context;
+  let isWhole = true;
+  const complain: Complain = (column, code, params) => {
+    isWhole = false;
+    return tell(column, code, params);
   };
   const readings = readColumns(row, { ...context, complain });
   const { gbId, number, regionId } = readings;
   if (row.value('name') === '') complain('name', 'directory.import.required');
-  if (problems.count() > before || regionId === null) return null;
-  if (gbId === null && number === null) return complain('gbId', 'directory.import.noKey');
-  const found = known.find({ gbId, number });
+  if (!isWhole || regionId === null) return null;
+  const id = CameraId.safeParse(row.value('id') ?? '').data ?? null;
+  if (gbId === null && number === null && id === null) return complain('gbId', 'directory.import.noKey');
+  const found = known.find({ id, gbId, number });
   if (!found.ok) return complain(gbId === null ? 'number' : 'gbId', found.refusal.code, { ...found.refusal.params });
 
-  const parsed = Camera.safeParse(toCamera({ row, readings, regionId, existing: found.value, countyId: context.countyId }));
+  const parsed = Camera.safeParse(toCamera({ row, readings, regionId, id, existing: found.value, countyId: context.countyId }));
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues)
       complain(columnOf(String(path[0])), 'directory.import.badValue', { reason: message });
@@ -53,7 +42,9 @@ export function readCameraRow(row: TableRow, context: RowContext): CameraRow | n
   }
   const camera = parsed.data;
   const sources = readings.sources?.map((source) => ({ ...source, cameraId: camera.id })) ?? null;
-  return { line: row.line, camera, sources, point: readings.point ?? null };
+  // A national id is what a report names a camera by.
+  const keys = [...(camera.gbId === null ? [] : [camera.gbId]), camera.number, camera.id];
+  return { line: row.line, typed: { kind: 'cameras', row: camera }, sources, point: readings.point ?? null, keys };
 }
 
 /** The directory's row with what the file says put over it. */
@@ -61,18 +52,20 @@ function toCamera({
   row,
   readings,
   regionId,
+  id,
   existing,
   countyId,
 }: {
   row: TableRow;
   readings: Readings;
   regionId: RegionId;
+  id: CameraId | null;
   existing: Camera | null;
   countyId: CountyId;
 }): object {
   const { gbId, number, point, sources, azimuth, fieldOfView, range, cameraClass } = readings;
   const name = row.value('name') ?? '';
-  const kept = existing ?? blankCamera({ gbId, number });
+  const kept = existing ?? blankCamera({ id, gbId, number });
   return {
     countyId,
     id: kept.id,
@@ -98,11 +91,11 @@ function stays<Value>(read: Value | undefined, kept: Value): Value {
   return read === undefined ? kept : read;
 }
 
-function blankCamera({ gbId, number }: { gbId: string | null; number: string | null }) {
+function blankCamera({ id, gbId, number }: { id: CameraId | null; gbId: string | null; number: string | null }) {
   const unknown = { location: null, azimuthDeg: null, fieldOfViewDeg: null, rangeM: null };
   const plain = { nameEn: '', cameraClass: 'ordinary', streams: [], maintainer: '', maintainerPhone: '' } as const;
   // Eight digits at the end tell network and serial: enough to be said over the phone.
-  return { ...unknown, ...plain, id: idFor({ gbId, number }), number: (gbId ?? '').slice(-8), gbId };
+  return { ...unknown, ...plain, id: id ?? idFor({ gbId, number }), number: (gbId ?? '').slice(-8), gbId };
 }
 
 /** Stable over imports and machines: from the national id, else from the short number. */

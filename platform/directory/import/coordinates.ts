@@ -14,6 +14,7 @@ const spellings = new Map<string, CoordinateSystem>([
   ['cgcs2000', 'WGS84'],
   ['4326', 'WGS84'],
   ['4490', 'WGS84'],
+  ['crs84', 'WGS84'],
   ['gcj02', 'GCJ02'],
   ['高德', 'GCJ02'],
   ['腾讯', 'GCJ02'],
@@ -44,6 +45,12 @@ export function readPair(lngText: string, latText: string): Result<readonly [num
   const pair = [decimal(lngText), decimal(latText)] as const;
   const [lng, lat] = pair;
   if (lng === null || lat === null) return refused('directory.import.notANumber');
+  return readNumbers(lng, lat);
+}
+
+/** Checks a pair of degrees; codes name what is usually behind the damage. */
+export function readNumbers(lng: number, lat: number): Result<readonly [number, number], string> {
+  if (!Number.isFinite(lng) || !Number.isFinite(lat)) return refused('directory.import.notANumber');
   if (lng === 0 || lat === 0) return refused('directory.import.zeroCoordinates');
   // China lies between 73 and 136 east, 3 and 54 north: a latitude above 60 with a longitude below is the two exchanged.
   if (lat > 60 && lng < 60 && lng > 0) return refused('directory.import.swappedAxes');

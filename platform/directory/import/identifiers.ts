@@ -24,12 +24,37 @@ export function readNumber(text: string): Result<string | null, string> {
   return granted(plain);
 }
 
+/** Reads a division or grid code; '' = none. */
+export function readCode(text: string): Result<string, string> {
+  const plain = withoutTextMark(text);
+  if (isSpreadsheetFloat(plain)) return refused('directory.import.spreadsheetFloat');
+  return plain.length > 32 ? refused('directory.import.tooLong', { most: 32 }) : granted(plain);
+}
+
+/** Reads a seat's phone number as it is dialled; '' = none. */
+export function readPhone(text: string): Result<string, string> {
+  const plain = withoutTextMark(text);
+  if (isSpreadsheetFloat(plain)) return refused('directory.import.spreadsheetFloat');
+  return plain.length > 32 ? refused('directory.import.tooLong', { most: 32 }) : granted(plain);
+}
+
 /** A spreadsheet keeps `0012` only as text: written '0012 or ="0012". */
 export function withoutTextMark(text: string): string {
   return text
     .replace(/^="(.*)"$/, '$1')
     .replace(/^'/, '')
     .trim();
+}
+
+const marked = /^'(?=[=+\-@\t\r'])/;
+
+/** A cell that a spreadsheet would run as a formula, made text by a quote in front; `unmarked` takes exactly that away again. */
+export function asTextCell(value: string): string {
+  return /^[=+\-@\t\r]/.test(value) || marked.test(value) ? `'${value}` : value;
+}
+
+export function unmarked(value: string): string {
+  return value.replace(marked, '');
 }
 
 /** Whether a known id is this text with zeros in front: the classic damage of opening a list in a spreadsheet. */

@@ -208,8 +208,8 @@ test.each([
 test('a list that says WGS-84 but lies in GCJ-02 is noticed by where its points fall', async () => {
   const { importText } = await open();
   // One degree of longitude is 93 km here; the shift of some 400 m takes points at the very edge out of the square.
-  const rows = Array.from({ length: 10 }, (_, index) => `9${index},点${index},${108.8 + 0.002},${33.25 + index * 0.01},城关镇`);
-  const report = await importText(['编号,名称,经度,纬度,所属区域', ...rows].join('\n'));
+  const rows = Array.from({ length: 10 }, (_, index) => `9${index},点${index},${108.8 + 0.002},${33.25 + index * 0.01},wgs84,城关镇`);
+  const report = await importText(['编号,名称,经度,纬度,坐标系,所属区域', ...rows].join('\n'));
   expect(report.notes.map(({ code, params }) => [code, params.claimed, params.best])).toEqual([
     ['directory.import.believedCrs', 'WGS84', 'GCJ02'],
   ]);

@@ -1,18 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ImportReport, ImportRequest } from '#contract/directory/index.ts';
+import type { ColumnProposal, ImportReport, ImportRequest, RegionPolygon } from '#contract/directory/index.ts';
 import type { Actor } from '#contract/record/index.ts';
-import type { CameraId, CountyId, Result } from '#contract/values/index.ts';
-import { granted } from '#contract/values/index.ts';
+import { type CameraId, type CountyId, granted, type RegionId, type Result } from '#contract/values/index.ts';
 import type { DirectoryChange, SourceRow, Writer } from '../../record/index.ts';
 import type { Directory, TypedRow } from '../directory.ts';
 import { takeOver } from '../takeOver.ts';
-import { believe } from './believe.ts';
-import { type CameraRow, readCameraRow } from './cameraRow.ts';
-import { decodeText } from './decodeText.ts';
-import { createKnownCameras } from './knownCameras.ts';
+import type { Candidate } from './candidate.ts';
+import { type TableKind, tableKinds } from './columns.ts';
+import { mappingFile, readMapping } from './mapping.ts';
 import { createProblems, type Problems } from './problems.ts';
-import { createRegionIndex } from './regionIndex.ts';
-import { readTable } from './table.ts';
+import { readTables } from './readTables.ts';
+import { type ReadRegions, readRegions } from './regions/readRegions.ts';
 
 /** What an import works on. */
 export type ImportPorts = {
@@ -26,11 +23,16 @@ export type ImportPorts = {
   readonly onApplied: (change: DirectoryChange) => void;
 };
 
-/** The one file that is read today. */
-const camerasFile = 'cameras.csv';
+/** The files of a folder that an import reads, by what they hold. */
+export type FolderFiles = {
+  readonly regions: FolderFile | null;
+  readonly mapping: FolderFile | null;
+  readonly tables: ReadonlyMap<TableKind, FolderFile>;
+};
+export type FolderFile = { readonly name: string; readonly bytes: Buffer };
 
-/** Rows after which other work gets a turn: a list of a whole county must not hold up the bus. */
-const rowsPerTurn = 250;
+/** What one kind of rows came to. */
+type Found = { readonly kind: 'regions' | TableKind; readonly read: number; readonly refused: number; readonly rows: readonly Candidate[] };
 
 /**
  * Reads an import and, unless something is wrong with it, makes it the next revision. All or nothing unless `take` is `partial`.
@@ -41,108 +43,119 @@ export async function importFolder(
   { request, actor }: { request: ImportRequest; actor: Actor },
 ): Promise<Result<ImportReport>> {
   const problems = createProblems();
-  const read = await readRows(ports, { request, problems });
-  const taken = problems.count() > 0 && request.take === 'all' ? [] : read.rows;
-  const rows = taken.map(({ camera }): TypedRow => ({ kind: 'cameras', row: camera }));
-  const sourced = taken.filter((row) => row.sources !== null && !sameSources(row.sources, ports.sourcesOf(row.camera.id)));
-  const verdicts = rows.map((row, index) => {
-    const verdict = ports.directory.compare(row);
-    return verdict === 'unchanged' && sourced.includes(taken[index] as CameraRow) ? 'changed' : verdict;
-  });
-  const outcome = await takeOver({
-    ...ports,
-    actor,
-    revision: { rows, sources: sourced.flatMap(({ sources }) => sources ?? []), sourcesOf: sourced.map(({ camera }) => camera.id) },
-  });
+  const { regions, tables, proposals } = await readFolder(ports, { request, problems });
+  const isTaken = request.take === 'partial' || (request.take === 'all' && problems.count() === 0);
+  const candidates = tables.flatMap(({ rows }) => rows);
+  const sourced = candidates.flatMap((candidate) => changedSources(candidate, ports) ?? []);
+  const verdictOf = createVerdicts({ ports, sourced });
+  const counts = [
+    ...(regions.read === 0 ? [] : [countOf({ found: { kind: 'regions', ...regions }, rows: regions.rows, verdictOf })]),
+    ...tables.map((found) => countOf({ found, rows: found.rows.map(({ typed }) => typed), verdictOf })),
+  ];
+  const revision = {
+    rows: [...regions.rows, ...candidates.map(({ typed }) => typed)],
+    sources: sourced.flatMap(({ sources }) => sources),
+    sourcesOf: sourced.map(({ cameraId }) => cameraId),
+  };
+  const outcome = isTaken ? await takeOver({ ...ports, actor, revision }) : granted(null);
   if (!outcome.ok) return outcome;
-  const counted = (verdict: string) => verdicts.filter((each) => each === verdict).length;
+  // What was not taken over is neither new nor changed.
+  const kinds = isTaken || request.take === 'none' ? counts : counts.map((each) => ({ ...each, added: 0, changed: 0, unchanged: 0 }));
   return granted({
     revision: outcome.value,
-    rows: {
-      read: read.count,
-      added: counted('added'),
-      changed: counted('changed'),
-      unchanged: counted('unchanged'),
-      refused: read.count - read.rows.length,
-    },
-    kinds: [],
+    rows: totalOf(kinds),
+    kinds,
     problemCount: problems.count(),
     problems: problems.problems(),
     notes: problems.notes(),
-    proposals: [],
+    proposals: request.take === 'none' ? proposals.slice(0, 200) : [],
   });
 }
 
-async function readRows(
-  { directory, countyId, checkUrl }: ImportPorts,
+async function readFolder(
+  ports: ImportPorts,
   { request, problems }: { request: ImportRequest; problems: Problems },
-): Promise<{ rows: readonly CameraRow[]; count: number }> {
-  const file = request.files.find(({ name }) => name.toLowerCase() === camerasFile);
-  if (file === undefined) {
-    problems.refuse({ file: camerasFile, line: 0, column: null, value: '', code: 'directory.import.noFile' });
-    return { rows: [], count: 0 };
-  }
-  const decoded = decodeText(Buffer.from(file.base64, 'base64'));
-  if (decoded.encoding !== 'utf-8') {
-    const params = { encoding: decoded.encoding };
-    problems.note({ file: file.name, line: 0, column: null, value: '', code: 'directory.import.decodedAs', params });
-  }
-  const table = readTable({ file: file.name, decoded, problems });
-  if (table === null) return { rows: [], count: 0 };
-  const findRegion = createRegionIndex(directory.rows('regions'));
-  const known = createKnownCameras(directory.rows('cameras'));
-  const rows: CameraRow[] = [];
-  for (const [index, row] of table.entries()) {
-    if (index % rowsPerTurn === rowsPerTurn - 1) await nextTurn();
-    const read = readCameraRow(row, { file: file.name, countyId, findRegion, known, checkUrl, problems });
-    if (read !== null) rows.push(read);
-  }
-  const single = withoutRepeats({ file: file.name, rows, problems });
-  tellBelief({ file: file.name, rows: single, directory, problems });
-  return { rows: single, count: table.length };
+): Promise<{ regions: ReadRegions; tables: readonly Found[]; proposals: readonly ColumnProposal[] }> {
+  const { directory, countyId } = ports;
+  const files = sortFiles({ files: request.files, problems });
+  const known = directory.rows('regions');
+  const none: ReadRegions = { rows: [], read: 0, refused: 0 };
+  const regions = files.regions === null ? none : await readRegions({ ...files.regions, countyId, known, problems });
+  const mapping = files.mapping === null ? new Map() : readMapping({ bytes: files.mapping.bytes, problems });
+  const read = await readTables({ ports, files, mapping, problems, ...mergedRegions({ directory, rows: regions.rows }) });
+  return { regions, ...read };
 }
 
-/** One camera twice in a file: which row is meant nobody can say, so neither is taken. */
-function withoutRepeats({ file, rows, problems }: { file: string; rows: readonly CameraRow[]; problems: Problems }): readonly CameraRow[] {
-  const keys = (row: CameraRow) => [
-    `id ${row.camera.id}`,
-    `number ${row.camera.number}`,
-    ...(row.camera.gbId === null ? [] : [row.camera.gbId]),
-  ];
-  const byKey = Map.groupBy(
-    rows.flatMap((row) => keys(row).map((key) => ({ key, row }))),
-    ({ key }) => key,
-  );
-  const repeated = new Map<CameraRow, number>();
-  for (const group of byKey.values()) {
-    for (const { row } of group) {
-      const other = group.find((each) => each.row !== row);
-      if (other !== undefined) repeated.set(row, other.row.line);
-    }
+function sortFiles({ files, problems }: { files: ImportRequest['files']; problems: Problems }): FolderFiles {
+  const tables = new Map<TableKind, FolderFile>();
+  let [regions, mapping]: (FolderFile | null)[] = [null, null];
+  for (const { name, base64 } of files) {
+    const file = { name, bytes: Buffer.from(base64, 'base64') };
+    const about = { file: name, line: 0, column: null, value: '' };
+    const kind = tableKinds.find((each) => [`${each}.csv`, `${each}.xlsx`].includes(name.toLowerCase()));
+    if (name.toLowerCase() === 'regions.geojson') regions = file;
+    else if (name.toLowerCase() === mappingFile) mapping = file;
+    else if (kind === undefined) problems.note({ ...about, code: 'directory.import.unknownFile' });
+    else if (tables.has(kind))
+      problems.refuse({ ...about, code: 'directory.import.twoFiles', params: { other: tables.get(kind)?.name ?? '' } });
+    else tables.set(kind, file);
   }
-  for (const [{ line, camera }, otherLine] of repeated) {
-    const value = camera.gbId ?? camera.number;
-    problems.refuse({ file, line, column: null, value, code: 'directory.import.repeated', params: { otherLine } });
-  }
-  return rows.filter((row) => !repeated.has(row));
+  if (regions === null && tables.size === 0)
+    problems.refuse({ file: 'cameras.csv', line: 0, column: null, value: '', code: 'directory.import.noFile' });
+  return { regions: regions ?? null, mapping: mapping ?? null, tables };
 }
 
-function tellBelief({
-  file,
+/** The territory as it will be: what the directory has, with what the folder brings over it. */
+function mergedRegions({ directory, rows }: { directory: Directory; rows: readonly TypedRow[] }) {
+  const regions = new Map(directory.rows('regions').map((region) => [region.id, region]));
+  const outlines = new Map<RegionId, RegionPolygon>(directory.rows('polygons').map((polygon) => [polygon.regionId, polygon]));
+  for (const { kind, row } of rows) {
+    if (kind === 'regions') regions.set(row.id, row);
+    if (kind === 'polygons') outlines.set(row.regionId, row);
+  }
+  return { regions, outlines };
+}
+
+type Sourced = { readonly cameraId: CameraId; readonly sources: readonly SourceRow[] };
+
+function changedSources({ typed, sources }: Candidate, { sourcesOf }: ImportPorts): Sourced | null {
+  if (typed.kind !== 'cameras' || sources === null) return null;
+  return sameSources(sources, sourcesOf(typed.row.id)) ? null : { cameraId: typed.row.id, sources };
+}
+
+/** Whether a row is new, another or the same, its sources and its outline taken together with it. */
+function createVerdicts({ ports, sourced }: { ports: ImportPorts; sourced: readonly Sourced[] }) {
+  const moved = new Set<string>(sourced.map(({ cameraId }) => cameraId));
+  return (typed: TypedRow): 'added' | 'changed' | 'unchanged' => {
+    const verdict = ports.directory.compare(typed);
+    const isMoved = typed.kind === 'cameras' && moved.has(typed.row.id);
+    return verdict === 'unchanged' && isMoved ? 'changed' : verdict;
+  };
+}
+
+function countOf({
+  found,
   rows,
-  directory,
-  problems,
+  verdictOf,
 }: {
-  file: string;
-  rows: readonly CameraRow[];
-  directory: Directory;
-  problems: Problems;
-}): void {
-  const belief = believe(rows, directory.rows('polygons'));
-  if (belief === null) return;
-  const { claimed, best, claimedPercent, bestPercent, points } = belief;
-  const params = { claimed, best, claimedPercent, bestPercent, points };
-  problems.note({ file, line: 0, column: null, value: '', code: 'directory.import.believedCrs', params });
+  found: Pick<Found, 'kind' | 'read' | 'refused'>;
+  rows: readonly TypedRow[];
+  verdictOf: (typed: TypedRow) => 'added' | 'changed' | 'unchanged';
+}): ImportReport['kinds'][number] {
+  const outlined = new Set(rows.flatMap((row) => (row.kind === 'polygons' && verdictOf(row) !== 'unchanged' ? [row.row.regionId] : [])));
+  const verdicts = rows.flatMap((typed) => {
+    if (typed.kind === 'polygons') return [];
+    const verdict = verdictOf(typed);
+    return [verdict === 'unchanged' && typed.kind === 'regions' && outlined.has(typed.row.id) ? 'changed' : verdict];
+  });
+  const counted = (verdict: string) => verdicts.filter((each) => each === verdict).length;
+  const { kind, read, refused } = found;
+  return { kind, read, added: counted('added'), changed: counted('changed'), unchanged: counted('unchanged'), refused };
+}
+
+function totalOf(kinds: ImportReport['kinds']): ImportReport['rows'] {
+  const sum = (of: keyof ImportReport['rows']) => kinds.reduce((total, kind) => total + kind[of], 0);
+  return { read: sum('read'), added: sum('added'), changed: sum('changed'), unchanged: sum('unchanged'), refused: sum('refused') };
 }
 
 function sameSources(wanted: readonly SourceRow[], held: readonly SourceRow[]): boolean {

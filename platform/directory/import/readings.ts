@@ -8,7 +8,12 @@ import type { RegionIndex } from './regionIndex.ts';
 import type { TableRow } from './table.ts';
 
 /** A place as it stands in the file. */
-export type RawPoint = { readonly pair: readonly [number, number]; readonly claimed: CoordinateSystem };
+export type RawPoint = {
+  readonly pair: readonly [number, number];
+  /** What the file says it is in, WGS-84 where it says nothing. */
+  readonly claimed: CoordinateSystem;
+  readonly isDeclared: boolean;
+};
 
 /**
  * One row's values, each read by itself. Undefined = the file has no such column, so what the directory holds stays; null = the column is
@@ -27,7 +32,7 @@ export type Readings = {
 };
 
 /** Tells what is wrong with a column's value; answers null, so that a reader can return it. */
-export type Complain = (column: CameraColumn, code: string, params?: Record<string, string | number>) => null;
+export type Complain = (column: string, code: string, params?: Record<string, string | number>) => null;
 
 /** Reads every column of a row; what is wrong is told, all of it. */
 export function readColumns(
@@ -51,7 +56,8 @@ export function readColumns(
   };
 }
 
-function readPoint(row: TableRow, complain: Complain): RawPoint | null | undefined {
+/** Reads a row's place; undefined when the file has no columns for it. */
+export function readPoint(row: TableRow, complain: Complain): RawPoint | null | undefined {
   const [lng, lat] = [row.value('longitude'), row.value('latitude')];
   if (lng === undefined && lat === undefined) return undefined;
   const pair = readPair(lng ?? '', lat ?? '');
@@ -59,7 +65,7 @@ function readPoint(row: TableRow, complain: Complain): RawPoint | null | undefin
   const crs = row.value('crs') ?? '';
   const claimed = crs === '' ? 'WGS84' : readCoordinateSystem(crs);
   if (claimed === null) return complain('crs', 'directory.import.unknownCrs');
-  return pair.value === null ? null : { pair: pair.value, claimed };
+  return pair.value === null ? null : { pair: pair.value, claimed, isDeclared: crs !== '' };
 }
 
 const urlColumns = [

@@ -65,18 +65,11 @@ describe('coordinates', () => {
 
 describe('headings', () => {
   test('are known in Chinese and English, however they are written, and others are named', () => {
-    const { places, unknown } = readHeadings([
-      '国标编码',
-      ' Main_URL ',
-      '经度（°）',
-      '经度',
-      'sub url',
-      '名称*',
-      '备注',
-      'constructor',
-      '',
-    ]);
-    expect([[...places].map(([column, { index }]) => [column, index]), unknown]).toEqual([
+    const { places, unknown } = readHeadings({
+      kind: 'cameras',
+      headings: ['国标编码', ' Main_URL ', '经度（°）', '经度', 'sub url', '名称*', '备注', 'constructor', ''],
+    });
+    expect([[...places].map(([column, { index }]) => [column, index]), unknown.map(({ heading }) => heading)]).toEqual([
       [
         ['gbId', 0],
         ['mainUrl', 1],
