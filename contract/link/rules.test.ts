@@ -64,8 +64,8 @@ describe('the outbox', () => {
     const next = nextStep(fold(records), { personId, nowMs, versionOf });
     return next && { id: next.entry.commandId, seq: next.deskSeq };
   };
-  const word = (id: string, said: 'send' | 'discard', atMs: number, lookedAtVersion = 3): OutboxRecord => {
-    return { kind: 'word', commandId: id as CommandId, word: said, atMs, lookedAtVersion };
+  const word = (id: string, said: 'send' | 'discard', atMs: number): OutboxRecord => {
+    return { kind: 'word', commandId: id as CommandId, word: said, atMs, lookedAtVersion: 3 };
   };
   const looked = (id: string, lookedAtVersion: number, personId = wang): OutboxRecord => {
     const record = queued(id, personId);

@@ -4,6 +4,7 @@ import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { useRoom } from '../room/index.ts';
 import classes from './LinkPanel.module.css';
+import { WaitingPart } from './WaitingPart.tsx';
 
 /** The line to the platform in figures: what is missing and since when it is counted, how fast, how far, what was made good. */
 export function LinkPanel() {
@@ -22,6 +23,7 @@ export function LinkPanel() {
         </Figure>
         <Figure name={t('console:continuity.clock')}>{t('console:continuity.clockMs', { offset: signed(offsetMs) })}</Figure>
       </dl>
+      <WaitingPart />
       <h3 className={classes.title}>{t('console:continuity.feeds')}</h3>
       {feeds.length === 0 ? <p className={classes.soft}>{t('console:continuity.noFeeds')}</p> : <FeedTable feeds={feeds} />}
       <h3 className={classes.title}>{t('console:continuity.healed')}</h3>

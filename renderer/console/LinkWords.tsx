@@ -12,7 +12,6 @@ export function LinkWords() {
   const { view } = useConsole();
   const bridge = useRoom((room) => room.bridge);
   const isOpen = useConsoleState((state) => state.isLinkOpen);
-  const show = (next: boolean) => view.showLink(next ? 'open' : 'closed');
   if (bridge !== 'open') {
     return (
       <span className={classes.trouble} role="status">
@@ -21,9 +20,24 @@ export function LinkWords() {
     );
   }
   return (
-    <Popover opened={isOpen} onChange={show} position="bottom-end" offset={10} width={480} trapFocus returnFocus withRoles={false}>
+    <Popover
+      opened={isOpen}
+      onClose={() => view.showLink('closed')}
+      position="bottom-end"
+      offset={10}
+      width={480}
+      trapFocus
+      returnFocus
+      withRoles={false}
+    >
       <Popover.Target>
-        <button type="button" className={classes.link} aria-expanded={isOpen} aria-haspopup="dialog" onClick={() => show(!isOpen)}>
+        <button
+          type="button"
+          className={classes.link}
+          aria-expanded={isOpen}
+          aria-haspopup="dialog"
+          onClick={() => view.showLink(isOpen ? 'closed' : 'open')}
+        >
           <LinkLine />
         </button>
       </Popover.Target>
@@ -38,6 +52,8 @@ function LinkLine() {
   const { t, duration, number } = useTexts();
   const link = useRoom((room) => room.link);
   const missed = useRoom((room) => room.continuity.missed);
+  const others = useRoom((room) => room.waiting.others);
+  const names = others.flatMap(({ name }) => (name === '' ? [] : [name])).join(t('console:waiting.comma'));
   const since = usePlatformTime((nowMs) => (link.kind === 'live' ? '' : duration(nowMs - link.sinceMs)));
   return (
     <span
@@ -55,7 +71,7 @@ function LinkLine() {
       <span className={classes.soft}>
         {' · '}
         {missed === 0 ? t('console:link.noneMissed') : t('console:link.missed', { count: missed })}
-        {link.waiting > 0 && ` · ${t('console:link.waiting', { count: link.waiting })}`}
+        {link.waiting > 0 && ` · ${t('console:link.waiting', { count: link.waiting })}${names === '' ? '' : ` (${names})`}`}
       </span>
     </span>
   );

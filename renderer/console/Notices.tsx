@@ -3,12 +3,14 @@ import { Shape } from '../look/index.ts';
 import { useConsole, useConsoleState } from './ConsoleContext.tsx';
 import type { Notice } from './consoleView.ts';
 import classes from './Notices.module.css';
+import { WaitingList } from './WaitingList.tsx';
 
 /** Words about what was asked last: done (and how to take it back), or why not. */
 export function Notices() {
   const notices = useConsoleState((state) => state.notices);
   return (
     <div className={classes.notices} aria-live="polite">
+      <WaitingList />
       {notices.map((notice) => (
         <NoticeLine key={notice.id} notice={notice} />
       ))}

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CameraCommand, CameraFault } from '#contract/cameras/index.ts';
-import type { CameraId, Refusal, Timers } from '#contract/values/index.ts';
+import type { CameraId, CommandId, Refusal, Timers } from '#contract/values/index.ts';
 import { type Layout, sceneOf, type WallCommand } from '#contract/wall/index.ts';
 import { applyTheme, rememberedTheme, type ThemeName } from '../look/index.ts';
 import type { RoomAccess } from '../room/index.ts';
@@ -14,7 +14,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 );
 export type DoneText = 'placed' | 'swapped' | 'cleared' | 'layout' | 'undone';
-export type ToldText = 'faultQueued' | 'faultCleared' | 'noSuchPlace';
+export type ToldText = 'faultQueued' | 'faultCleared' | 'noSuchPlace' | 'waitingSent';
 
 /** What this console looks at: view state, gone with the window. */
 export type ConsoleState = {
@@ -43,6 +43,8 @@ export type ConsoleView = {
   undo(): void;
   reportFault(cameraId: CameraId, fault: CameraFault): void;
   clearFault(cameraId: CameraId): void;
+  /** A word about one's own command that does not go by itself. */
+  settleWaiting(commandId: CommandId, word: 'send' | 'discard'): void;
   tell(text: ToldText): void;
   dismiss(id: number): void;
   showHelp(isOpen: 'open' | 'closed'): void;
@@ -102,6 +104,11 @@ export function createConsoleView({
     const answer = await room.ask('commandCamera', asked);
     announce(answer.ok ? { kind: 'told', text } : { kind: 'refused', refusal: answer.refusal });
   };
+  const settleWaiting = async (message: { commandId: CommandId; word: 'send' | 'discard' }) => {
+    const answer = await room.ask('settleWaiting', message);
+    if (!answer.ok) announce({ kind: 'refused', refusal: answer.refusal });
+    else if (message.word === 'send') announce({ kind: 'told', text: 'waitingSent' });
+  };
   room.onSettled(({ refusal }) => {
     if (refusal !== null) announce({ kind: 'refused', refusal });
   });
@@ -130,6 +137,7 @@ export function createConsoleView({
     },
     reportFault: (cameraId, fault) => void commandCamera({ type: 'cameras.reportFault', cameraId, fault }, 'faultQueued'),
     clearFault: (cameraId) => void commandCamera({ type: 'cameras.clearFault', cameraId }, 'faultCleared'),
+    settleWaiting: (commandId, word) => void settleWaiting({ commandId, word }),
     tell: (text) => announce({ kind: 'told', text }),
     dismiss,
     showHelp: (isOpen) => store.setState({ isHelpOpen: isOpen === 'open' }),

@@ -5,6 +5,9 @@ export const searchBoxId = 'console-search';
 /** Where the mini wall is found by its key: the cell that takes the focus. */
 export const wallFocusId = 'mini-wall-focus';
 
+/** Where the commands that wait for a word are found by their key. */
+export const waitingListId = 'console-waiting';
+
 /** Keys that work everywhere in the console; returns the unsubscriber. Listed for people in HelpOverlay. */
 export function listenForKeys(page: Window, view: ConsoleView): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
@@ -23,6 +26,7 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === 'l') return view.showLink(view.store.getState().isLinkOpen ? 'closed' : 'open');
+    if (event.key === 'o') return page.document.querySelector<HTMLElement>(`#${waitingListId} button`)?.focus();
     if (event.key === 't') return focus(page.document, 'camera-tree');
     if (event.key === 'w') return focus(page.document, wallFocusId);
     if (event.key !== 'Escape') return;

@@ -1,0 +1,20 @@
+import type { WaitingCommand } from '#contract/bridge/index.ts';
+import { useCamera } from '../cameras/index.ts';
+import { useTexts } from '../language/index.ts';
+
+/** A waiting command in words: when it was asked, what it would do, why it is still here. */
+export function useWaitingWords({ askedAtMs, command, why }: WaitingCommand): { time: string; what: string; why: string } {
+  const { t, nameOf, time } = useTexts();
+  const camera = useCamera(command.cameraId);
+  const subject = camera == null ? command.cameraId : `${camera.number} ${nameOf(camera)}`;
+  return { time: time(askedAtMs, 'seconds'), what: `${wordsOf()} · ${subject}`, why: t(`console:waiting.why.${why}`) };
+
+  function wordsOf(): string {
+    switch (command.type) {
+      case 'cameras.reportFault':
+        return `${t('console:waiting.reportFault')} ${t(`console:fault.${command.fault}`)}`;
+      case 'cameras.clearFault':
+        return t('console:waiting.clearFault');
+    }
+  }
+}
