@@ -14,9 +14,10 @@ import {
   type DemoLoops,
   type MediaGrants,
   type SourceChange,
+  type ViewChange,
 } from './cameras/index.ts';
 import { createAllPages } from './allPages.ts';
-import { openCore } from './core.ts';
+import { type Core, openCore } from './core.ts';
 import type { Directory } from './directory/index.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
 import { createHttpServer, isLoopback, type ListenAt } from './http/index.ts';
@@ -29,6 +30,8 @@ export type PlatformPorts = {
   /** Opened by the caller and closed with the platform. */
   readonly store: RecordStore;
   readonly listen: ListenAt;
+  /** Built windows (dist/renderer) with the administration page among them; none = there is no such page. */
+  readonly windowsFolder?: string | null;
   /** `demo` offers its accounts to everybody who reaches it, therefore only on loopback. */
   readonly mode: 'demo' | 'normal';
   /** What a new record starts with; not asked again once there is one. */
@@ -80,15 +83,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const territories = () => territoriesOf(directory, county.countyId);
 
   const http = createHttpServer({ at: listen, log });
-  const grants = createGrants({
-    ...ports,
-    sources,
-    pathOf,
-    classOf: (id) => directory.camera(id)?.cameraClass ?? null,
-    actorsOf: createViewers({ access }),
-    onView,
-    baseUrl: http.url,
-  });
+  const grants = openGrants({ ports, core, access, onView, baseUrl: http.url });
   const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
   const forgetSessions = access.onSessionsEnded(() => grants.rightsChanged());
   const bus = openBus({
@@ -125,6 +120,22 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   }
   log.info({ url: http.url(), mode, revision: directory.revision() }, 'the platform is open');
   return { url: http.url(), firstAdministratorCode: first.code, close };
+}
+
+function openGrants({
+  ports,
+  core: { sources, pathOf, directory },
+  access,
+  ...rest
+}: {
+  ports: PlatformPorts;
+  core: Core;
+  access: Access;
+  onView: (change: ViewChange) => void;
+  baseUrl: () => string;
+}) {
+  const classOf: Parameters<typeof createGrants>[0]['classOf'] = (id) => directory.camera(id)?.cameraClass ?? null;
+  return createGrants({ ...ports, ...rest, sources, pathOf, classOf, actorsOf: createViewers({ access }) });
 }
 
 /** The county of the record, or the one that a new record is founded with. Another one than asked for is an error, not a surprise. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditFacts, AuditState, emptyAudit, evolveAudit } from '#contract/audit/index.ts';
+import { type AuditFactType, auditFacts, AuditState, emptyAudit, evolveAudit } from '#contract/audit/index.ts';
 import {
   CameraCondition,
   type CameraFact,
@@ -100,6 +100,7 @@ function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {
 
 function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
   if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
+  if (isAuditFact(known)) return { ...state, audit: evolveAudit(state.audit, known) };
   switch (known.type) {
     case 'cameras.sourceLost':
     case 'cameras.sourceRestored':
@@ -112,18 +113,13 @@ function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return { ...state, wall: evolveWall(state.wall, known) };
-    case 'audit.viewOpened':
-    case 'audit.viewClosed':
-    case 'audit.viewsLost':
-    case 'audit.loggedIn':
-    case 'audit.loggedOut':
-    case 'audit.loginRefused':
-    case 'audit.commandRefused':
-    case 'audit.importAsked':
-      return { ...state, audit: evolveAudit(state.audit, known) };
     case 'directory.imported':
       return { ...state, directory: evolveDirectory(state.directory, known.payload) };
   }
+}
+
+function isAuditFact(known: KnownFact): known is KnownFact & { type: AuditFactType } {
+  return Object.hasOwn(auditFacts, known.type);
 }
 
 /** A feed's state as plain JSON, for snapshots. Cameras are sorted by id, so that equal states are equal bytes. */
@@ -160,6 +156,7 @@ export type Places = { readonly townOf: (cameraId: CameraId) => RegionId | null 
 export function audience(fact: Fact, places: Places): readonly FeedName[] {
   const known = parseFact(fact);
   if (known === null) throw new Error(`no audience is declared for ${fact.type} v${fact.v}`);
+  if (isAuditFact(known)) return [auditFeed(fact.countyId)];
   switch (known.type) {
     case 'cameras.sourceLost':
     case 'cameras.sourceRestored':
@@ -174,15 +171,6 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
-    case 'audit.viewOpened':
-    case 'audit.viewClosed':
-    case 'audit.viewsLost':
-    case 'audit.loggedIn':
-    case 'audit.loggedOut':
-    case 'audit.loginRefused':
-    case 'audit.commandRefused':
-    case 'audit.importAsked':
-      return [auditFeed(fact.countyId)];
     case 'directory.imported':
       return [noticeFeed(fact.countyId)];
   }
