@@ -8,7 +8,7 @@ import type { AppPorts } from './app.ts';
 import { type BridgeWindow, serveWindow } from './bridge/index.ts';
 import { createGlass, type Glass } from './cameras/index.ts';
 import { type Directory, openDirectory } from './directory/index.ts';
-import { createOutboxJournal, createPlatformHttp, createSocketTransport } from './link/index.ts';
+import { createLinkJournal, createPlatformHttp, createSocketTransport } from './link/index.ts';
 import { newCommandId, sha256 } from './machine/index.ts';
 import { createFollower, createRoomState, eventsFor, type Follower, type RoomState } from './room/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
@@ -145,9 +145,12 @@ class CommandRoom {
     });
     const outbox = openJournalFile({ file: this.#file('link/outbox.jsonl'), log });
     this.#closers.defer(() => outbox.close());
+    const done = openJournalFile({ file: this.#file('link/done.jsonl'), log });
+    this.#closers.defer(() => done.close());
     this.#link = createLink({
       transport: createSocketTransport({ platformUrl }),
-      journal: createOutboxJournal(outbox),
+      journal: createLinkJournal(outbox),
+      doneJournal: createLinkJournal(done),
       deskFacts: this.#wall.deskFacts,
       clock,
       timers,

@@ -1,3 +1,3 @@
-export { createOutboxJournal } from './outboxJournal.ts';
+export { createLinkJournal } from './linkJournal.ts';
 export { createPlatformHttp, type PlatformHttp } from './platformHttp.ts';
 export { createSocketTransport } from './socketTransport.ts';

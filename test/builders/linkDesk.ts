@@ -6,9 +6,9 @@ import {
   type CommandSettled,
   createLink,
   type DeskFactSource,
+  type DoneRecord,
   type Link,
   type LinkTransport,
-  type OutboxJournal,
   type OutboxRecord,
 } from '#contract/link/index.ts';
 import type { Actor, Fact, FeedName } from '#contract/record/index.ts';
@@ -25,12 +25,12 @@ export type LinkPlace = {
 };
 
 /** What of a desk survives a kill: its outbox and its wall's facts. */
-export type DeskDisk = { readonly outbox: OutboxRecord[]; readonly wall: WallDisk };
+export type DeskDisk = { readonly outbox: OutboxRecord[]; readonly done: DoneRecord[]; readonly wall: WallDisk };
 
 type WallDisk = { readonly facts: Fact[]; settledSeq: number };
 
 export function createDeskDisk(): DeskDisk {
-  return { outbox: [], wall: { facts: [], settledSeq: 0 } };
+  return { outbox: [], done: [], wall: { facts: [], settledSeq: 0 } };
 }
 
 /** One feed as a desk has it: where its snapshot stood, and every fact that was applied since. */
@@ -69,7 +69,8 @@ export async function openLinkDesk({
   const held = (feed: FeedName) => feeds.get(feed) ?? { fromSeq: 0, applied: [], state: emptyFeedState };
   const link = createLink({
     ...place,
-    journal: memoryOutbox(disk.outbox, () => isKilled),
+    journal: memoryJournal(disk.outbox, () => isKilled),
+    doneJournal: memoryJournal(disk.done, () => isKilled),
     deskFacts: deskFactsOn(disk.wall),
     onFacts: (facts) => {
       for (const { feed, fact } of facts) {
@@ -115,16 +116,16 @@ export async function openLinkDesk({
   };
 }
 
-/** An outbox on a disk that a killed process does not write to any more. */
-function memoryOutbox(records: OutboxRecord[], isKilled: () => boolean): OutboxJournal {
+/** A journal on a disk that a killed process does not write to any more. */
+function memoryJournal<Entry>(records: Entry[], isKilled: () => boolean) {
   const write = async (change: () => void) => {
     if (isKilled()) return await new Promise<never>(() => {});
     change();
   };
   return {
     load: async () => [...records],
-    append: (record) => write(() => void records.push(record)),
-    rewrite: (next) => write(() => void records.splice(0, records.length, ...next)),
+    append: (record: Entry) => write(() => void records.push(record)),
+    rewrite: (next: readonly Entry[]) => write(() => void records.splice(0, records.length, ...next)),
   };
 }
 
