@@ -1,4 +1,7 @@
-/** A bare Socket.IO server as its documentation suggests (rooms, `volatile` events, acknowledgements): nothing is kept anywhere. */
+/**
+ * A bare Socket.IO server as its documentation suggests (rooms, events, acknowledgements): nothing is kept anywhere. With the word `volatile`
+ * its events are volatile: an event for a client whose socket is just then busy is dropped.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
@@ -6,13 +9,15 @@ import { type PumpedCommand, plainFact } from './plainFact.ts';
 
 const httpServer = createServer();
 const io = new Server(httpServer, { transports: ['websocket'] });
+const isVolatile = process.argv.includes('volatile');
 let seq = 0;
 
 io.on('connection', (socket) => {
   if (socket.handshake.auth['role'] === 'desk') void socket.join('desks');
   socket.on('command', (message: PumpedCommand, acknowledge: (reply: object) => void) => {
     seq += 1;
-    io.volatile.to('desks').emit('facts', plainFact(message, seq));
+    const desks = isVolatile ? io.volatile.to('desks') : io.to('desks');
+    desks.emit('facts', plainFact(message, seq));
     acknowledge({ ok: true, commandId: message.commandId });
   });
   // Not volatile, and behind everything on each socket: what has not come until then was dropped.

@@ -19,8 +19,10 @@ const startedOn = machine();
 const platform = await openKillablePlatform({ cameras: 2 * camerasPerPump });
 try {
   const raw = await measureAll(platform);
-  const { durable, socketIo } = raw.throughput;
-  const durableVsSocketIo = Number((durable.factsPerSecond.median / socketIo.factsPerSecond.median).toPrecision(3));
+  const { durable, socketIo, socketIoVolatile } = raw.throughput;
+  // Volatile events that were dropped are no throughput: what counts is the better of the two ways to emit, by what arrived.
+  const theirs = Math.max(socketIo.factsPerSecond.median, socketIoVolatile.factsPerSecond.median);
+  const durableVsSocketIo = Number((durable.factsPerSecond.median / theirs).toPrecision(3));
   const ratios = { durableVsSocketIo, resume10k: Math.round(raw.resume10k.ms.median) };
   printTable(raw);
   for (const [key, value] of Object.entries(ratios)) console.log(`${key.padEnd(18)} ${value}`);
@@ -33,22 +35,24 @@ async function measureAll(platform: KillablePlatform) {
   const throughput = await measureThroughput(platform);
   const fdatasync = await countSyncs(platform);
   const reconnect = await measureReconnect({ platform, desks: size.desks });
-  const resume10k = await repeatResume({ platform, missed: size.resume });
-  const resume100k = await repeatResume({ platform, missed: size.longResume });
+  const resume10k = await repeatResume({ platform, missed: size.resume, times: size.reps });
+  // The record is folded anew at each start: the long gaps come last and three times are enough.
+  const resume100k = await repeatResume({ platform, missed: size.longResume, times: Math.min(3, size.reps) });
   return { size, fileSystem: fileSystemOf(platform.data), fdatasync, throughput, resume10k, resume100k, reconnect };
 }
 
-/** A B C A B C ..., after one round to warm up that does not count. */
+/** A B C D A B C D ..., after one round to warm up that does not count. */
 async function measureThroughput(platform: KillablePlatform) {
-  const sides = [await openDurableSide({ platform, firstCamera: 0 }), await openPlainSide('socketIo'), await openPlainSide('ws')];
+  const sides = [await openDurableSide({ platform, firstCamera: 0 }), await openPlainSide('socketIo')];
+  sides.push(await openPlainSide('socketIoVolatile'), await openPlainSide('ws'));
   for (const side of sides) await side.measure(size.facts / 2);
   const samples = sides.map((): Sample[] => []);
   for (let round = 0; round < size.reps; round += 1) {
     for (const [index, side] of sides.entries()) samples[index]?.push(await side.measure(size.facts));
   }
   await endAll(sides);
-  const [durable, socketIo, ws] = samples.map(summaryOf);
-  return { durable: durable!, socketIo: socketIo!, ws: ws! };
+  const [durable, socketIo, socketIoVolatile, ws] = samples.map(summaryOf);
+  return { durable: durable!, socketIo: socketIo!, socketIoVolatile: socketIoVolatile!, ws: ws! };
 }
 
 async function endAll(sides: readonly Side[]): Promise<void> {
@@ -77,9 +81,9 @@ async function countSyncs(platform: KillablePlatform): Promise<{ facts: number; 
   return { facts: size.facts / 4, syncs };
 }
 
-async function repeatResume({ platform, missed }: { platform: KillablePlatform; missed: number }) {
+async function repeatResume({ platform, missed, times }: { platform: KillablePlatform; missed: number; times: number }) {
   const runs = [];
-  for (let round = 0; round < Math.min(size.reps, 5); round += 1) runs.push(await measureResume({ platform, missed }));
+  for (let round = 0; round < times; round += 1) runs.push(await measureResume({ platform, missed }));
   return { missed, ms: spreadOf(runs.map(({ ms }) => ms)), longestBusyMs: spreadOf(runs.map(({ longestBusyMs }) => longestBusyMs)) };
 }
 
@@ -87,11 +91,11 @@ function printTable({ throughput, fdatasync, resume10k, resume100k, reconnect, f
   const text = ({ median, min, max }: { median: number; min: number; max: number }) => `${median} (${min}-${max})`.padEnd(24);
   console.log(`${startedOn}, ${fileSystem}, ${fdatasync.syncs} syncs of the log for ${fdatasync.facts} facts; medians (smallest-largest)`);
   console.log(
-    `${''.padEnd(10)}${['facts/s to 10 desks', 'p50 ms', 'p99 ms', 'CPU ms per 1000', 'delivered'].map((word) => word.padEnd(24)).join('')}`,
+    `${''.padEnd(18)}${['facts/s to 10 desks', 'p50 ms', 'p99 ms', 'CPU ms per 1000', 'delivered'].map((word) => word.padEnd(24)).join('')}`,
   );
   for (const [name, side] of Object.entries(throughput)) {
     const { factsPerSecond, p50Ms, p99Ms, cpuMsPer1000, delivered } = side;
-    console.log(`${name.padEnd(10)}${[factsPerSecond, p50Ms, p99Ms, cpuMsPer1000, delivered].map(text).join('')}`);
+    console.log(`${name.padEnd(18)}${[factsPerSecond, p50Ms, p99Ms, cpuMsPer1000, delivered].map(text).join('')}`);
   }
   for (const { missed, ms, longestBusyMs } of [resume10k, resume100k]) {
     console.log(`${missed} missed facts: ${text(ms)} ms, the desk busy in one piece for at most ${text(longestBusyMs)} ms`);

@@ -119,8 +119,9 @@ const functions = {
     void (await Promise.all(Array.from({ length: count }, () => openPlain(url)))),
   openBare: async ({ url, count }: { url: string; count: number }) =>
     void (await Promise.all(Array.from({ length: count }, () => openBare(url)))),
-  /** Resolves when every desk was told this many facts, or (plain ones) that there will be no more. */
-  toldAll: ({ count }: { count: number }) => until(() => desks.every(({ ids, finished }) => ids.length >= count || finished > 0)),
+  /** Resolves when every desk was told this many facts. */
+  toldAll: (count: number) => until(() => desks.every(({ ids }) => ids.length >= count)),
+  /** Resolves when every plain client was told that there will be no more. */
   finished: () => until(() => desks.every(({ finished }) => finished > 0)),
   take: () => desks.map(take),
   places: (feed: FeedName) => desks.map((desk) => placeOf(desk, feed) ?? null),

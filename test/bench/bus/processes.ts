@@ -22,10 +22,14 @@ export function startDesks(): DesksProcess {
   return { ask, pid: child.pid!, end: () => endProcess(child) };
 }
 
+/** The plain ways; a volatile event is dropped where a client's socket is just then busy. */
+export type PlainKind = 'socketIo' | 'socketIoVolatile' | 'ws';
+
 /** A plain server of test/bench/baseline, and where it answers. */
-export async function startPlainServer(script: 'socketIoServer' | 'wsServer'): Promise<{ url: string; pid: number; end(): Promise<void> }> {
-  const file = path.join(import.meta.dirname, '../baseline', `${script}.ts`);
-  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
+export async function startPlainServer(kind: PlainKind): Promise<{ url: string; pid: number; end(): Promise<void> }> {
+  const file = path.join(import.meta.dirname, '../baseline', kind === 'ws' ? 'wsServer.ts' : 'socketIoServer.ts');
+  const words = kind === 'socketIoVolatile' ? [file, 'volatile'] : [file];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   return { url: (JSON.parse(line) as { url: string }).url, pid: child.pid!, end: () => endProcess(child) };
 }

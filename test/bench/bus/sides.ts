@@ -5,7 +5,7 @@ import { countyFeed } from '#contract/record/index.ts';
 import { type KillablePlatform, killableCounty } from '../../builders/killablePlatform.ts';
 import { cpuMs, quantile } from '../measure.ts';
 import type { Told } from './desksProcess.ts';
-import { type DesksProcess, startDesks, startPlainServer } from './processes.ts';
+import { type DesksProcess, type PlainKind, startDesks, startPlainServer } from './processes.ts';
 import { camerasPerLine, createPump, openBareLine, openBusLine, openPlainLine, type Sent } from './pump.ts';
 
 /** How many cameras one pump speaks of; another pump on the same record takes the next ones. */
@@ -57,12 +57,12 @@ export async function openDurableSide({ platform, firstCamera }: { platform: Kil
 }
 
 /** The plain ways: ten clients, nothing kept, nothing checked. */
-export async function openPlainSide(kind: 'socketIo' | 'ws'): Promise<Side> {
-  const server = await startPlainServer(kind === 'socketIo' ? 'socketIoServer' : 'wsServer');
+export async function openPlainSide(kind: PlainKind): Promise<Side> {
+  const server = await startPlainServer(kind);
   const desks = startDesks();
-  if (kind === 'socketIo') await desks.ask.openPlain({ url: server.url, count: deskCount });
-  else await desks.ask.openBare({ url: server.url, count: deskCount });
-  const openLine = kind === 'socketIo' ? openPlainLine : openBareLine;
+  if (kind === 'ws') await desks.ask.openBare({ url: server.url, count: deskCount });
+  else await desks.ask.openPlain({ url: server.url, count: deskCount });
+  const openLine = kind === 'ws' ? openBareLine : openPlainLine;
   const lines = await Promise.all(Array.from({ length: lineCount }, () => openLine(server.url)));
   const pump = createPump({ lines, session: 'x'.repeat(43) });
   return {
@@ -116,7 +116,9 @@ async function measureOnce({
 }): Promise<{ sent: Sent; told: readonly Told[]; cpu: number }> {
   const pids = [serverPid, desks.pid];
   const before = cpuMs(pids);
-  const [sent] = await Promise.all([pump(count), finish === 'byCount' ? desks.ask.toldAll({ count }) : desks.ask.finished()]);
+  const sent = await pump(count);
+  if (finish === 'byCount') await desks.ask.toldAll(sent.size);
+  else await desks.ask.finished();
   const cpu = cpuMs(pids) - before;
   return { sent, told: await desks.ask.take(), cpu };
 }
