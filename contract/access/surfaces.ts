@@ -85,6 +85,11 @@ export const httpSurfaces = {
     path: routes.directoryImport,
     guard: { kind: 'action', action: 'directory.import', over: 'county', by: 'person' },
   },
+  directoryExport: {
+    method: 'POST',
+    path: routes.directoryExport,
+    guard: { kind: 'action', action: 'directory.export', over: 'county', by: 'person' },
+  },
 } as const satisfies Readonly<Record<string, HttpSurface>>;
 
 /** A page's name in the registry. */

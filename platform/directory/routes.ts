@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { DirectoryKind, ImportRequest } from '#contract/directory/index.ts';
+import { DirectoryKind, ExportRequest, ImportRequest } from '#contract/directory/index.ts';
 import type { Actor } from '#contract/record/index.ts';
 import { callerActor, type SurfaceAnswers } from '../access/index.ts';
 import type { Directory } from './directory.ts';
+import { exportFolder } from './export/exportFolder.ts';
+import { tellExport } from './export/tellExport.ts';
 import { type ImportPorts, importFolder } from './import/importFolder.ts';
 
 /** A page is at most this long (contract: 1000), and this long when nothing is asked. */
@@ -21,7 +23,7 @@ export function directoryAnswers({
 }: {
   directory: Directory;
   imports: ImportPorts;
-}): SurfaceAnswers<'directory' | 'directoryImport'> {
+}): SurfaceAnswers<'directory' | 'directoryImport' | 'directoryExport'> {
   return {
     directory({ context, caller }) {
       const query = PageQuery.safeParse({ ...context.req.query(), kind: context.req.param('kind') });
@@ -35,6 +37,14 @@ export function directoryAnswers({
       const actor = `person/${caller.person.personId}` as Actor;
       const outcome = await importFolder(imports, { request: request.data, actor });
       return outcome.ok ? context.json(outcome.value) : context.json(outcome.refusal, 503);
+    },
+    async directoryExport({ context, caller }) {
+      const request = ExportRequest.safeParse(await context.req.json().catch(() => null));
+      if (!request.success) return context.json({ code: 'bus.badMessage' }, 400);
+      const actor = `person/${caller.person.personId}` as Actor;
+      const outcome = await tellExport({ writer: imports.writer, actor, request: request.data });
+      if (!outcome.ok) return context.json(outcome.refusal, 503);
+      return context.json(exportFolder({ directory, sourcesOf: imports.sourcesOf, request: request.data }));
     },
   };
 }

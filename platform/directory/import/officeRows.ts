@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Center, Region, Responder, Unit } from '#contract/directory/index.ts';
+import { Center, type Region, Responder, Unit } from '#contract/directory/index.ts';
 import { CenterId, type CountyId, type RegionId, ResponderId, type Result, UnitId } from '#contract/values/index.ts';
 import { spellingOf } from '../demo/spelling.ts';
 import type { Candidate } from './candidate.ts';

@@ -40,27 +40,43 @@ export function readDraft({
     const heading = properties.get(property)?.heading ?? regionAliases[property][0];
     return refuse({ column: `properties.${heading}`, value: text(property), code, params });
   };
+  const parsed = parseWords({ text, fileCrs, complain });
+  if (parsed === null) return null;
+  const named = readCenter(properties.get('center')?.value);
+  return {
+    ...parsed,
+    feature,
+    nameEn: text('nameEn') || null,
+    scheme: text('scheme') || null,
+    namedCenter: named,
+    center: named === null ? null : toWgs84(named, parsed.crs),
+    geometry: feature.geometry ?? null,
+  };
+}
+
+/** The properties that can be wrong; all that are wrong are told. */
+function parseWords({
+  text,
+  fileCrs,
+  complain,
+}: {
+  text: (property: RegionProperty) => string;
+  fileCrs: CoordinateSystem;
+  complain: (property: RegionProperty, code: string) => null;
+}): Pick<DraftRegion, 'id' | 'name' | 'level' | 'code' | 'parent' | 'crs'> | null {
   const name = text('name');
   const level = readLevel(text('level'));
-  const [code, parent] = [readCode(text('code')), readCode(text('parent'))];
   const crs = text('crs') === '' ? fileCrs : readCoordinateSystem(text('crs'));
-  const id = text('id') === '' ? null : RegionId.safeParse(text('id'));
+  const id = text('id') === '' ? null : (RegionId.safeParse(text('id')).data ?? 'bad');
+  const [code, parent] = [readCode(text('code')), readCode(text('parent'))];
   if (name === '') complain('name', 'directory.import.required');
   if (level === null) complain('level', text('level') === '' ? 'directory.import.required' : 'directory.import.unknownLevel');
   if (!code.ok) complain('code', code.refusal.code);
   if (!parent.ok) complain('parent', parent.refusal.code);
   if (crs === null) complain('crs', 'directory.import.unknownCrs');
-  if (id !== null && !id.success) complain('id', 'directory.import.badId');
-  if (name === '' || level === null || !code.ok || !parent.ok || crs === null || (id !== null && !id.success)) return null;
-  const named = readCenter(properties.get('center')?.value);
-  return {
-    ...{ feature, name, level, crs, code: code.value, parent: parent.value, id: id?.data ?? null },
-    nameEn: text('nameEn') || null,
-    scheme: text('scheme') || null,
-    namedCenter: named,
-    center: named === null ? null : toWgs84(named, crs),
-    geometry: feature.geometry ?? null,
-  };
+  if (id === 'bad') complain('id', 'directory.import.badId');
+  if (name === '' || level === null || crs === null || id === 'bad') return null;
+  return code.ok && parent.ok ? { name, level, crs, id, code: code.value, parent: parent.value } : null;
 }
 
 /** `[lng, lat]`; null when the file names none that can be used. */
@@ -188,12 +204,10 @@ function parentOf({
     tell(draft.feature).refuse({ column: `properties.${regionAliases.parent[0]}`, value: draft.parent || draft.name, code, params });
     return 'refused' as const;
   };
-  if (existing?.id === root?.id && existing !== null) return null;
-  // A town has only one thing that it can lie in.
-  const fallback = draft.level === 'town' || existing !== null ? (existing?.parentId ?? root?.id ?? null) : null;
-  const parentId = draft.parent === '' ? fallback : (names.get(draft.parent) ?? null);
-  if (parentId === null && draft.parent === '') return complain('directory.import.noParent');
-  if (parentId === null) {
+  if (existing !== null && existing.id === root?.id) return null;
+  if (draft.parent === '') return usualParent({ draft, existing, root }) ?? complain('directory.import.noParent');
+  const parentId = names.get(draft.parent);
+  if (parentId === undefined) {
     const likely = lostZeros({ text: draft.parent, isKnown: (code) => names.has(code) });
     return likely === null ? complain('directory.import.parentUnknown') : complain('directory.import.leadingZeroLost', { likely });
   }
@@ -201,6 +215,12 @@ function parentOf({
   // Grids of two levels nest; anything else lies in something wider, which also keeps circles out.
   const fits = ranks[above] < ranks[draft.level] || (draft.level === 'grid' && above === 'grid' && parentId !== id);
   return fits ? parentId : complain('directory.import.parentTooNarrow');
+}
+
+/** What it lay in before; a new town has only one thing that it can lie in. */
+function usualParent({ draft, existing, root }: Pick<Identified, 'draft' | 'existing'> & { root: Region | null }): RegionId | null {
+  if (existing !== null) return existing.parentId;
+  return draft.level === 'town' ? (root?.id ?? null) : null;
 }
 
 /** Each after what it lies in. Grids in a circle come nowhere, and so are not taken. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Region, type RegionLevel, type RegionPolygon } from '#contract/directory/index.ts';
+import { Region, type RegionPolygon } from '#contract/directory/index.ts';
 import type { CountyId, LngLat, RegionId } from '#contract/values/index.ts';
 import { spellingOf } from '../../demo/spelling.ts';
 import type { TypedRow } from '../../directory.ts';
@@ -81,14 +81,7 @@ function toRows({
   const { refuse } = tell(draft.feature);
   const center = draft.center ?? (outline === null ? (existing?.center ?? null) : pointInside(outline));
   if (center === null) return refuse({ column: 'geometry', value: draft.name, code: 'directory.import.noOutline' });
-  const parsed = Region.safeParse({
-    ...{ countyId, id, level: draft.level satisfies RegionLevel, parentId, center },
-    scheme: draft.scheme ?? existing?.scheme ?? (draft.code === '' ? 'none' : 'GB/T 2260'),
-    code: draft.code === '' ? (existing?.code ?? '') : draft.code,
-    name: draft.name,
-    nameEn: draft.nameEn ?? existing?.nameEn ?? draft.name,
-    spelling: existing?.name === draft.name ? existing.spelling : spellingOf(draft.name),
-  });
+  const parsed = Region.safeParse({ countyId, id, level: draft.level, parentId, center, ...wordsOf({ draft, existing }) });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return refuse({
@@ -102,6 +95,21 @@ function toRows({
   if (outline === null) return [region];
   const polygon: RegionPolygon = { regionId: id, rings: outline as LngLat[][] };
   return [region, { kind: 'polygons', row: polygon, ...originOf({ draft }) }];
+}
+
+/** What the file does not say stays as the directory has it. */
+function wordsOf({ draft, existing }: { draft: DraftRegion; existing: Region | null }) {
+  const { name } = draft;
+  const usualScheme = draft.code === '' ? 'none' : 'GB/T 2260';
+  const kept = existing ?? { name: '', nameEn: name, scheme: usualScheme, code: '', spelling: null };
+  return {
+    name,
+    nameEn: draft.nameEn ?? kept.nameEn,
+    // A county that was founded without a code has no scheme worth keeping.
+    scheme: draft.scheme ?? (kept.scheme === 'none' ? usualScheme : kept.scheme),
+    code: draft.code === '' ? kept.code : draft.code,
+    spelling: kept.name === name && kept.spelling !== null ? kept.spelling : spellingOf(name),
+  };
 }
 
 /** An outline as its file had it. */

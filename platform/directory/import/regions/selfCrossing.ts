@@ -44,12 +44,9 @@ function boxOf(ring: Ring, cells: number): Box {
 
 function* cellsOf({ a, b, box }: { a: LngLat; b: LngLat; box: Box }): Generator<number> {
   const { west, south, cellX, cellY, cells } = box;
-  const place = (from: number, to: number, start: number, size: number) =>
-    Math.min(cells - 1, Math.floor((Math.min(from, to) - start) / size));
-  const end = (from: number, to: number, start: number, size: number) =>
-    Math.min(cells - 1, Math.floor((Math.max(from, to) - start) / size));
-  const [firstX, lastX] = [place(a[0], b[0], west, cellX), end(a[0], b[0], west, cellX)];
-  const [firstY, lastY] = [place(a[1], b[1], south, cellY), end(a[1], b[1], south, cellY)];
+  const cellAt = (distance: number) => Math.min(cells - 1, Math.floor(distance));
+  const [firstX, lastX] = [cellAt((Math.min(a[0], b[0]) - west) / cellX), cellAt((Math.max(a[0], b[0]) - west) / cellX)];
+  const [firstY, lastY] = [cellAt((Math.min(a[1], b[1]) - south) / cellY), cellAt((Math.max(a[1], b[1]) - south) / cellY)];
   for (let x = firstX; x <= lastX; x += 1) for (let y = firstY; y <= lastY; y += 1) yield x * cells + y;
 }
 
