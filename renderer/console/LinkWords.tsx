@@ -53,7 +53,7 @@ function LinkLine() {
   const link = useRoom((room) => room.link);
   const missed = useRoom((room) => room.continuity.missed);
   const others = useRoom((room) => room.waiting.others);
-  const names = others.flatMap(({ name }) => (name === '' ? [] : [name])).join(t('console:waiting.comma'));
+  const own = link.waiting - others.reduce((sum, { count }) => sum + count, 0);
   const since = usePlatformTime((nowMs) => (link.kind === 'live' ? '' : duration(nowMs - link.sinceMs)));
   return (
     <span
@@ -71,7 +71,10 @@ function LinkLine() {
       <span className={classes.soft}>
         {' · '}
         {missed === 0 ? t('console:link.noneMissed') : t('console:link.missed', { count: missed })}
-        {link.waiting > 0 && ` · ${t('console:link.waiting', { count: link.waiting })}${names === '' ? '' : ` (${names})`}`}
+        {own > 0 && ` · ${t('console:link.waiting', { count: own })}`}
+        {others.map(
+          ({ name, count }) => ` · ${t('console:waiting.others', { count, name: name === '' ? t('console:waiting.somebody') : name })}`,
+        )}
       </span>
     </span>
   );
