@@ -63,6 +63,11 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
       if (session === null) return refused('access.notLoggedIn');
       return await link.settleWaiting({ commandId, word, personId: session.person.personId });
     },
+    lostSeen: async ({ commandIds }) => {
+      if (access.person() === null) return refused('access.notLoggedIn');
+      await link.lostSeen(commandIds);
+      return granted(null);
+    },
     setLanguage: async ({ language }) => {
       await settings.setLanguage(language);
       room.change({ language });

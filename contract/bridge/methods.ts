@@ -28,6 +28,7 @@ export const methodArguments = {
   commandWall: WallCommand,
   commandCamera: CameraCommand,
   settleWaiting: z.strictObject({ commandId: CommandId, word: z.enum(['send', 'discard']) }),
+  lostSeen: z.strictObject({ commandIds: z.array(CommandId).max(1_000) }),
   setLanguage: z.strictObject({ language: Language }),
 } as const;
 /** What a window may call at all, by name. */
@@ -49,6 +50,8 @@ export type MethodAnswers = {
   commandCamera: Result<{ commandId: string }>;
   /** A word about one's own command that waits for it; what came of it arrives as a `commandSettled` event. */
   settleWaiting: Result<null>;
+  /** Somebody has read which done commands are lost: they leave `link.lostCommands`. */
+  lostSeen: Result<null>;
   setLanguage: null;
 };
 
@@ -69,6 +72,7 @@ export const methodsOf = {
     'commandWall',
     'commandCamera',
     'settleWaiting',
+    'lostSeen',
     'setLanguage',
   ],
   wall: ['hello', 'openView', 'camerasById', 'reportGlass'],

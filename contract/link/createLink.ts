@@ -4,7 +4,7 @@ import type { Continuity, HealedGap, LinkStatus, WaitingCommands } from '#contra
 import { ClockReply, type Handshake, type Heads, platformEvents, type Question, Welcome } from '#contract/bus/index.ts';
 import type { CameraCommand } from '#contract/cameras/index.ts';
 import type { Fact, FeedName, Position } from '#contract/record/index.ts';
-import type { Clock, Randomness, Refusal, Result, Sha256, Timers } from '#contract/values/index.ts';
+import type { Clock, CommandId, Randomness, Refusal, Result, Sha256, Timers } from '#contract/values/index.ts';
 import { type ClockSample, clockOffsetMs, clockSamples } from './clockOffset.ts';
 import { type ConnectionState, KeptConnection } from './keptConnection.ts';
 import { continuityOf, newContinuityLog, noteArrivals, noteHealed } from './continuity.ts';
@@ -74,6 +74,8 @@ export type Link = {
   waiting(): WaitingCommands;
   /** A person's word about his entry that was never sent. Refusals: `link.notWaiting`, `link.outboxReadOnly`. */
   settleWaiting(word: WaitingWord): Promise<Result<null>>;
+  /** People have read which commands are lost (`status().lostCommands`): these are told no more. */
+  lostSeen(commandIds: readonly CommandId[]): Promise<void>;
   /** Asks without recording; the answer as it came, null without a connection. Never repeated. */
   ask(question: Question): Promise<unknown>;
   /** There are new desk facts to ship. */
@@ -180,6 +182,10 @@ class LinkCore implements Link {
 
   settleWaiting(word: WaitingWord): Promise<Result<null>> {
     return this.#sender.settleWaiting(word);
+  }
+
+  lostSeen(commandIds: readonly CommandId[]): Promise<void> {
+    return this.#doneBook.seen(commandIds);
   }
 
   ask(question: Question): Promise<unknown> {

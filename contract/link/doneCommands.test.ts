@@ -59,7 +59,23 @@ describe('commands that were done', () => {
     const again = await desk.open();
     await again.epochIs('e2');
     expect([lostIds(book), lostIds(again), desk.asked]).toEqual([[idOf(2), idOf(3)], [idOf(2), idOf(3)], [[1, 2, 3].map(idOf)]]);
-    expect(book.lost()[0]).toEqual({ commandId: idOf(2), type: 'cameras.clearFault', askedAtMs: 2, doneAtMs: 100 * dayMs });
+    expect(book.lost()[0]).toEqual({
+      commandId: idOf(2),
+      command: { type: 'cameras.clearFault', cameraId: 'c1' },
+      askedAtMs: 2,
+      doneAtMs: 100 * dayMs,
+    });
+  });
+
+  test('are told no more once somebody has seen that they are lost, also after a restart', async () => {
+    const desk = openDesk({ known: [] });
+    const book = await desk.open();
+    await book.epochIs('e1');
+    for (const number of [1, 2]) await book.note(entry(number));
+    await book.epochIs('e2');
+    await book.seen([idOf(1)]);
+    const again = await desk.open();
+    expect([lostIds(book), lostIds(again)]).toEqual([[idOf(2)], [idOf(2)]]);
   });
 
   test('are asked for as well by a desk that was off while the record was put back', async () => {

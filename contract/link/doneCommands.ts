@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LostCommand } from '#contract/bridge/index.ts';
 import { busLimits, ReceiptsReply } from '#contract/bus/index.ts';
-import type { Clock, CommandId } from '#contract/values/index.ts';
+import { type Clock, CommandId } from '#contract/values/index.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { DoneJournal, LinkLog } from './ports.ts';
 import { createSerial } from './serial.ts';
@@ -14,6 +14,8 @@ const rewriteAfter = 1_000;
 /** One line of the journal of done commands. */
 export const DoneRecord = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('done'), command: LostCommand }),
+  /** People have seen that these are lost: nobody need be told again. */
+  z.strictObject({ kind: z.literal('seen'), commandIds: z.array(CommandId) }),
   /** The record is in this epoch now; it does not know these commands any more. */
   z.strictObject({ kind: z.literal('epoch'), epoch: z.string().min(1).max(64), lost: z.array(LostCommand).max(busLimits.receipts) }),
 ]);
@@ -32,6 +34,8 @@ export function foldDone(state: DoneCommands, record: DoneRecord): DoneCommands 
       const others = state.done.filter(({ commandId }) => commandId !== record.command.commandId);
       return { ...state, done: [...others, record.command].slice(-busLimits.receipts) };
     }
+    case 'seen':
+      return { ...state, lost: state.lost.filter(({ commandId }) => !record.commandIds.includes(commandId)) };
     case 'epoch': {
       const lost = new Set(record.lost.map(({ commandId }) => commandId));
       const done = state.done.filter(({ commandId }) => !lost.has(commandId));
@@ -89,8 +93,8 @@ export function createDoneBook({ journal, clock, log, request, onProgress }: Don
   }
 
   /** The platform has done it. Resolves when that is written down. */
-  async function note({ commandId, askedAtMs, command: { type } }: OutboxEntry): Promise<void> {
-    await keep({ kind: 'done', command: { commandId, type, askedAtMs, doneAtMs: clock.nowMs() } });
+  async function note({ commandId, askedAtMs, command }: OutboxEntry): Promise<void> {
+    await keep({ kind: 'done', command: { commandId, command, askedAtMs, doneAtMs: clock.nowMs() } });
   }
 
   /** The platform speaks in this epoch. */
@@ -106,6 +110,12 @@ export function createDoneBook({ journal, clock, log, request, onProgress }: Don
     onProgress();
   }
 
+  /** Somebody has read which commands are lost and will see to it. */
+  async function seen(commandIds: readonly CommandId[]): Promise<void> {
+    await keep({ kind: 'seen', commandIds: [...commandIds] });
+    onProgress();
+  }
+
   async function missing(): Promise<readonly LostCommand[] | null> {
     const remembered = state.done.filter(({ doneAtMs }) => clock.nowMs() - doneAtMs < rememberedMs);
     if (remembered.length === 0) return [];
@@ -117,5 +127,5 @@ export function createDoneBook({ journal, clock, log, request, onProgress }: Don
     return remembered.filter(({ commandId }) => !known.has(commandId));
   }
 
-  return { load, note, epochIs, lost: () => state.lost };
+  return { load, note, epochIs, seen, lost: () => state.lost };
 }

@@ -6,6 +6,7 @@ import { openFeeds } from './feeds.ts';
 import { readThroughEpochs, stateAt } from './history.ts';
 import { createMemoryStore } from './memoryStore.ts';
 import { beginEpoch } from './newEpoch.ts';
+import { sha256 } from './sha256.ts';
 import { factsPerSnapshot, openSnapshots, snapshotEveryMs } from './snapshots.ts';
 import type { RecordStore, StoredSnapshot } from './store.ts';
 import { createHandPorts } from './testing/handPorts.ts';
@@ -100,6 +101,10 @@ test('a start folds from the newest snapshot and the facts behind it', async () 
 test.each([
   ['another hash than the chain', (kept: StoredSnapshot) => ({ ...kept, position: { ...kept.position, hash: '0'.repeat(64) } })],
   ['another state than it was written with', (kept: StoredSnapshot) => ({ ...kept, state: kept.state.replace('normal', 'nOrmal') })],
+  [
+    'the hash of a version that knew other facts',
+    (kept: StoredSnapshot) => ({ ...kept, stateHash: sha256(JSON.stringify([{}, kept.state])) }),
+  ],
 ])('a snapshot with %s is not used, and that is said', async (_, spoil) => {
   const { record, store, advanceMs, written, feeds } = await openRecord();
   await record(200);
@@ -110,7 +115,7 @@ test.each([
   expect([again.feeds.stateOf(feed), again.factsRead(), again.said]).toEqual([
     feeds.stateOf(feed),
     201,
-    ['a snapshot does not fit its chain: the feed is folded from its whole log'],
+    ['a snapshot does not fit its chain or this version: the feed is folded from its whole log'],
   ]);
 });
 

@@ -1,4 +1,11 @@
-import { emptyFeedState, evolveFeedAll, FeedSnapshot, type FeedState, fromFeedSnapshot } from '#contract/catalogue/index.ts';
+import {
+  emptyFeedState,
+  evolveFeedAll,
+  FeedSnapshot,
+  type FeedState,
+  fromFeedSnapshot,
+  newestVersions,
+} from '#contract/catalogue/index.ts';
 import { type FeedFact, type FeedName, genesisHash, type Position } from '#contract/record/index.ts';
 import type { Log } from '../ports.ts';
 import { sha256 } from './sha256.ts';
@@ -18,7 +25,7 @@ const chunkSize = 1_000;
 
 /**
  * The state of a feed at any past moment: the nearest snapshot and the facts after it, with the one fold. A moment before a restore is
- * found in the epoch that it belongs to. A snapshot that does not fit its chain is not used, and that is logged.
+ * found in the epoch that it belongs to. A snapshot that does not fit its chain or this version is not used, and that is logged.
  */
 export async function stateAt({ store, log, moment }: { store: RecordStore; log: Warn; moment: Moment }): Promise<PastState> {
   const limits = { upToSeq: Number.MAX_SAFE_INTEGER, upToMs: Number.MAX_SAFE_INTEGER };
@@ -77,12 +84,21 @@ async function usableSnapshot({ store, log, feed, epoch, limits }: EpochFold): P
   if (snapshot === null) return null;
   const { position, atMs } = snapshot;
   const state = (await store.hashAt(position)) === position.hash ? readState(snapshot) : null;
-  if (state === null) log.warn({ feed, position }, 'a snapshot does not fit its chain: the feed is folded from its whole log');
+  if (state === null)
+    log.warn({ feed, position }, 'a snapshot does not fit its chain or this version: the feed is folded from its whole log');
   return state === null ? null : { state, position, atMs };
 }
 
+/**
+ * The hash that a snapshot is kept under: over its state and over the fact types that folded it. A later version of the program, which
+ * knows more types, does not take over a state in which their facts were only counted.
+ */
+export function snapshotHash(state: string): string {
+  return sha256(JSON.stringify([newestVersions, state]));
+}
+
 function readState({ state, stateHash }: StoredSnapshot): FeedState | null {
-  if (sha256(state) !== stateHash) return null;
+  if (snapshotHash(state) !== stateHash) return null;
   try {
     return fromFeedSnapshot(FeedSnapshot.parse(JSON.parse(state)));
   } catch {

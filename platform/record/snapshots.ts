@@ -1,7 +1,7 @@
 import { toFeedSnapshot } from '#contract/catalogue/index.ts';
 import type { FeedFact, FeedName } from '#contract/record/index.ts';
 import type { Log } from '../ports.ts';
-import { sha256 } from './sha256.ts';
+import { snapshotHash } from './history.ts';
 import type { RecordStore, StoredSnapshot } from './store.ts';
 import type { RecordView } from './feeds.ts';
 
@@ -50,5 +50,5 @@ export async function openSnapshots({ store, view, log }: { store: RecordStore; 
 
 function snapshotOf({ view, feed, atMs }: { view: RecordView; feed: FeedName; atMs: number }): StoredSnapshot {
   const state = JSON.stringify(toFeedSnapshot(view.stateOf(feed)));
-  return { position: view.headOf(feed), atMs, state, stateHash: sha256(state) };
+  return { position: view.headOf(feed), atMs, state, stateHash: snapshotHash(state) };
 }

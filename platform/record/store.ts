@@ -62,7 +62,7 @@ export type StoredSnapshot = {
   readonly position: Position;
   /** `atMs` of the last fact in it. */
   readonly atMs: number;
-  /** JSON of FeedSnapshot, and its SHA-256. */
+  /** JSON of FeedSnapshot, and a hash over it and the fact types that folded it. */
   readonly state: string;
   readonly stateHash: string;
 };

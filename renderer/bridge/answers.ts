@@ -20,10 +20,11 @@ const answers = {
   commandWall: resultOf(z.null()),
   commandCamera: resultOf(z.object({ commandId: z.string() })),
   settleWaiting: resultOf(z.null()),
+  lostSeen: resultOf(z.null()),
   setLanguage: z.null(),
 } as const satisfies Record<MethodName, z.ZodType>;
 
-const resultMethods: readonly MethodName[] = ['openView', 'login', 'commandWall', 'commandCamera', 'settleWaiting'];
+const resultMethods: readonly MethodName[] = ['openView', 'login', 'commandWall', 'commandCamera', 'settleWaiting', 'lostSeen'];
 
 /** What a caller in this window gets: always a Result, so that a lost bridge is a value like every other expected failure. */
 export type Answer<Name extends MethodName> = MethodAnswers[Name] extends Result<infer Value> ? Result<Value> : Result<MethodAnswers[Name]>;

@@ -2,6 +2,7 @@ import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { useConsole, useConsoleState } from './ConsoleContext.tsx';
 import type { Notice } from './consoleView.ts';
+import { LostList } from './LostList.tsx';
 import classes from './Notices.module.css';
 import { WaitingList } from './WaitingList.tsx';
 
@@ -10,6 +11,7 @@ export function Notices() {
   const notices = useConsoleState((state) => state.notices);
   return (
     <div className={classes.notices} aria-live="polite">
+      <LostList />
       <WaitingList />
       {notices.map((notice) => (
         <NoticeLine key={notice.id} notice={notice} />

@@ -45,6 +45,7 @@ export type ConsoleView = {
   clearFault(cameraId: CameraId): void;
   /** A word about one's own command that does not go by itself. */
   settleWaiting(commandId: CommandId, word: 'send' | 'discard'): void;
+  lostSeen(commandIds: readonly CommandId[]): void;
   tell(text: ToldText): void;
   dismiss(id: number): void;
   showHelp(isOpen: 'open' | 'closed'): void;
@@ -109,6 +110,10 @@ export function createConsoleView({
     if (!answer.ok) announce({ kind: 'refused', refusal: answer.refusal });
     else if (message.word === 'send') announce({ kind: 'told', text: 'waitingSent' });
   };
+  const lostSeen = async (commandIds: readonly CommandId[]) => {
+    const answer = await room.ask('lostSeen', { commandIds: [...commandIds] });
+    if (!answer.ok) announce({ kind: 'refused', refusal: answer.refusal });
+  };
   room.onSettled(({ refusal }) => {
     if (refusal !== null) announce({ kind: 'refused', refusal });
   });
@@ -137,6 +142,7 @@ export function createConsoleView({
     },
     reportFault: (cameraId, fault) => void commandCamera({ type: 'cameras.reportFault', cameraId, fault }, 'faultQueued'),
     clearFault: (cameraId) => void commandCamera({ type: 'cameras.clearFault', cameraId }, 'faultCleared'),
+    lostSeen: (commandIds) => void lostSeen(commandIds),
     settleWaiting: (commandId, word) => void settleWaiting({ commandId, word }),
     tell: (text) => announce({ kind: 'told', text }),
     dismiss,

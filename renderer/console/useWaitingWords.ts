@@ -4,10 +4,16 @@ import { useTexts } from '../language/index.ts';
 
 /** A waiting command in words: when it was asked, what it would do, why it is still here. */
 export function useWaitingWords({ askedAtMs, command, why }: WaitingCommand): { time: string; what: string; why: string } {
-  const { t, nameOf, time } = useTexts();
+  const { t, time } = useTexts();
+  return { time: time(askedAtMs, 'seconds'), what: useCommandWords(command), why: t(`console:waiting.why.${why}`) };
+}
+
+/** What a command does, and to which camera. */
+export function useCommandWords(command: WaitingCommand['command']): string {
+  const { t, nameOf } = useTexts();
   const camera = useCamera(command.cameraId);
   const subject = camera == null ? command.cameraId : `${camera.number} ${nameOf(camera)}`;
-  return { time: time(askedAtMs, 'seconds'), what: `${wordsOf()} · ${subject}`, why: t(`console:waiting.why.${why}`) };
+  return `${wordsOf()} · ${subject}`;
 
   function wordsOf(): string {
     switch (command.type) {

@@ -101,6 +101,9 @@ export async function startFakeMain({
         change({ waiting: { ...room.waiting, own: room.waiting.own.filter((entry) => entry.commandId !== commandId) } });
         return granted(null);
       }
+      case 'lostSeen':
+        change({ link: { ...room.link, lostCommands: [] } });
+        return granted(null);
       case 'setLanguage':
         change(message);
         return null;

@@ -107,7 +107,9 @@ test('yesterday’s backup under a running desk: noticed, new epoch, snapshot, t
   await start(['--port', new URL(url).port]);
 
   await until(() => desk.status().lostCommands.length > 0);
-  expect(desk.status().lostCommands.map(({ commandId, type }) => [commandId, type])).toEqual([[lost, 'cameras.reportFault']]);
+  expect(desk.status().lostCommands.map(({ commandId, command }) => [commandId, command.type, command.cameraId])).toEqual([
+    [lost, 'cameras.reportFault', second],
+  ]);
   await until(() => position(feed)?.epoch !== before?.epoch);
   const faults = [first, second].map((cameraId) => desk.feeds.get(feed)?.state.cameras.get(cameraId)?.fault?.kind ?? null);
   expect([faults, position(feed)?.seq]).toEqual([['blurred', null], (before?.seq ?? 0) - 1]);
@@ -119,6 +121,8 @@ test('yesterday’s backup under a running desk: noticed, new epoch, snapshot, t
   await report(second);
   await until(() => desk.feeds.get(feed)?.state.cameras.get(second)?.fault != null);
   expect(desk.status().lostCommands).toHaveLength(1);
+  await desk.link.lostSeen([lost]);
+  expect(desk.status().lostCommands).toEqual([]);
 });
 
 async function camerasOf({ url, session }: { url: string; session: string }): Promise<readonly [CameraId, CameraId]> {
