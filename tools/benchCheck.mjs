@@ -36,7 +36,11 @@ export function judge({ targets, ratios, only }) {
       const value = ratios[key];
       const isMet = typeof value === 'number' && value <= (max ?? Number.POSITIVE_INFINITY) && value >= (min ?? Number.NEGATIVE_INFINITY);
       const bound = max === undefined ? `>= ${min}` : `<= ${max}`;
-      return { key, isMet, line: `${isMet ? 'met  ' : 'short'} ${key} ${value ?? 'missing'} (${bound}) ${says}` };
+      return {
+        key,
+        isMet,
+        line: `${isMet ? 'met  ' : 'short'} ${key} ${typeof value === 'number' ? value : 'missing'} (${bound}) ${says}`,
+      };
     });
 }
 

@@ -17,7 +17,7 @@ export const machineTimers: Timers = {
 export const machineRandomness: Randomness = () => randomInt(0, 2 ** 47) / 2 ** 47;
 
 /** SHA-256 by Node's crypto. */
-export const sha256: Sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256: Sha256 = (text) => hash('sha256', text, 'hex');
 
 /** A new command's id, UUIDv7. */
 export function newCommandId(): CommandId {

@@ -24,6 +24,9 @@ io.on('connection', (socket) => {
   socket.on('finish', () => io.to('desks').emit('finished'));
 });
 
+// It ends with whoever started it.
+process.stdin.resume().on('end', () => process.exit(0));
+
 httpServer.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}` })}\n`);
 });

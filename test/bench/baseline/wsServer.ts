@@ -24,6 +24,9 @@ server.on('connection', (socket, request) => {
   });
 });
 
+// It ends with whoever started it.
+process.stdin.resume().on('end', () => process.exit(0));
+
 server.on('listening', () => {
   process.stdout.write(`${JSON.stringify({ url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}` })}\n`);
 });

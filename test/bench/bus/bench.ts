@@ -84,7 +84,12 @@ async function countSyncs(platform: KillablePlatform): Promise<{ facts: number; 
 async function repeatResume({ platform, missed, times }: { platform: KillablePlatform; missed: number; times: number }) {
   const runs = [];
   for (let round = 0; round < times; round += 1) runs.push(await measureResume({ platform, missed }));
-  return { missed, ms: spreadOf(runs.map(({ ms }) => ms)), longestBusyMs: spreadOf(runs.map(({ longestBusyMs }) => longestBusyMs)) };
+  return {
+    missed,
+    by: runs[0]?.by,
+    ms: spreadOf(runs.map(({ ms }) => ms)),
+    longestBusyMs: spreadOf(runs.map(({ longestBusyMs }) => longestBusyMs)),
+  };
 }
 
 function printTable({ throughput, fdatasync, resume10k, resume100k, reconnect, fileSystem }: Awaited<ReturnType<typeof measureAll>>): void {
@@ -97,8 +102,8 @@ function printTable({ throughput, fdatasync, resume10k, resume100k, reconnect, f
     const { factsPerSecond, p50Ms, p99Ms, cpuMsPer1000, delivered } = side;
     console.log(`${name.padEnd(18)}${[factsPerSecond, p50Ms, p99Ms, cpuMsPer1000, delivered].map(text).join('')}`);
   }
-  for (const { missed, ms, longestBusyMs } of [resume10k, resume100k]) {
-    console.log(`${missed} missed facts: ${text(ms)} ms, the desk busy in one piece for at most ${text(longestBusyMs)} ms`);
+  for (const { missed, by, ms, longestBusyMs } of [resume10k, resume100k]) {
+    console.log(`${missed} missed facts, by ${by}: ${text(ms)} ms, the desk busy in one piece for at most ${text(longestBusyMs)} ms`);
   }
   const { desks, ms, memoryBeforeMiB, memoryConnectedMiB, memoryAfterMiB } = reconnect;
   console.log(

@@ -8,20 +8,21 @@ import { memoryMiB } from '../measure.ts';
 import { startDesks } from './processes.ts';
 import { enrolMany, feed, headOnDisk } from './sides.ts';
 
-/** What a desk that was away needed. `longestBusyMs`: the longest time that its process did nothing but this. */
-export type CaughtUp = { readonly ms: number; readonly longestBusyMs: number };
+/** What a desk that was away needed. `longestBusyMs`: the longest time that its process did nothing but this. `by` facts or a snapshot. */
+export type CaughtUp = { readonly ms: number; readonly longestBusyMs: number; readonly by: string };
 
 /** A desk goes away, the record grows by so many facts, the platform is started, the desk comes back. */
 export async function measureResume({ platform, missed }: { platform: KillablePlatform; missed: number }): Promise<CaughtUp> {
   const desks = startDesks();
   const handshakes = await enrolMany(platform, 1);
   await desks.ask.openLinks({ url: platform.url, handshakes, feed, seq: headOnDisk(platform).seq });
-  await desks.ask.close();
+  await desks.ask.away();
   await platform.kill();
   await grow({ platform, count: missed });
-  await platform.start();
   const head = headOnDisk(platform);
-  const caughtUp = await desks.ask.resume({ handshakes, feed, seq: head.seq });
+  const there = desks.ask.caughtUp({ feed, seq: head.seq });
+  await platform.start();
+  const caughtUp = await there;
   const [place] = await desks.ask.places(feed);
   await desks.end();
   if (place?.hash !== head.hash) throw new Error('the measurement is void: the desk is not where the record is');

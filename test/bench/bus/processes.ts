@@ -29,7 +29,7 @@ export type PlainKind = 'socketIo' | 'socketIoVolatile' | 'ws';
 export async function startPlainServer(kind: PlainKind): Promise<{ url: string; pid: number; end(): Promise<void> }> {
   const file = path.join(import.meta.dirname, '../baseline', kind === 'ws' ? 'wsServer.ts' : 'socketIoServer.ts');
   const words = kind === 'socketIoVolatile' ? [file, 'volatile'] : [file];
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   return { url: (JSON.parse(line) as { url: string }).url, pid: child.pid!, end: () => endProcess(child) };
 }

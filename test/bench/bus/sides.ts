@@ -43,10 +43,10 @@ export async function openDurableSide({ platform, firstCamera }: { platform: Kil
       const places = await desks.ask.places(feed);
       const head = headOnDisk(platform);
       for (const { commandIds, digest } of told) {
-        check(commandIds.length === sent.size && new Set(commandIds).size === sent.size, 'a desk lost a fact or applied one twice');
-        check(digest === told[0]?.digest, 'two desks applied the facts in different orders');
+        check(() => commandIds.length === sent.size && new Set(commandIds).size === sent.size, 'a desk lost a fact or applied one twice');
+        check(() => digest === told[0]?.digest, 'two desks applied the facts in different orders');
       }
-      for (const place of places) check(place?.seq === head.seq && place.hash === head.hash, 'a desk is not where the record is');
+      for (const place of places) check(() => place?.seq === head.seq && place.hash === head.hash, 'a desk is not where the record is');
       return sampleOf({ sent, told, cpu });
     },
     async end() {
@@ -70,11 +70,8 @@ export async function openPlainSide(kind: PlainKind): Promise<Side> {
     async measure(count) {
       const { sent, told, cpu } = await measureOnce({ desks, serverPid: server.pid, pump, count, finish: 'byWord' });
       for (const { commandIds } of told) {
-        check(commandIds.length > 0 && new Set(commandIds).size === commandIds.length, 'a client heard nothing, or something twice');
-        check(
-          commandIds.every((id) => sent.has(id)),
-          'a client heard of a command that nobody sent',
-        );
+        check(() => commandIds.length > 0 && new Set(commandIds).size === commandIds.length, 'a client heard nothing, or something twice');
+        check(() => commandIds.every((id) => sent.has(id)), 'a client heard of a command that nobody sent');
       }
       return sampleOf({ sent, told, cpu });
     },
@@ -137,6 +134,6 @@ function sampleOf({ sent, told, cpu }: { sent: Sent; told: readonly Told[]; cpu:
   };
 }
 
-function check(isSo: boolean, what: string): void {
-  if (!isSo) throw new Error(`the measurement is void: ${what}`);
+function check(holds: () => boolean, what: string): void {
+  if (!holds()) throw new Error(`the measurement is void: ${what}`);
 }
