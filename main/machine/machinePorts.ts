@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
 import { type Clock, CommandId, type Randomness, type Sha256, type Timers } from '#contract/values/index.ts';
 
