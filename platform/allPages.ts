@@ -2,13 +2,13 @@ import type { Clock, RegionId } from '#contract/values/index.ts';
 import { type Access, accessAnswers, accountAnswers, createAccounts, type FirstAdministratorDesk } from './access/index.ts';
 import type { Territories } from './bus/index.ts';
 import { type Directory, directoryAnswers, type ImportPorts } from './directory/index.ts';
-import { createPages, peerOf } from './http/index.ts';
+import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
 import type { Log, Secrets } from './ports.ts';
 import { createRightsPreview } from './rightsPreview.ts';
 
 /** Every page of the platform, answered: what the registry names and nothing else. */
 export function createAllPages({
-  ports: { mode, secrets, clock, log },
+  ports: { mode, secrets, clock, log, windowsFolder = null },
   access,
   first,
   directory,
@@ -16,7 +16,13 @@ export function createAllPages({
   county,
   territories,
 }: {
-  ports: { readonly mode: 'demo' | 'normal'; readonly secrets: Secrets; readonly clock: Clock; readonly log: Log };
+  ports: {
+    readonly mode: 'demo' | 'normal';
+    readonly windowsFolder?: string | null;
+    readonly secrets: Secrets;
+    readonly clock: Clock;
+    readonly log: Log;
+  };
   access: Access;
   first: FirstAdministratorDesk;
   directory: Directory;
@@ -36,6 +42,7 @@ export function createAllPages({
     ...accessAnswers({ access, first, mode, peerOf }),
     ...accountAnswers({ accounts, preview: createRightsPreview({ directory, territories }) }),
     ...directoryAnswers({ directory, imports }),
+    ...adminPageAnswers({ folder: windowsFolder }),
   };
   return createPages({ answers, access, county, clock, log });
 }

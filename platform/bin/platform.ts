@@ -71,6 +71,7 @@ async function open({
       mode,
       foundation,
       demoLoops: isDemo ? demoLoops(cacheFolder) : null,
+      windowsFolder: path.resolve(import.meta.dirname, '../../dist/renderer'),
       passwords: createArgonPasswords({ newSalt: (bytes) => randomBytes(bytes) }),
       audit: { keys: openAuditKeys(dataFolder), lists: createHeadFiles(path.join(dataFolder, 'signed-heads')) },
       secrets: nodeSecrets,

@@ -8,8 +8,8 @@ import type { Log } from '../ports.ts';
 
 /** Greatest body of a page, except an import's. */
 const bodyBytes = 64 * 1024;
-/** 32 MiB of base64 with its envelope. */
-const importBytes = 34 * 1024 * 1024;
+/** 64 MiB of base64 with its envelope. */
+const importBytes = 66 * 1024 * 1024;
 
 /** The address of whoever is connected; behind a reverse proxy this is the proxy, and lockout then counts per account only. */
 export function peerOf(context: Context): string {

@@ -1,3 +1,3 @@
 export { hourIn, type TimeStyle } from './timeText.ts';
 export { useTexts } from './useTexts.ts';
-export { openWords, type TextFeature, type Words } from './words.ts';
+export { openWords, refusalText, type TextFeature, type Words } from './words.ts';

@@ -20,6 +20,8 @@ hls media wall            | CO          CO          CO     CO       CO          
 push media console        | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 push media wall           | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 http health               | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
+http adminPage            | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
+http adminAssets          | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http demoAccounts         | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http login                | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http firstAdministrator   | -           -           -      -        -             -           -          -             -         -       -             -      -

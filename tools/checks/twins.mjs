@@ -44,6 +44,7 @@ export const rooms = {
     windows: 'which window on which display, and what to do when one dies',
   },
   renderer: {
+    admin: 'the administration page in a browser',
     bridge: 'the window side of the bridge',
     console: 'the window kind of the operator',
     entries: 'composition roots, one per window kind',

@@ -1,0 +1,46 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Refusal } from '#contract/values/index.ts';
+import { refusalText } from '../language/index.ts';
+import { Shape } from '../look/index.ts';
+import classes from './AdminPage.module.css';
+import type { AdminDesk } from './adminDesk.ts';
+
+/** Asks who administers. The session is kept in memory alone: closing the page is leaving. */
+export function AdminLogin({ desk, refusal }: { desk: AdminDesk; refusal: Refusal | null }) {
+  const { t } = useTranslation();
+  const [account, setAccount] = useState('');
+  const [password, setPassword] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void desk.logIn({ account, password });
+  };
+  return (
+    <main className={classes.door}>
+      <form className={classes.card} onSubmit={submit}>
+        <h2 className={classes.subtitle}>{t('access:admin.enter')}</h2>
+        <TextInput
+          label={t('access:login.account')}
+          value={account}
+          onChange={(event) => setAccount(event.currentTarget.value)}
+          autoFocus
+          required
+        />
+        <PasswordInput
+          label={t('access:login.password')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          required
+        />
+        <Button type="submit">{t('access:login.enter')}</Button>
+        {refusal !== null && (
+          <p className={classes.refused} role="alert">
+            <Shape name="diamond" /> {refusalText(t, refusal)}
+          </p>
+        )}
+        <p className={classes.quiet}>{t('access:admin.inMemory')}</p>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button, MantineProvider } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Language } from '#contract/bridge/index.ts';
+import { mantineTheme, mantineVariables } from '../console/mantineTheme.ts';
+import { pageNonce } from '../look/index.ts';
+import classes from './AdminPage.module.css';
+import type { AdminDesk } from './adminDesk.ts';
+import { AdminLogin } from './AdminLogin.tsx';
+import { PeopleList } from './PeopleList.tsx';
+import { PersonForm } from './PersonForm.tsx';
+
+/** The whole page: its head, and the log-in or the people. */
+export function AdminPage({ desk, onLanguage }: { desk: AdminDesk; onLanguage: (language: Language) => void }) {
+  const state = useStore(desk.store);
+  return (
+    <MantineProvider theme={mantineTheme} cssVariablesResolver={mantineVariables} getStyleNonce={pageNonce} forceColorScheme="dark">
+      <div className={classes.page}>
+        <Head desk={desk} onLanguage={onLanguage} />
+        {state.kind === 'signedOut' ? (
+          <AdminLogin desk={desk} refusal={state.refusal} />
+        ) : (
+          <main className={classes.panes}>
+            <PeopleList desk={desk} people={state.people} regions={state.regions} chosen={state.draft?.personId ?? null} />
+            {state.draft === null ? <Hint /> : <PersonForm desk={desk} draft={state.draft} state={state} />}
+          </main>
+        )}
+      </div>
+    </MantineProvider>
+  );
+}
+
+function Head({ desk, onLanguage }: { desk: AdminDesk; onLanguage: (language: Language) => void }) {
+  const { t, i18n } = useTranslation();
+  const name = useStore(desk.store, (state) => (state.kind === 'open' ? state.by.name : null));
+  const other: Language = i18n.language === 'en' ? 'zh' : 'en';
+  return (
+    <header className={classes.head}>
+      <h1 className={classes.title}>{t('access:admin.title')}</h1>
+      {desk.isDemo && <span className={classes.demo}>{t('access:admin.demo')}</span>}
+      <span className={classes.space} />
+      {name !== null && <span className={classes.soft}>{name}</span>}
+      <Button variant="subtle" size="sm" lang={other} onClick={() => onLanguage(other)}>
+        {t('access:admin.otherLanguage')}
+      </Button>
+      {name !== null && (
+        <Button variant="default" size="sm" onClick={() => void desk.logOut()}>
+          {t('access:login.leave')}
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function Hint() {
+  const { t } = useTranslation();
+  return <section className={classes.hint}>{t('access:admin.choose')}</section>;
+}

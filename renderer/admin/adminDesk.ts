@@ -1,0 +1,120 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AccountView, LoginRequest, PersonChange, PersonView, RightsPreview, Role } from '#contract/access/index.ts';
+import type { Region } from '#contract/directory/index.ts';
+import type { PersonId, Refusal, RegionId, Result } from '#contract/values/index.ts';
+import type { PlatformPages } from './platformPages.ts';
+
+/** What is being written down about one person; `personId` null = somebody new. */
+export type Draft = {
+  readonly personId: PersonId | null;
+  readonly account: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly territory: readonly RegionId[];
+};
+
+/** The page: nobody signed in, or the people with at most one of them on the form. */
+export type AdminState =
+  | { readonly kind: 'signedOut'; readonly refusal: Refusal | null }
+  | {
+      readonly kind: 'open';
+      readonly by: PersonView;
+      readonly people: readonly AccountView[];
+      readonly regions: readonly Region[];
+      readonly draft: Draft | null;
+      readonly preview: RightsPreview | null;
+      /** Told once, gone with the next click. */
+      readonly newPassword: { readonly account: string; readonly password: string } | null;
+      readonly refusal: Refusal | null;
+    };
+type OpenState = Extract<AdminState, { kind: 'open' }>;
+
+/** What an administrator does here. Every act answers in the state. */
+export type AdminDesk = {
+  readonly store: StoreApi<AdminState>;
+  /** Whether the platform's accounts are the demo's: said on the page. */
+  readonly isDemo: boolean;
+  logIn(request: LoginRequest): Promise<void>;
+  logOut(): Promise<void>;
+  choose(person: AccountView | null): void;
+  edit(change: Partial<Draft>): void;
+  save(): Promise<void>;
+  change(change: Extract<PersonChange, { change: 'disable' | 'enable' | 'resetPassword' }>): Promise<void>;
+};
+
+/** Holds the page's state; asks the platform for everything. */
+export function createAdminDesk({ pages, isDemo }: { pages: PlatformPages; isDemo: boolean }): AdminDesk {
+  const store = createStore<AdminState>(() => ({ kind: 'signedOut', refusal: null }));
+  const show = (change: Partial<OpenState>) => store.setState((state) => (state.kind === 'open' ? { ...state, ...change } : state), true);
+
+  /** The value, or null with the refusal shown; an ended session leads back to the log-in. */
+  function valueOf<Value>(result: Result<Value>): Value | null {
+    if (result.ok) return result.value;
+    if (result.refusal.code === 'access.sessionEnded') store.setState({ kind: 'signedOut', refusal: result.refusal }, true);
+    else show({ refusal: result.refusal });
+    return null;
+  }
+
+  async function foresee(draft: Draft): Promise<void> {
+    show({ draft, refusal: null, newPassword: null });
+    const { roles, territory } = draft;
+    if (roles.length === 0 || territory.length === 0) return show({ preview: null });
+    const preview = valueOf(await pages.preview({ roles: [...roles], territory: [...territory] }));
+    const state = store.getState();
+    // A slower answer about an earlier draft is not about this one.
+    if (preview !== null && state.kind === 'open' && state.draft === draft) show({ preview });
+  }
+
+  async function run(change: Parameters<PlatformPages['change']>[0]): Promise<void> {
+    const changed = valueOf(await pages.change(change));
+    if (changed === null) return;
+    const people = valueOf(await pages.people());
+    const { person, newPassword } = changed;
+    if (people !== null) show({ people });
+    await foresee(draftOf(person));
+    show({ newPassword: newPassword === null ? null : { account: person.account, password: newPassword } });
+  }
+
+  return {
+    store,
+    isDemo,
+    async logIn(request) {
+      const opened = await pages.logIn(request);
+      if (!opened.ok) return store.setState({ kind: 'signedOut', refusal: opened.refusal }, true);
+      const [people, regions] = await Promise.all([pages.people(), pages.regions()]);
+      if (!people.ok) return store.setState({ kind: 'signedOut', refusal: people.refusal }, true);
+      const empty = { draft: null, preview: null, newPassword: null, refusal: null };
+      const by = opened.value.person;
+      store.setState({ kind: 'open', by, people: people.value, regions: regions.ok ? regions.value : [], ...empty }, true);
+    },
+    async logOut() {
+      store.setState({ kind: 'signedOut', refusal: null }, true);
+      await pages.logOut();
+    },
+    choose: (person) => void foresee(person === null ? nobodyYet : draftOf(person)),
+    edit(change) {
+      const state = store.getState();
+      if (state.kind === 'open' && state.draft !== null) void foresee({ ...state.draft, ...change });
+    },
+    async save() {
+      const state = store.getState();
+      if (state.kind !== 'open' || state.draft === null) return;
+      const { personId, account, name, roles, territory } = state.draft;
+      const rights = { roles: [...roles], territory: [...territory] };
+      if (personId !== null) return await run({ change: 'setRights', personId, ...rights });
+      const added = valueOf(await pages.add({ account, name, ...rights }));
+      if (added === null) return;
+      const people = valueOf(await pages.people());
+      if (people !== null) show({ people });
+      await foresee(draftOf(added.person));
+      if (added.newPassword !== null) show({ newPassword: { account, password: added.newPassword } });
+    },
+    change: run,
+  };
+}
+
+const nobodyYet: Draft = { personId: null, account: '', name: '', roles: [], territory: [] };
+
+function draftOf({ personId, account, name, roles, territory }: AccountView): Draft {
+  return { personId, account, name, roles, territory };
+}
