@@ -1,25 +1,31 @@
-/** `npm run import -- FOLDER`: brings a folder with cameras.csv into the platform's directory, whether the platform runs or not. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** `npm run import -- FOLDER`: brings a county's own lists into the platform's directory, whether the platform runs or not. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ImportReport, ImportRequest } from '#contract/directory/index.ts';
+import type { ColumnProposal, ImportReport, ImportRequest } from '#contract/directory/index.ts';
 import { runningPlatform, takeDataFolder } from '#platform/dataFolder.ts';
+import { platformFolder } from './import/dataFolder.ts';
 import { importDirectly } from './import/importDirectly.ts';
 import { importOverHttp } from './import/importOverHttp.ts';
 import { reportLines } from './import/reportLines.ts';
-import { findPlatformFolder } from './platformFolder.ts';
+import { openWords } from './import/words.ts';
 
-const help = `Brings a list of cameras into the platform's directory.
+const help = `Brings a county's own lists into the platform's directory.
 
-  npm run import -- FOLDER [--data DIR] [--partial] [--lang zh|en] [--account NAME]
+  npm run import -- FOLDER [--data DIR] [--dry-run] [--partial] [--lang zh|en] [--account NAME]
 
-  FOLDER            holds cameras.csv: one camera per line, columns named in Chinese or English
-                    名称, 所属区域, 国标编码 or 编号; also 经度, 纬度, 坐标系, 主码流, 子码流 (rtsp://...), 传输方式 ...
+  FOLDER            regions.geojson, and centers, units, responders, cameras as .csv or .xlsx: what there is.
+                    Columns are named in Chinese or English (docs/import.md); others by mapping.json
   --data DIR        the folder that npm start keeps everything in (default: ./data)
+  --dry-run         only say what an import would do, and propose mapping.json for unknown columns
   --partial         import the rows without problems; otherwise it is all or nothing
   --lang zh|en      language of the report (default: zh)
   --account NAME    an administrator, when the platform runs and is no demo; the password comes from COMMANDWALL_PASSWORD or is asked for
 `;
+
+/** Where a dry run leaves its proposal: not under the name that counts, a person looks at it first. */
+const proposalFile = 'mapping.proposed.json';
+const readEndings = ['.csv', '.xlsx', '.geojson'];
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
@@ -32,6 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       data: { type: 'string', default: 'data' },
+      'dry-run': { type: 'boolean', default: false },
       partial: { type: 'boolean', default: false },
       lang: { type: 'string', default: 'zh' },
       account: { type: 'string' },
@@ -43,26 +50,38 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log(help);
     return values.help ? 0 : 1;
   }
-  const request: ImportRequest = { files: readFiles(folder), take: values.partial ? 'partial' : 'all' };
+  const take = values['dry-run'] ? 'none' : values.partial ? 'partial' : 'all';
+  const request: ImportRequest = { files: readFiles(folder), take };
   const report = await importInto({ request, dataFolder: platformFolder(values.data), account: values.account });
-  for (const line of await reportLines({ report, language: values.lang === 'en' ? 'en' : 'zh' })) console.log(line);
+  const words = await openWords(values.lang === 'en' ? 'en' : 'zh');
+  for (const line of reportLines({ report, words, take })) console.log(line);
+  if (report.proposals.length > 0) {
+    const file = path.join(folder, proposalFile);
+    writeFileSync(file, proposalText(report.proposals));
+    console.log(words('report.proposed', { file }));
+  }
   return report.problemCount === 0 || report.revision !== null ? 0 : 1;
+}
+
+/** With values beside each guess: whoever checks it needs no second window. */
+function proposalText(proposals: readonly ColumnProposal[]): string {
+  const kinds = Map.groupBy(proposals, ({ kind }) => kind);
+  const mapping = [...kinds].map(([kind, columns]) => {
+    const meanings = columns.map(({ heading, field, why, samples }) => [heading, { field, why, samples }] as const);
+    return [kind, Object.fromEntries(meanings)] as const;
+  });
+  return `${JSON.stringify(Object.fromEntries(mapping), null, 2)}\n`;
 }
 
 function readFiles(folder: string): ImportRequest['files'] {
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
-  const names = readdirSync(folder).filter((name) => name.toLowerCase().endsWith('.csv'));
-  if (names.length === 0) throw new Error(`There is no .csv file in ${folder}; a list of cameras is called cameras.csv.`);
+  const names = readdirSync(folder).filter((name) => {
+    const lower = name.toLowerCase();
+    // A spreadsheet program's lock file (~$cameras.xlsx) lies beside a list that is open.
+    return lower === 'mapping.json' || (readEndings.some((ending) => lower.endsWith(ending)) && !lower.startsWith('~$'));
+  });
+  if (names.length === 0) throw new Error(`There is no list in ${folder}; a list of cameras is called cameras.csv or cameras.xlsx.`);
   return names.slice(0, 16).map((name) => ({ name, base64: readFileSync(path.join(folder, name)).toString('base64') }));
-}
-
-function platformFolder(dataFolder: string): string {
-  const found = findPlatformFolder(dataFolder);
-  if (found === null)
-    throw new Error(
-      `No platform has been started with ${path.resolve(dataFolder)} yet. Run npm start once, or name its folder with --data.`,
-    );
-  return found;
 }
 
 async function importInto({

@@ -3,22 +3,25 @@ import { Writable } from 'node:stream';
 import { z } from 'zod';
 import { DemoAccount, SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
-import { ImportReport, type ImportRequest } from '#contract/directory/index.ts';
+import { ExportFolder, type ExportRequest, ImportReport, type ImportRequest } from '#contract/directory/index.ts';
 
 /** Imports into the platform that runs, as one of its administrators. */
-export async function importOverHttp({
-  request,
-  url,
-  account,
-}: {
-  request: ImportRequest;
-  url: string;
-  account: string | undefined;
-}): Promise<ImportReport> {
+export async function importOverHttp({ request, ...target }: { request: ImportRequest } & Target): Promise<ImportReport> {
+  return ImportReport.parse(await asAdministrator({ ...target, path: routes.directoryImport, body: request }));
+}
+
+/** Exports from the platform that runs, as one of its administrators. */
+export async function exportOverHttp({ request, ...target }: { request: ExportRequest } & Target): Promise<ExportFolder> {
+  return ExportFolder.parse(await asAdministrator({ ...target, path: routes.directoryExport, body: request }));
+}
+
+type Target = { readonly url: string; readonly account: string | undefined };
+
+async function asAdministrator({ url, account, path, body }: Target & { path: string; body: object }): Promise<unknown> {
   const login = (await demoAdministrator(url)) ?? (await askedFor(account));
   const opened = SessionOpened.parse(await post({ url: url + routes.login, body: login }));
   try {
-    return ImportReport.parse(await post({ url: url + routes.directoryImport, body: request, session: opened.session }));
+    return await post({ url: url + path, body, session: opened.session });
   } finally {
     await fetch(url + routes.logout, { method: 'POST', headers: { authorization: `Bearer ${opened.session}` } });
   }
@@ -71,7 +74,7 @@ const Refused = z.object({ code: z.string() });
 const sentences = new Map([
   ['access.wrongPassword', 'Account or password is wrong.'],
   ['access.tooManyTries', 'Too many wrong passwords; wait a while.'],
-  ['access.notAllowed', 'This account may not import: an administrator of the whole county may.'],
-  ['bus.badMessage', 'The files are too large or not readable: at most 24 MB together.'],
-  ['bus.notRecorded', 'The platform could not record the import. Is its disk full?'],
+  ['access.notAllowed', 'This account may not: an administrator of the whole county may.'],
+  ['bus.badMessage', 'The files are too large or not readable: at most 48 MB together.'],
+  ['bus.notRecorded', 'The platform could not record it. Is its disk full?'],
 ]);

@@ -122,7 +122,8 @@ function withoutRepeats({ file, rows, problems }: { file: string; rows: readonly
 
 function proposalsOf({ kind, table, findRegion }: { kind: TableKind; table: Table; findRegion: RegionIndex }): readonly ColumnProposal[] {
   const guessed = new Set<string>();
-  return table.strange.map(({ heading, samples }) => {
+  const filled = table.strange.filter(({ samples }) => samples.length > 0);
+  return filled.map(({ heading, samples }) => {
     const hasColumn = (column: string) => table.hasColumn(column) || guessed.has(column);
     const { field, why } = guessColumn({ kind, heading, samples, hasColumn, isRegion: (value) => findRegion(value).ok });
     if (field !== null) guessed.add(field);
