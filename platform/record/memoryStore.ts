@@ -23,7 +23,7 @@ export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
       answer(() => {
         const part = kept.feeds.get(partKey(place));
         if (part?.start?.position.seq === seq) return part.start.position.hash;
-        return part?.facts.find((fact) => fact.seq === seq)?.hash ?? null;
+        return part?.facts[seq - (part.start?.position.seq ?? 0) - 1]?.hash ?? null;
       }),
     readFacts: ({ afterSeq, limit, ...place }) =>
       answer(() => {
