@@ -1,9 +1,11 @@
 /**
  * A command room as a process of its own, without screens: `node test/fakes/roomProcess.ts DATA PLATFORM_URL`. Tests kill it. It prints
- * `{"wall": ...}` whenever the console's wall changed and `{"answer": ...}` after each wall command that it reads from stdin, one per line.
+ * `{"wall", "waiting", "faults", "link", "person"}` whenever one of them changed in the console, and `{"answer": ...}` after each command about the wall or a
+ * camera that it reads from stdin, one per line.
  */
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { CameraCommand } from '#contract/cameras/index.ts';
 import type { WallCommand } from '#contract/wall/index.ts';
 import { createApp } from '#main/app.ts';
 import { asItIs, createFileSecrets } from '#main/shell/index.ts';
@@ -34,15 +36,19 @@ await createApp({
 });
 let told = '';
 void pages.until(() => {
-  const wall = pages.newest('console')?.room().wall;
-  const text = JSON.stringify(wall);
-  if (wall !== undefined && text !== told) tell({ wall });
+  const room = pages.newest('console')?.room();
+  if (room === undefined) return false;
+  const faults = room.cameras.flatMap(({ fault }) => fault?.kind ?? []);
+  const seen = { wall: room.wall, waiting: room.waiting, faults, link: room.link.kind, person: room.person?.personId ?? null };
+  const text = JSON.stringify(seen);
+  if (text !== told) tell(seen);
   told = text;
   return false;
 });
 createInterface({ input: process.stdin }).on('line', (line) => {
-  void pages
-    .newest('console')
-    ?.main.commandWall(JSON.parse(line) as WallCommand)
-    .then((answer) => tell({ answer }));
+  const main = pages.newest('console')?.main;
+  const asked: unknown = JSON.parse(line);
+  const camera = CameraCommand.safeParse(asked);
+  const answered = camera.success ? main?.commandCamera(camera.data) : main?.commandWall(asked as WallCommand);
+  void answered?.then((answer) => tell({ answer }));
 });

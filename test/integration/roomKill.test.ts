@@ -4,12 +4,28 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { WaitingCommands } from '#contract/bridge/index.ts';
+import type { CameraCommand } from '#contract/cameras/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
 import type { WallCommand, WallState } from '#contract/wall/index.ts';
+import { openCable } from '../builders/cable.ts';
 import { openTestPlatform } from '../builders/platform.ts';
 import { cameraTile } from '../fakes/fakeRoom.ts';
 import { until } from '../fakes/until.ts';
 
-type RoomProcess = { wall(): WallState | null; ask(command: WallCommand): Promise<unknown>; kill(): Promise<void> };
+type Seen = {
+  readonly wall: WallState;
+  readonly waiting: WaitingCommands;
+  readonly faults: readonly string[];
+  readonly link: string;
+  readonly person: string | null;
+};
+type RoomProcess = {
+  seen(): Seen | null;
+  wall(): WallState | null;
+  ask(command: WallCommand | CameraCommand): Promise<unknown>;
+  kill(): Promise<void>;
+};
 
 let dataDir: string;
 let platform: Awaited<ReturnType<typeof openTestPlatform>>;
@@ -26,20 +42,21 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-function startRoom(): RoomProcess {
+function startRoom({ platformUrl = platform.url } = {}): RoomProcess {
   const script = path.resolve(import.meta.dirname, '../fakes/roomProcess.ts');
-  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [script, dataDir, platform.url]);
+  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [script, dataDir, platformUrl]);
   child.stderr.pipe(process.stderr);
   const exited = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-  let wall: WallState | null = null;
+  let seen: Seen | null = null;
   const askers: ((answer: unknown) => void)[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const told = JSON.parse(line) as { wall?: WallState; answer?: unknown };
-    if (told.wall !== undefined) wall = told.wall;
-    if (told.answer !== undefined) askers.shift()?.(told.answer);
+    const told = JSON.parse(line) as Seen | { wall?: undefined; answer: unknown };
+    if (told.wall !== undefined) seen = told;
+    else askers.shift()?.(told.answer);
   });
   const room: RoomProcess = {
-    wall: () => wall,
+    seen: () => seen,
+    wall: () => seen?.wall ?? null,
     ask: (command) =>
       new Promise((resolve) => {
         askers.push(resolve);
@@ -74,4 +91,28 @@ test('a room that is killed shows the same wall when it starts again: what was g
     await until(() => room.wall() !== null);
     expect(tilesOf(room).slice(0, placed.length)).toEqual(placed);
   }
+});
+
+test('a command that waits for the line survives a kill, under its person’s name, and goes when he is back within a minute', async () => {
+  const cable = await openCable(platform.url);
+  const before = startRoom({ platformUrl: cable.url });
+  await until(() => before.seen()?.link === 'live' && before.seen()?.person !== null && tilesOf(before)[1] === 'west-a');
+  cable.pull();
+  await until(() => before.seen()?.link !== 'live');
+  const asked = await before.ask({ type: 'cameras.reportFault', cameraId: 'east-a' as CameraId, fault: 'blurred' });
+  await before.kill();
+  const after = startRoom({ platformUrl: cable.url });
+  await until(() => after.seen() !== null);
+  const waiting = after.seen()?.waiting;
+  cable.plugIn();
+  await until(() => after.seen()?.faults.length === 1);
+  await until(() => after.seen()?.waiting.own.length === 0);
+  await after.kill();
+  await cable.close();
+  expect([asked, waiting, after.seen()?.faults, after.seen()?.waiting]).toEqual([
+    { ok: true, value: { commandId: expect.any(String) } },
+    { own: [], others: [{ name: expect.stringMatching(/./), count: 1 }] },
+    ['blurred'],
+    { own: [], others: [] },
+  ]);
 });
