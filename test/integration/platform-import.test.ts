@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { routes } from '#contract/bus/index.ts';
+import { DirectoryPage } from '#contract/directory/index.ts';
 import { openSqliteStore } from '#platform/record/index.ts';
 import { claimAdministrator, type PlatformProcess, startPlatform } from '../builders/platformProcess.ts';
 
@@ -23,9 +25,23 @@ afterEach(async () => {
 });
 
 /** Runs `npm run import` as somebody at a terminal would. */
-function runImport({ lines, args = [], password = '' }: { lines: readonly string[]; args?: readonly string[]; password?: string }) {
+function runImport({ lines, ...rest }: { lines: readonly string[]; args?: readonly string[]; password?: string }) {
   writeFileSync(path.join(folder, 'list', 'cameras.csv'), `${lines.join('\n')}\n`);
-  const all = [tool, path.join(folder, 'list'), '--data', path.join(folder, 'data'), '--lang', 'en', ...args];
+  return run({ ...rest, tool, target: path.join(folder, 'list') });
+}
+
+function run({
+  tool: script,
+  target,
+  args = [],
+  password = '',
+}: {
+  tool: string;
+  target: string;
+  args?: readonly string[];
+  password?: string;
+}) {
+  const all = [script, target, '--data', path.join(folder, 'data'), '--lang', 'en', ...args];
   return new Promise<{ code: number; lines: string[] }>((resolve) => {
     const env = { ...process.env, COMMANDWALL_PASSWORD: password };
     execFile(process.execPath, all, { env }, (error, stdout, stderr) =>
@@ -80,4 +96,55 @@ test('a list is imported while the platform runs, and while it does not', async 
 test('a folder of a platform that was never started is refused with a sentence', async () => {
   const { code, lines } = await runImport({ lines: [heading] });
   expect([code, lines[0]?.includes('No platform has been started with')]).toEqual([1, true]);
+});
+
+test("a county's messy folder comes into an empty platform, is reported, seen by its pages, and goes out as it came", async () => {
+  const { platform, url } = await start();
+  const session = await claimAdministrator({ platform, url: url! });
+  cpSync(path.resolve(import.meta.dirname, '../../docs/examples/county-folder'), path.join(folder, 'county'), { recursive: true });
+  const county = { tool, target: path.join(folder, 'county') };
+  const login = { args: ['--account', 'root'], password: 'a long password' };
+  const refused = await run({ ...county, ...login });
+  const taken = await run({ ...county, ...login, args: [...login.args, '--partial'] });
+  const again = await run({ ...county, ...login, args: [...login.args, '--partial'] });
+  expect(refused.lines.filter((line) => line.startsWith('cameras.csv line')).map((line) => line.split(':')[0])).toEqual(
+    ['14 "设备编码"', '15 "经度"', '16 "经度"', '17 "所属区域"', '18 "主码流"'].map((place) => `cameras.csv line ${place}`),
+  );
+  expect([refused.code, taken.code, taken.lines.slice(-7), again.lines.at(-2)]).toEqual([
+    1,
+    0,
+    [
+      'regions: 5 read, 4 added, 1 changed, 0 unchanged, 0 not imported',
+      'centers: 3 read, 3 added, 0 changed, 0 unchanged, 0 not imported',
+      'units: 2 read, 2 added, 0 changed, 0 unchanged, 0 not imported',
+      'responders: 2 read, 2 added, 0 changed, 0 unchanged, 0 not imported',
+      'cameras: 17 read, 12 added, 0 changed, 0 unchanged, 5 not imported',
+      'Imported: 23 added, 1 changed, 0 unchanged. The directory is at revision 2 now.',
+      '5 rows were not imported; the 5 problems are above.',
+    ],
+    'Nothing changed: the platform has all 24 already.',
+  ]);
+  const page = await fetch(`${url}${routes.directory}/cameras`, { headers: { authorization: `Bearer ${session}` } });
+  const seen = DirectoryPage.parse(await page.json());
+  expect(seen.kind === 'cameras' && seen.rows.map(({ gbId, regionId }) => [gbId?.slice(-2), regionId])[11]).toEqual([
+    '12',
+    'rg-610999100001',
+  ]);
+
+  const out = { tool: tool.replace('import.ts', 'export.ts'), target: path.join(folder, 'out') };
+  const exported = await run({ ...out, ...login, args: [...login.args, '--with-streams'] });
+  const back = await run({ tool, target: out.target, ...login });
+  const nobody = await run({ ...out, target: path.join(folder, 'other') });
+  const cameras = readFileSync(path.join(out.target, 'cameras.csv'), 'utf8');
+  expect([exported.code, back.code, back.lines.at(-1), nobody.code]).toEqual([
+    0,
+    0,
+    'Nothing changed: the platform has all 24 already.',
+    1,
+  ]);
+  expect([cameras.startsWith('\uFEFF'), cameras.includes(',61099900001320000012,'), cameras.includes('rtsp://10.20.0.12/main')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });

@@ -7,7 +7,7 @@ const place = {
   latitude: ['纬度', 'latitude', 'lat'],
   crs: ['坐标系', '坐标系统', 'crs'],
 } as const;
-const names = { name: ['名称', 'name'], nameEn: ['英文名称', 'nameEn', 'englishName'], id: ['平台编号', 'id', 'platformId'] } as const;
+const names = { name: ['名称', 'name'], nameEn: ['英文名称', 'nameEn', 'englishName'], id: ['平台编号', 'platformId'] } as const;
 const region = ['所属区域', '区域', '所属网格', '所属村', '所属镇', '辖区', 'region'] as const;
 const dutyPhone = ['值班电话', '联系电话', '电话', 'dutyPhone', 'phone'] as const;
 

@@ -3,7 +3,7 @@ import { plainHeading } from '../columns.ts';
 
 /** What a region's properties may be called; the first is the usual one. */
 export const regionAliases = {
-  id: ['平台编号', 'id', 'platformId'],
+  id: ['平台编号', 'platformId'],
   name: ['名称', 'name'],
   nameEn: ['英文名称', 'nameEn', 'englishName'],
   level: ['级别', '层级', 'level'],
