@@ -5,6 +5,7 @@ import { createLink, type Link } from '#contract/link/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 import { type Access, createAccess, type DeviceIdentity, fetchDemoAccounts, loginAsDemo, type OpenSession } from './access/index.ts';
 import type { AppPorts } from './app.ts';
+import { createHeadsKeeper } from './audit/index.ts';
 import { type BridgeWindow, serveWindow } from './bridge/index.ts';
 import { createGlass, type Glass } from './cameras/index.ts';
 import { type Directory, openDirectory } from './directory/index.ts';
@@ -143,6 +144,7 @@ class CommandRoom {
       ship: () => this.#link.shipDeskFacts(),
       onOlder: () => this.#warn('olderThanPlatform', { isRaised: true }),
     });
+    const heads = createHeadsKeeper({ folder: this.#file('signed-heads'), log });
     const outbox = openJournalFile({ file: this.#file('link/outbox.jsonl'), log });
     this.#closers.defer(() => outbox.close());
     const done = openJournalFile({ file: this.#file('link/done.jsonl'), log });
@@ -179,6 +181,7 @@ class CommandRoom {
         if (device !== null) void this.#follower.welcome(welcome, device.deskId);
       },
       onSessionEnded: () => this.#access.sessionEnded(),
+      onSignedHeads: (signed) => void heads.keep(signed),
       onClockOffset: (platformOffsetMs) => this.#room.change({ platformOffsetMs }),
     });
     this.#closers.defer(() => this.#link.close());

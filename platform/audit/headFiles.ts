@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { signedHeadsLimits } from '#contract/audit/index.ts';
@@ -18,7 +18,9 @@ export function createHeadFiles(folder: string): HeadLists {
     const text = JSON.stringify(heads);
     if (day === written.day && text === written.heads) return;
     await mkdir(folder, { recursive: true });
-    await appendFile(path.join(folder, `${day}.jsonl`), `{"atMs":${atMs},"heads":${text}}\n`, { mode: 0o600 });
+    // A line that the process before this one could not finish stays a line of its own, and is passed over by the check.
+    const begin = written.day === '' ? '\n' : '';
+    await appendDurably(path.join(folder, `${day}.jsonl`), `${begin}{"atMs":${atMs},"heads":${text}}\n`);
     if (day !== written.day) await dropBefore({ folder, day: dayOf(atMs - signedHeadsLimits.keptDays * dayMs) });
     written = { day, heads: text };
   }
@@ -34,13 +36,24 @@ export function createHeadFiles(folder: string): HeadLists {
 /** Head lists that are kept nowhere: for records in memory. */
 export const forgottenHeadLists: HeadLists = { keep: async () => {} };
 
-/** Every line of a folder's day files, oldest first, parsed; `undefined` for a line that is no JSON. None without the folder. */
+/** Every line of a folder's day files, oldest first, parsed; torn ones are left out. None without the folder. */
 export async function* readDayFiles(folder: string): AsyncGenerator<unknown> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((each) => dayFile.test(each)).toSorted()) {
     for await (const line of createInterface({ input: createReadStream(path.join(folder, name)), crlfDelay: Infinity })) {
-      if (line !== '') yield parsed(line);
+      const value = parsed(line);
+      if (value !== undefined) yield value;
     }
+  }
+}
+
+async function appendDurably(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'a', 0o600);
+  try {
+    await handle.appendFile(text);
+    await handle.datasync();
+  } finally {
+    await handle.close();
   }
 }
 

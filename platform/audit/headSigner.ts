@@ -7,11 +7,14 @@ import type { AuditKeys } from './auditKeys.ts';
 /** Where the heads of all feeds were, as the platform keeps it for `verify-audit`: what a seal was made of. */
 export type HeadList = { readonly atMs: number; readonly heads: readonly Position[] };
 
-/** Keeps head lists; never read by the platform itself. A list that cannot be kept is told by the rejection. */
+/** Keeps head lists; never read by the platform itself. On the disk when the promise resolves; rejects when it is not. */
 export type HeadLists = { keep(list: HeadList): Promise<void> };
 
-/** Signs the heads of this moment; the answer makes each desk's own message of them. */
-export type SignHeads = () => (readable: readonly Position[]) => SignedHeads;
+/** Makes a desk's own message of the heads of one moment. */
+export type SignFor = (readable: readonly Position[]) => SignedHeads;
+
+/** Signs the heads of this moment; null when the list behind them could not be kept: a seal that nobody can open would look like a forgery. */
+export type SignHeads = () => Promise<SignFor | null>;
 
 /** `allHeads` = the last place of every feed that has facts. */
 export function createHeadSigner({
@@ -29,14 +32,19 @@ export function createHeadSigner({
   clock: Clock;
   log: Log;
 }): SignHeads {
-  return () => {
+  return async () => {
     const atMs = clock.nowMs();
     const heads = allHeads();
-    lists.keep({ atMs, heads }).catch((error: unknown) => log.warn({ err: error }, 'the list behind the signed heads could not be kept'));
+    const keptError = await lists.keep({ atMs, heads }).catch((error: unknown) => error ?? 'unknown');
+    if (keptError !== undefined) {
+      log.warn({ err: keptError }, 'the list behind the signed heads could not be kept; none are sent');
+      return null;
+    }
     const seal = keys.keyedHash(sealedText({ atMs, heads }));
+    const places = new Map(heads.map((head) => [head.feed, head]));
     return (readable) => {
       const { keyId, publicKey } = keys;
-      const told = { atMs, countyId, keyId, heads: [...readable], seal };
+      const told = { atMs, countyId, keyId, heads: readable.map((head) => places.get(head.feed) ?? head), seal };
       return { ...told, publicKey, signature: keys.sign(signedText(told)) };
     };
   };

@@ -1,5 +1,5 @@
 import type { Clock, CountyId } from '#contract/values/index.ts';
-import type { Access } from '../access/index.ts';
+import type { Access, AccountEvent } from '../access/index.ts';
 import type { Log } from '../ports.ts';
 import type { Feeds, Writer } from '../record/index.ts';
 import type { AuditKeys } from './auditKeys.ts';
@@ -15,6 +15,7 @@ export type Audit = {
   /** The access that was given, with each log-in on the record. */
   readonly access: Access;
   readonly onView: Register['view'];
+  readonly onAccountChanged: (event: AccountEvent) => void;
   readonly signHeads: SignHeads;
 };
 
@@ -35,6 +36,7 @@ export async function openAudit(ports: {
   return {
     access: auditLogins({ access, register }),
     onView: register.view,
+    onAccountChanged: (event) => void register.personChanged(event),
     signHeads: createHeadSigner({ ...ports, ...audit, allHeads: feeds.heads }),
   };
 }

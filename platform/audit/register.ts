@@ -1,6 +1,7 @@
 import type { AuditFact } from '#contract/audit/index.ts';
 import { type Actor, auditFeed } from '#contract/record/index.ts';
 import { type Clock, type CountyId, granted, type PersonId } from '#contract/values/index.ts';
+import type { AccountEvent } from '../access/index.ts';
 import type { ViewChange } from '../cameras/index.ts';
 import type { Log } from '../ports.ts';
 import type { Outcome, Writer } from '../record/index.ts';
@@ -13,6 +14,8 @@ export type Register = {
   view(change: ViewChange): void;
   loggedIn(personId: PersonId): Promise<Outcome>;
   loggedOut(personId: PersonId): Promise<Outcome>;
+  /** `by` is the administrator who did it. */
+  personChanged(event: AccountEvent): Promise<Outcome>;
   loginRefused(refused: { account: string; code: string }): Promise<void>;
 };
 
@@ -84,6 +87,12 @@ export function createRegister({
     },
     loggedIn: (personId) => record({ ...ofPerson(personId), fact: { type: 'audit.loggedIn', payload: { personId } } }),
     loggedOut: (personId) => record({ ...ofPerson(personId), fact: { type: 'audit.loggedOut', payload: { personId } } }),
+    personChanged: ({ personId, change, by }) =>
+      record({
+        actor: `person/${by}` as Actor,
+        subject: `person/${personId}`,
+        fact: { type: 'audit.personChanged', payload: { personId, change } },
+      }),
     async loginRefused({ account, code }) {
       const isLockedOut = code === 'access.tooManyTries';
       if (isLockedOut && clock.nowMs() - lockedOut.toldAtMs < lockedOutEveryMs) {

@@ -78,12 +78,12 @@ export function openBus({
   tellHeads();
 
   let cancelSigned = () => {};
-  function tellSigned(): void {
-    const sign = ports.signHeads();
-    for (const connection of connections) connection.tellSigned(sign);
-    cancelSigned = timers.afterMs(signedHeadsLimits.everyMs, tellSigned);
+  async function tellSigned(): Promise<void> {
+    cancelSigned = timers.afterMs(signedHeadsLimits.everyMs, () => void tellSigned());
+    const sign = await ports.signHeads();
+    if (sign !== null) for (const connection of connections) connection.tellSigned(sign);
   }
-  cancelSigned = timers.afterMs(signedHeadsLimits.everyMs, tellSigned);
+  cancelSigned = timers.afterMs(signedHeadsLimits.everyMs, () => void tellSigned());
 
   return {
     connections: () => connections.size,

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io';
 import { CommandId, type DeskId } from '#contract/values/index.ts';
 import type { FeedFact } from '#contract/record/index.ts';
-import type { SignHeads } from '../audit/index.ts';
+import type { SignFor } from '../audit/index.ts';
 import type { Log } from '../ports.ts';
 import type { RecordView } from '../record/index.ts';
 import {
@@ -97,7 +97,7 @@ export function serveConnection({
     /** Says where the readable feeds end; dropped when the last ones have not gone out yet. */
     tellHeads: () => void socket.volatile.emit('heads', { platformNowMs: ports.clock.nowMs(), heads: reader.heads() }),
     /** The signed heads of this minute. Not volatile: they fall due together with plain heads, and the second of two would be dropped. */
-    tellSigned(sign: ReturnType<SignHeads>): void {
+    tellSigned(sign: SignFor): void {
       if (unsentOf(socket) < maxUnsent) socket.emit('signedHeads', sign(reader.heads()));
     },
     sessionsEnded(ended: readonly string[]): void {
