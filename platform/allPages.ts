@@ -1,5 +1,12 @@
 import type { Clock, RegionId } from '#contract/values/index.ts';
-import { type Access, accessAnswers, accountAnswers, createAccounts, type FirstAdministratorDesk } from './access/index.ts';
+import {
+  type Access,
+  accessAnswers,
+  accountAnswers,
+  type AccountEvent,
+  createAccounts,
+  type FirstAdministratorDesk,
+} from './access/index.ts';
 import type { Territories } from './bus/index.ts';
 import { type Directory, directoryAnswers, type ImportPorts } from './directory/index.ts';
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
@@ -15,6 +22,7 @@ export function createAllPages({
   imports,
   county,
   territories,
+  onAccountChanged,
 }: {
   ports: {
     readonly mode: 'demo' | 'normal';
@@ -29,6 +37,7 @@ export function createAllPages({
   imports: ImportPorts;
   county: () => RegionId;
   territories: () => Territories;
+  onAccountChanged: (event: AccountEvent) => void;
 }) {
   const accounts = createAccounts({
     access,
@@ -36,7 +45,7 @@ export function createAllPages({
     log,
     county,
     isRegion: (id) => directory.region(id) !== null,
-    onChanged: () => {},
+    onChanged: onAccountChanged,
   });
   const answers = {
     ...accessAnswers({ access, first, mode, peerOf }),

@@ -77,7 +77,12 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const core = await openCore({ ...ports, county });
   const { feeds, directory, writer, sources, pathOf } = core;
   const plainAccess = await openAccess(ports);
-  const { access, onView, signHeads } = await openAudit({ ...ports, ...core, access: plainAccess, countyId: county.countyId });
+  const { access, onView, onAccountChanged, signHeads } = await openAudit({
+    ...ports,
+    ...core,
+    access: plainAccess,
+    countyId: county.countyId,
+  });
   await layFoundation({ ...ports, core, access });
 
   const territories = () => territoriesOf(directory, county.countyId);
@@ -110,7 +115,16 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     grants.rightsChanged();
     bus.rightsChanged();
   });
-  const pages = createAllPages({ ports, access, first, directory, imports, county: () => rootOf(directory), territories });
+  const pages = createAllPages({
+    ports,
+    access,
+    first,
+    directory,
+    imports,
+    county: () => rootOf(directory),
+    territories,
+    onAccountChanged,
+  });
   const close = closer({ bus, http, gateway, access, writer, store, forgetSessions });
   try {
     await http.listen({ app: pages, gateway });

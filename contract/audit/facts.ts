@@ -34,6 +34,11 @@ export const auditFacts = {
   'audit.loggedOut': z.strictObject({ personId: PersonId }),
   /** `repeats`: refusals of the same kind that were answered since the last such fact and have none of their own. */
   'audit.loginRefused': z.strictObject({ accountHash: Sha256Hex, code: RefusalCode, repeats: z.int().min(0) }),
+  /** An administrator (the actor) added somebody or changed what he may. Who that is by name is not on the record. */
+  'audit.personChanged': z.strictObject({
+    personId: PersonId,
+    change: z.enum(['add', 'disable', 'enable', 'resetPassword', 'setRights']),
+  }),
   'audit.commandRefused': z.strictObject({ commandType: z.string().min(1).max(64), code: RefusalCode, deskId: DeskId }),
   /** Somebody brought rows into the directory, or tried to; what changed is `directory.imported` itself. */
   'audit.importAsked': z.strictObject({ result: z.enum(['taken', 'nothingTaken', 'refused']), problems: z.int().min(0) }),
@@ -75,6 +80,7 @@ function openViewsAfter(openViews: number, type: AuditFactType): number {
     case 'audit.loggedIn':
     case 'audit.loggedOut':
     case 'audit.loginRefused':
+    case 'audit.personChanged':
     case 'audit.commandRefused':
     case 'audit.importAsked':
     case 'audit.directoryExported':

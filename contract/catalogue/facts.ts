@@ -38,6 +38,7 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'audit.loginRefused': 1,
   'audit.commandRefused': 1,
   'audit.importAsked': 1,
+  'audit.personChanged': 1,
   'audit.directoryExported': 1,
 };
 

@@ -29,14 +29,14 @@ export function PersonForm({ desk, draft, state }: { desk: AdminDesk; draft: Dra
             value={account}
             readOnly={!isNew}
             onChange={(event) => desk.edit({ account: event.currentTarget.value })}
-            required
+            required={isNew}
           />
           <TextInput
             label={t('access:admin.column.name')}
             value={name}
             readOnly={!isNew}
             onChange={(event) => desk.edit({ name: event.currentTarget.value })}
-            required
+            required={isNew}
           />
         </div>
         <h3 className={classes.label}>{t('access:admin.column.roles')}</h3>

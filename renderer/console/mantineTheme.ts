@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Button, createTheme, type CSSVariablesResolver } from '@mantine/core';
 
 /** Mantine in our own clothes: sizes and font of tokens.css. */
 export const mantineTheme = createTheme({
@@ -7,6 +7,12 @@ export const mantineTheme = createTheme({
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   headings: { fontFamily: 'var(--font)' },
   cursorType: 'pointer',
+  // Mantine writes on filled buttons in its white, which is a ground of ours.
+  components: {
+    Button: Button.extend({
+      vars: (_theme, { variant = 'filled' }) => ({ root: variant === 'filled' ? { '--button-color': 'var(--text)' } : {} }),
+    }),
+  },
 });
 
 const tokens = {

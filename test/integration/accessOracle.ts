@@ -27,6 +27,7 @@ http login                | COX         COX         COX    COX      COX         
 http firstAdministrator   | -           -           -      -        -             -           -          -             -         -       -             -      -
 http directory            | CO          CO          CO     CO       CO            CO          CO         CO            -         -       CO            CO     -
 http directoryImport      | -           -           -      -        -             -           -          -             -         -       C             -      -
+http directoryExport      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http enrol                | COX         COX         -      -        -             -           -          -             -         -       COX           -      -
 http people               | -           -           -      -        -             -           -          -             -         -       C             -      -
 http addPerson            | -           -           -      -        -             -           -          -             -         -       C             -      -

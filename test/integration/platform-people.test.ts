@@ -146,3 +146,21 @@ test('disabling somebody ends his session at every desk, and takes his pictures 
   await asAdmin(routes.changePerson, { change: 'enable', personId: person.personId });
   expect((await signIn(person)).status).toBe(200);
 });
+
+test('every change of an account is on the audit record, by ids and without a name', async () => {
+  const auditor = await logIn({ url: platform.url, account: 'auditor' });
+  const duty = await logIn({ url: platform.url, account: 'duty' });
+  const desk = await connectDesk({ url: platform.url, device: await enrol({ url: platform.url, session: duty.session }) });
+  opened.push(desk);
+  await desk.ask('attach', { session: auditor.session });
+  await desk.resume([{ feed: 'audit/testland', position: null }]);
+  const { personId } = await add();
+  await asAdmin(routes.changePerson, { change: 'setRights', personId, roles: ['centerVillage'], territory: ['east-1'] });
+  await asAdmin(routes.changePerson, { change: 'disable', personId });
+  const changes = () => desk.told.facts.filter(({ fact }) => fact.type === 'audit.personChanged').map(({ fact }) => fact);
+  await desk.until(() => changes().length === 3);
+  const by = (await people()).find(({ account }) => account === 'admin')?.personId;
+  expect(changes().map(({ actor, subject, payload }) => [actor, subject, JSON.parse(payload)])).toEqual(
+    ['add', 'setRights', 'disable'].map((change) => [`person/${by}`, `person/${personId}`, { personId, change }]),
+  );
+});
