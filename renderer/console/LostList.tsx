@@ -38,7 +38,9 @@ function LostLine({ lost: { commandId, command, doneAtMs } }: { lost: LostComman
   const what = useCommandWords(command);
   return (
     <div className={classes.line} data-lost={commandId}>
-      <span className={classes.soft}>{time(doneAtMs, 'seconds')}</span>
+      <span className={classes.soft}>
+        {time(doneAtMs, 'date')} {time(doneAtMs, 'seconds')}
+      </span>
       <span className={classes.what}>{what}</span>
       <span className={classes.soft}>{commandId}</span>
     </div>

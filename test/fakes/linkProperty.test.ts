@@ -77,7 +77,7 @@ test('whatever is lost, doubled, late or cut off: every fact is applied once and
   expect([...reasons].toSorted()).toEqual(['movedOn', 'tooOld']);
 });
 
-test('a platform that was set back is noticed, and every desk ends with its history and no other', async () => {
+test('a platform that was set back is noticed, and every desk ends with its history and no other, and its own wall whole', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(happening, { minLength: 5, maxLength: 20 }),
@@ -90,6 +90,8 @@ test('a platform that was set back is noticed, and every desk ends with its hist
           [oracle, oracle],
           world.reckon().map(({ should }) => should),
         ]);
+        // The desk is its wall's only source: what the record lost of it is told again, also by a desk that has nothing new to tell.
+        expect(world.shipped()).toEqual(world.shipped().map(([made]) => [made, made, made]));
       },
     ),
     { numRuns: 60, seed: 20_260_802 },

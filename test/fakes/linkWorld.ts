@@ -116,7 +116,13 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
     /** What each desk would show of its line. */
     continuities: () => seats.map(({ desk }) => desk!.link.continuity()),
     statuses: () => seats.map(({ desk }) => desk!.status()),
-    shipped: () => seats.map(({ disk: { wall } }) => [wall.facts.length, wall.settledSeq]),
+    /** Wall facts of each desk: made by it, settled as it believes, held by the platform. */
+    shipped: () =>
+      seats.map(({ disk: { wall }, handshake }) => [
+        wall.facts.length,
+        wall.settledSeq,
+        platform.factsOf(deskFeed(handshake.deskId)).length,
+      ]),
     asked,
     /** What waited for a word when everything was at rest, and what the platform had done of it. */
     wordless,
