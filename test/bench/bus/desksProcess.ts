@@ -82,6 +82,8 @@ async function openLink({ url, handshake, feed }: { url: string; handshake: Hand
     },
     onSnapshot: ({ feed: of, snapshot }) => {
       if (of === feed) desk.state = fromFeedSnapshot(snapshot);
+      // The desk's place moves when this returns.
+      setImmediate(changed);
     },
     onStatus: changed,
     onSettled: () => {},
