@@ -1,4 +1,4 @@
-import type { Clock, RegionId } from '#contract/values/index.ts';
+import type { Clock } from '#contract/values/index.ts';
 import {
   type Access,
   accessAnswers,
@@ -8,7 +8,7 @@ import {
   type FirstAdministratorDesk,
 } from './access/index.ts';
 import type { Territories } from './bus/index.ts';
-import { type Directory, directoryAnswers, type ImportPorts } from './directory/index.ts';
+import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './directory/index.ts';
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
 import type { Log, Secrets } from './ports.ts';
 import { createRightsPreview } from './rightsPreview.ts';
@@ -20,7 +20,6 @@ export function createAllPages({
   first,
   directory,
   imports,
-  county,
   territories,
   onAccountChanged,
 }: {
@@ -35,10 +34,10 @@ export function createAllPages({
   first: FirstAdministratorDesk;
   directory: Directory;
   imports: ImportPorts;
-  county: () => RegionId;
   territories: () => Territories;
   onAccountChanged: (event: AccountEvent) => void;
 }) {
+  const county = () => rootOf(directory);
   const accounts = createAccounts({
     access,
     secrets,

@@ -1,6 +1,6 @@
 import type { Actor } from '#contract/record/index.ts';
 import { countyFeed } from '#contract/record/index.ts';
-import type { Clock, RegionId, Timers } from '#contract/values/index.ts';
+import type { Clock, Timers } from '#contract/values/index.ts';
 import { granted } from '#contract/values/index.ts';
 import { type Access, createFirstAdministrator, openAccess, type Passwords } from './access/index.ts';
 import { type AuditPorts, openAudit } from './audit/index.ts';
@@ -18,7 +18,7 @@ import {
 } from './cameras/index.ts';
 import { createAllPages } from './allPages.ts';
 import { type Core, openCore } from './core.ts';
-import type { Directory } from './directory/index.ts';
+import { type Directory, rootOf } from './directory/index.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
 import { createHttpServer, isLoopback, type ListenAt } from './http/index.ts';
 import type { CountyProfile, Log, Secrets } from './ports.ts';
@@ -115,16 +115,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     grants.rightsChanged();
     bus.rightsChanged();
   });
-  const pages = createAllPages({
-    ports,
-    access,
-    first,
-    directory,
-    imports,
-    county: () => rootOf(directory),
-    territories,
-    onAccountChanged,
-  });
+  const pages = createAllPages({ ports, access, first, directory, imports, territories, onAccountChanged });
   const close = closer({ bus, http, gateway, access, writer, store, forgetSessions });
   try {
     await http.listen({ app: pages, gateway });
@@ -185,12 +176,6 @@ async function refuseOpenDoors({ mode, listen, store }: PlatformPorts): Promise<
       `Nobody administers this platform yet: start it with --host 127.0.0.1 first, name an administrator, then use ${listen.host}.`,
     );
   }
-}
-
-function rootOf(directory: Directory): RegionId {
-  const root = directory.rows('regions').find(({ parentId }) => parentId === null);
-  if (root === undefined) throw new Error('the directory has no region without a parent');
-  return root.id;
 }
 
 function territoriesOf(directory: Directory, countyId: Territories['countyId']): Territories {

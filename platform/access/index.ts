@@ -10,7 +10,6 @@ export {
 } from './access.ts';
 export { accountAnswers } from './accountRoutes.ts';
 export { type AccountEvent, createAccounts } from './accounts.ts';
-export { callerOf } from './callers.ts';
 export { addDemoPeople } from './demoAccounts.ts';
 export { createFirstAdministrator, type FirstAdministratorDesk } from './firstAdministrator.ts';
 export { createArgonPasswords, type Passwords } from './passwords.ts';

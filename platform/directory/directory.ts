@@ -174,3 +174,10 @@ function visibleRows({
     return above.has(id) || mayRead(id);
   });
 }
+
+/** The county's own region: the one without a parent. Throws when there is none. */
+export function rootOf(directory: Directory): RegionId {
+  const root = directory.rows('regions').find(({ parentId }) => parentId === null);
+  if (root === undefined) throw new Error('the directory has no region without a parent');
+  return root.id;
+}

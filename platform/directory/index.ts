@@ -1,5 +1,5 @@
 export { type DemoScale, demoCountyProfile, generateDemoCounty } from './demo/index.ts';
-export { type Directory, openDirectory, type RowOf, type TypedRow } from './directory.ts';
+export { type Directory, openDirectory, rootOf, type RowOf, type TypedRow } from './directory.ts';
 export { exportFolder } from './export/exportFolder.ts';
 export { tellExport } from './export/tellExport.ts';
 export { type ImportPorts, importFolder } from './import/importFolder.ts';
