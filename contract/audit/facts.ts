@@ -40,8 +40,6 @@ export const auditFacts = {
     change: z.enum(['add', 'disable', 'enable', 'resetPassword', 'setRights']),
   }),
   'audit.commandRefused': z.strictObject({ commandType: z.string().min(1).max(64), code: RefusalCode, deskId: DeskId }),
-  /** Somebody brought rows into the directory, or tried to; what changed is `directory.imported` itself. */
-  'audit.importAsked': z.strictObject({ result: z.enum(['taken', 'nothingTaken', 'refused']), problems: z.int().min(0) }),
   /** The whole directory left the platform as files; `with` = the cameras' addresses and passwords too. */
   'audit.directoryExported': z.strictObject({ streams: z.enum(['with', 'without']) }),
 } as const;
@@ -82,7 +80,6 @@ function openViewsAfter(openViews: number, type: AuditFactType): number {
     case 'audit.loginRefused':
     case 'audit.personChanged':
     case 'audit.commandRefused':
-    case 'audit.importAsked':
     case 'audit.directoryExported':
       return openViews;
   }

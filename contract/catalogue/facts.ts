@@ -37,7 +37,6 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'audit.loggedOut': 1,
   'audit.loginRefused': 1,
   'audit.commandRefused': 1,
-  'audit.importAsked': 1,
   'audit.personChanged': 1,
   'audit.directoryExported': 1,
 };

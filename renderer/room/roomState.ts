@@ -79,7 +79,6 @@ function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact> | nul
     case 'audit.loggedOut':
     case 'audit.loginRefused':
     case 'audit.commandRefused':
-    case 'audit.importAsked':
     case 'audit.personChanged':
     case 'audit.directoryExported':
       // No window shows the register of looks; main keeps it to itself.

@@ -17,6 +17,8 @@ export type PushWindow = {
   tell(request: PushRequest): void;
   tellRaw(text: string | Buffer): void;
   acknowledging(how: 'always' | 'never'): void;
+  /** Vanishes without a word, as a killed browser does. */
+  vanish(): void;
   close(): Promise<void>;
 };
 
@@ -59,6 +61,7 @@ export async function openPushWindow({ url, window = 'window-1' }: { url: string
     ...{ notices, received, pieceChannels, tell },
     largestPiece: () => largest,
     closedWith: () => closedWith,
+    vanish: () => socket.terminate(),
     tellRaw: (text) => socket.send(text),
     acknowledging(how) {
       acks = how;

@@ -170,3 +170,25 @@ function isRunning(processId: number | null | undefined): boolean {
     return false;
   }
 }
+
+test('every look is told once when it begins and once when it ends, and why', async () => {
+  const room = await openRoom();
+  const [left, dropped] = [await openWindow(room), await openWindow(room)];
+  for (const window of [left, dropped]) {
+    for (const channel of [1, 2]) window.tell({ type: 'open', channel, token: room.grants.give({ camera: `al-000${channel}` }) });
+  }
+  await until(() => room.grants.views.length === 4);
+  left.tell({ type: 'close', channel: 1 });
+  await until(() => room.grants.views.length === 5);
+  room.grants.revoke('al-0002');
+  await until(() => room.grants.views.length === 7);
+  dropped.vanish();
+  await until(() => room.grants.views.length === 8);
+  expect(room.grants.views.slice(0, 4).toSorted()).toEqual([1, 2, 3, 4].map((grant) => `opened grant-${grant}`));
+  expect(room.grants.views.slice(4)).toEqual([
+    'closed grant-1 closed',
+    'closed grant-2 rightEnded',
+    'closed grant-4 rightEnded',
+    'closed grant-3 lost',
+  ]);
+});

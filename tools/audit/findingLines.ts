@@ -17,7 +17,10 @@ export async function findingLines({
 }): Promise<readonly string[]> {
   const words = await openWords(language);
   const { findings, places, signed, hasKey } = verified;
-  const lines = findings.slice(0, mostShown).map((finding) => `${placeOf({ words, finding })}: ${words(`verify.${finding.code}`)}`);
+  const lines = findings.slice(0, mostShown).map((finding) => {
+    const what = words(`verify.${finding.code}`);
+    return `${placeOf({ words, finding })}: ${what}`;
+  });
   if (findings.length > mostShown) lines.push(words('verify.more', { count: findings.length - mostShown }));
   if (!hasKey) lines.push(words('verify.withoutKey'));
   if (signed === 0) lines.push(words('verify.withoutHeads'));
