@@ -30,6 +30,9 @@ const fates: fc.Arbitrary<ReturnType<Mischief>[]> = fc.array(
   { minLength: 1, maxLength: 30 },
 );
 
+/** Many lives one after the other take their time on a machine that does other things too. */
+const patient = { timeout: 60_000 };
+
 async function live({ happenings, lots }: { happenings: readonly Happening[]; lots: readonly ReturnType<Mischief>[] }) {
   let drawn = 0;
   const world = await openLinkWorld({
@@ -43,7 +46,7 @@ async function live({ happenings, lots }: { happenings: readonly Happening[]; lo
   return world;
 }
 
-test('whatever is lost, doubled, late or cut off: every fact is applied once and every command runs once', async () => {
+test('whatever is lost, doubled, late or cut off: every fact is applied once and every command runs once', patient, async () => {
   const reasons = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { maxLength: 40, size: 'max' }), fates, async (happenings, lots) => {
@@ -77,23 +80,27 @@ test('whatever is lost, doubled, late or cut off: every fact is applied once and
   expect([...reasons].toSorted()).toEqual(['movedOn', 'tooOld']);
 });
 
-test('a platform that was set back is noticed, and every desk ends with its history and no other, and its own wall whole', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(happening, { minLength: 5, maxLength: 20 }),
-      backup,
-      fc.array(happening, { maxLength: 15 }),
-      async (before, set, after) => {
-        const world = await live({ happenings: [...before, set, ...after], lots: ['arrives', 'isLost'] });
-        const oracle = world.platform.stateOf(countyFeed('testland' as CountyId)).cameras;
-        expect([world.states(), world.reckon().map(({ has }) => has)]).toEqual([
-          [oracle, oracle],
-          world.reckon().map(({ should }) => should),
-        ]);
-        // The desk is its wall's only source: what the record lost of it is told again, also by a desk that has nothing new to tell.
-        expect(world.shipped()).toEqual(world.shipped().map(([made]) => [made, made, made]));
-      },
-    ),
-    { numRuns: 60, seed: 20_260_802 },
-  );
-});
+test(
+  'a platform that was set back is noticed, and every desk ends with its history and no other, and its own wall whole',
+  patient,
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(happening, { minLength: 5, maxLength: 20 }),
+        backup,
+        fc.array(happening, { maxLength: 15 }),
+        async (before, set, after) => {
+          const world = await live({ happenings: [...before, set, ...after], lots: ['arrives', 'isLost'] });
+          const oracle = world.platform.stateOf(countyFeed('testland' as CountyId)).cameras;
+          expect([world.states(), world.reckon().map(({ has }) => has)]).toEqual([
+            [oracle, oracle],
+            world.reckon().map(({ should }) => should),
+          ]);
+          // The desk is its wall's only source: what the record lost of it is told again, also by a desk that has nothing new to tell.
+          expect(world.shipped()).toEqual(world.shipped().map(([made]) => [made, made, made]));
+        },
+      ),
+      { numRuns: 60, seed: 20_260_802 },
+    );
+  },
+);
