@@ -18,6 +18,8 @@ export default defineConfig({
     // font-src has no data: in the policy, so small font subsets stay files too.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { input: { console: here('./entries/console.html'), wall: here('./entries/wall.html'), admin: here('./entries/admin.html') } },
+    rolldownOptions: {
+      input: { console: here('./entries/console.html'), wall: here('./entries/wall.html'), admin: here('./entries/admin.html') },
+    },
   },
 });

@@ -141,6 +141,8 @@ async function openAll({ options, shell, dataFolder, logFolder, keep }) {
       : { file, args: [...quietNode, path.join(projectRoot, 'kiosk/bin/room.ts'), '--shell', shell, ...roomArgs] };
   const url = await keep(startChild({ name: 'room', ...room, logFolder, keyboard: process.stdin })).ready;
   const after = `${((Date.now() - startedAtMs) / 1000).toFixed(1)} s after the set-up`;
-  console.log(shell === 'tab' ? `room: open ${url} in a browser (${after})` : `room: the console and the wall are on the displays (${after})`);
+  console.log(
+    shell === 'tab' ? `room: open ${url} in a browser (${after})` : `room: the console and the wall are on the displays (${after})`,
+  );
   console.log('Ctrl+C ends both.');
 }
