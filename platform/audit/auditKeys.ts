@@ -26,13 +26,13 @@ export function openAuditKeys(folder: string): AuditKeys {
   }
   // Also when it was copied back by hand: whoever reads this file can sign a forged past.
   chmodSync(file, 0o600);
-  return toAuditKeys(createPrivateKey(readFileSync(file)));
+  return readKey(file);
 }
 
 /** The same for reading an old record: null when the folder has no key, and nothing is made. */
 export function readAuditKeys(folder: string): AuditKeys | null {
   const file = path.join(folder, keyFile);
-  return existsSync(file) ? toAuditKeys(createPrivateKey(readFileSync(file))) : null;
+  return existsSync(file) ? readKey(file) : null;
 }
 
 /** A key that is forgotten with the process, for tests and for records in memory. */
@@ -53,6 +53,16 @@ export function isSignedBy({ publicKey, text, signature }: { publicKey: string; 
 /** The `keyId` of a public key. */
 export function keyIdOf(publicKey: string): string {
   return createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
+}
+
+function readKey(file: string): AuditKeys {
+  try {
+    return toAuditKeys(createPrivateKey(readFileSync(file)));
+  } catch (error) {
+    throw new Error(`${file} is no Ed25519 key. Put it back from a backup: with another key, heads that desks kept cannot be checked.`, {
+      cause: error,
+    });
+  }
 }
 
 function toAuditKeys(privateKey: KeyObject): AuditKeys {
