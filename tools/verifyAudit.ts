@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyFolder } from '#platform/audit/index.ts';
 import { findingLines } from './audit/findingLines.ts';
+import { findPlatformFolder } from './platformFolder.ts';
 
 const help = `Checks that nothing in the platform's record was changed, removed, inserted, put in another order or cut off.
 
@@ -38,14 +39,9 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const headFolders = values.heads ?? [path.join(values.data, 'room', 'signed-heads')].filter((folder) => existsSync(folder));
   for (const folder of headFolders) if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
-  const verified = await verifyFolder({ dataFolder: platformFolder(values.data), headFolders });
+  const dataFolder = findPlatformFolder(values.data);
+  if (dataFolder === null) throw new Error(`There is no record in ${path.resolve(values.data)}. Name the folder with --data.`);
+  const verified = await verifyFolder({ dataFolder, headFolders });
   for (const line of await findingLines({ verified, language: values.lang === 'en' ? 'en' : 'zh' })) console.log(line);
   return verified.findings.length === 0 ? 0 : 1;
-}
-
-/** `npm start` keeps the platform's part in `platform/`; a platform that was started by itself has it in the folder itself. */
-function platformFolder(dataFolder: string): string {
-  const found = [path.join(dataFolder, 'platform'), dataFolder].find((folder) => existsSync(path.join(folder, 'record.sqlite')));
-  if (found === undefined) throw new Error(`There is no record in ${path.resolve(dataFolder)}. Name the folder with --data.`);
-  return found;
 }

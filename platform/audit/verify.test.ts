@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Actor, chainHash, type Fact, type FeedName, genesisHash, type Position } from '#contract/record/index.ts';
 import type { CommandId, CountyId } from '#contract/values/index.ts';
-import { sha256 } from '../record/index.ts';
-import type { PlacedRow, RecordRows } from './recordRows.ts';
+import { type PlacedRow, type RecordRows, sha256 } from '../record/index.ts';
 import { type Finding, placeKey, verifyRecord } from './verify.ts';
 
 /** A record in plain arrays, free to be tampered with. */

@@ -1,6 +1,6 @@
 import { chainHash, epochStartHash, type FeedName, genesisHash, type Position } from '#contract/record/index.ts';
 import type { Sha256 } from '#contract/values/index.ts';
-import type { EpochStartRow, PlacedRow, RecordRows } from './recordRows.ts';
+import type { EpochStartRow, PlacedRow, RecordRows } from '../record/index.ts';
 
 /**
  * What can be wrong. In a feed: `gap` numbers are missing before this place, `brokenLink` it does not hang on the one before,

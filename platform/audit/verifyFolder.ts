@@ -1,8 +1,7 @@
 import path from 'node:path';
-import { sha256 } from '../record/index.ts';
+import { openRecordRows, sha256 } from '../record/index.ts';
 import { readAuditKeys } from './auditKeys.ts';
 import { readDayFiles } from './headFiles.ts';
-import { openRecordRows } from './recordRows.ts';
 import { type Finding, verifyRecord } from './verify.ts';
 import { type KeptLine, readKeptHeads } from './verifyHeads.ts';
 

@@ -5,6 +5,7 @@ export { beginEpoch } from './newEpoch.ts';
 export type { ReceiptKey } from './receipts.ts';
 export { sha256 } from './sha256.ts';
 export { openSnapshots } from './snapshots.ts';
+export { type EpochStartRow, openRecordRows, type PlacedRow, type RecordRows } from './sqlite/recordRows.ts';
 export { openSqliteStore } from './sqlite/sqliteStore.ts';
 export type {
   Batch,
