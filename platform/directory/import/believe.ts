@@ -18,6 +18,8 @@ export type Belief = {
 
 /** Fewer points prove nothing. */
 const leastPoints = 5;
+/** More prove no more, and each is compared with every point of its outline three times. */
+const mostPoints = 400;
 /** A few cameras stand on a border; a system that is simply wrong loses many more than this share. */
 const clearPercent = 20;
 
@@ -27,10 +29,15 @@ const clearPercent = 20;
  * can be tried.
  */
 export function believe(claims: readonly Claim[], outlines: ReadonlyMap<RegionId, RegionPolygon>): Belief | null {
-  const tried = claims.flatMap(({ regionId, point }) => {
+  const outlined = claims.flatMap(({ regionId, point }) => {
     const outline = outlines.get(regionId);
     return outline === undefined ? [] : [{ ...point, outline }];
   });
+  // Spread over the whole file: a list is often sorted by town.
+  const step = Math.max(1, outlined.length / mostPoints);
+  const tried = Array.from({ length: Math.min(outlined.length, mostPoints) }, (_, index) => outlined[Math.floor(index * step)]).filter(
+    (claim) => claim !== undefined,
+  );
   const claimed = tried[0]?.claimed;
   if (tried.length < leastPoints || claimed === undefined) return null;
   const percents = coordinateSystems.map((system) => {

@@ -56,10 +56,10 @@ test.each([
   ['responders.csv', '工号,姓名,所属区域\n,甲,城关镇\n', '工号', 'required'],
   ['responders.csv', '姓名,所属区域\n甲,城关镇\n', '编号', 'missingColumn'],
   ['cameras.csv', `设备编码,名称,所属区域\n${gbId},甲\u202E,城关镇\n`, '名称', 'badValue'],
-])('%s with a bad value says which', async (name, text, column, code) => {
+])('%s with a bad value says which', async (name, text, ...problem) => {
   const { bring } = await openEmptyCounty();
   const report = await bring({ 'regions.geojson': regions, [name]: text });
-  expect([told(report)[0], report.revision]).toEqual([[name, column, code], null]);
+  expect([told(report)[0], report.revision]).toEqual([[name, ...problem], null]);
 });
 
 const shifted = Array.from({ length: 10 }, (_, index) => camera(index, `108.702,${33.21 + index * 0.008}`));

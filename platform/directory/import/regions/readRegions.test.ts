@@ -81,7 +81,8 @@ test.each([
   ['holds a zero', [[[0, 0], ...square(108.6, 33.2)]], 'zeroCoordinates', { at: '0, 0' }],
   ['holds no numbers', [[['108.6', '33.2'], ...square(108.6, 33.2)]], 'badPoint', { point: 1, at: '["108.6","33.2"]' }],
   ['is no list', 'x', 'notAnOutline', {}],
-])('an outline that %s is refused with its place', async (_name, coordinates, code, params) => {
+])('an outline that %s is refused with its place', async (_name, ...row) => {
+  const [coordinates, code, params] = row as unknown as [unknown, string, object];
   const { bring, directory } = await openEmptyCounty();
   const report = await bring(file(coordinates));
   expect(report.problems.map((problem) => [problem.line, problem.column, problem.code, problem.params])).toEqual([
@@ -99,7 +100,8 @@ test.each([
   ['a village without a parent', { ...town, 级别: '村' }, 'properties.上级代码', 'noParent'],
   ['itself as its parent', { ...town, 级别: '村', 上级代码: '610999100' }, 'properties.上级代码', 'parentTooNarrow'],
   ['a name with a direction override', { ...town, 名称: '城\u202E关' }, 'name', 'badValue'],
-])('a region with %s is refused', async (_name, properties, column, code) => {
+])('a region with %s is refused', async (_name, ...row) => {
+  const [properties, column, code] = row as unknown as [object, string, string];
   const { bring } = await openEmptyCounty();
   const report = await bring({ 'regions.geojson': geojson([{ properties, coordinates: [square(108.6, 33.2)] }]) });
   expect(told(report)).toEqual([['regions.geojson', `features[0].${column}`, code]]);
