@@ -155,3 +155,15 @@ test('two files of the same kind are refused, unknown ones are named', async () 
     [['roads.csv', 'directory.import.unknownFile']],
   ]);
 });
+
+test('outlines of a shifted system go out with the points that they came with', async () => {
+  const county = await openEmptyCounty();
+  const properties = { 名称: '城关镇', 级别: '镇', 区划代码: '610999100', 坐标系: 'GCJ-02', 中心: [108.61, 33.21] };
+  await county.bring({ 'regions.geojson': geojson([{ properties, coordinates: [square(108.6, 33.2)] }]) });
+  const [file] = exportFolder({ ...county, request: { streams: 'without' } }).files;
+  const bytes = Buffer.from(file?.base64 ?? '', 'base64');
+  const { features } = JSON.parse(bytes.toString('utf8')) as { features: { geometry: { coordinates: unknown } | null }[] };
+  const again = await county.bring({ 'regions.geojson': bytes });
+  expect([features[1]?.geometry?.coordinates, again.revision, told(again)]).toEqual([[square(108.6, 33.2)], null, []]);
+  expect(county.directory.rows('polygons')[0]?.rings[0]?.[0]?.[0]).not.toBe(108.6);
+});
