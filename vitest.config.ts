@@ -9,7 +9,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{contract,main,electron,kiosk,platform,renderer,tools}/**/*.test.{ts,tsx}', 'test/{fakes,builders}/**/*.test.ts'],
+          include: [
+            '{contract,main,electron,kiosk,platform,renderer,tools}/**/*.test.{ts,tsx}',
+            'test/{fakes,builders,recorded}/**/*.test.ts',
+          ],
           exclude: neverTests,
         },
       },

@@ -12,6 +12,7 @@ import { DirectoryImported, type DirectoryState, emptyDirectory, evolveDirectory
 import { auditFeed, countyFeed, deskFeed, type Fact, type FeedName, noticeFeed, townFeed } from '#contract/record/index.ts';
 import { type CameraId, type DeskId, type RegionId, Sha256Hex } from '#contract/values/index.ts';
 import { emptyWall, evolveWall, WallState, wallFacts } from '#contract/wall/index.ts';
+import { upcast } from './upcast.ts';
 
 /** Every fact type this version knows, with the schema of its newest payload. Its version number is `newestVersions`. */
 export const factSchemas = { ...cameraFacts, ...wallFacts, ...auditFacts, 'directory.imported': DirectoryImported } as const;
@@ -48,14 +49,13 @@ export type KnownFact = { [Type in FactType]: { type: Type; atMs: number; payloa
 export function parseFact(fact: Fact): KnownFact | null {
   if (!Object.hasOwn(factSchemas, fact.type)) return null;
   const type = fact.type as FactType;
-  if (fact.v !== newestVersions[type]) return null;
   let payload: unknown;
   try {
     payload = JSON.parse(fact.payload);
   } catch {
     return null;
   }
-  const parsed = factSchemas[type].safeParse(payload);
+  const parsed = factSchemas[type].safeParse(upcast({ type, v: fact.v, payload, newest: newestVersions[type] }));
   return parsed.success ? ({ type, atMs: fact.atMs, payload: parsed.data } as KnownFact) : null;
 }
 
