@@ -1,4 +1,5 @@
 import { httpSurfaces, may, type PolicyActor, type PreviewRights, questionSurfaces, type RightsPreview } from '#contract/access/index.ts';
+import { isMaskedByDefault } from '#contract/cameras/index.ts';
 import type { DirectoryKind } from '#contract/directory/index.ts';
 import { feedParts } from '#contract/record/index.ts';
 import type { DeskId } from '#contract/values/index.ts';
@@ -17,7 +18,8 @@ export function createRightsPreview({ directory, territories }: { directory: Dir
       mayPage ? directory.page({ actor, kind, offset: 0, limit: Number.MAX_SAFE_INTEGER }).rows.length : 0;
     const openable = directory
       .rows('cameras')
-      .filter(({ regionId }) => may(actor, questionSurfaces['cameras.openView'].action, { regionPath: directory.regionPath(regionId) }));
+      .filter(({ regionId }) => may(actor, questionSurfaces['cameras.openView'].action, { regionPath: directory.regionPath(regionId) }))
+      .filter(({ cameraClass }) => !isMaskedByDefault(cameraClass));
     const feeds = readableFeeds({ actor, deskId: anyDesk, territories: territories() });
     return {
       regions: count('regions'),
