@@ -12,7 +12,7 @@ import { until } from '../fakes/until.ts';
 
 /**
  * `npm run test:long` runs the figures of protocol.md; `npm test` the same thing smaller. The long form is red about every second time
- * (docs/performance.md, "Open"): a command is refused that should have been granted. Until that is found the short one is kept short.
+ * (docs/performance.md, "Open"): a later command overtakes an earlier one about the same camera. Until that is mended the short one is kept short.
  */
 const isLong = process.env['COMMANDWALL_LONG'] === '1';
 const size = isLong ? { facts: 10_000, cuts: 1_000, kills: 10 } : { facts: 300, cuts: 10, kills: 2 };
