@@ -2,9 +2,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ExportFolder, ExportRequest } from '#contract/directory/index.ts';
-import { runningPlatform, takeDataFolder } from '#platform/dataFolder.ts';
-import { platformFolder } from './import/dataFolder.ts';
+import type { ExportRequest } from '#contract/directory/index.ts';
+import { onPlatform, platformFolder } from './import/dataFolder.ts';
 import { exportDirectly } from './import/exportDirectly.ts';
 import { exportOverHttp } from './import/importOverHttp.ts';
 import { openWords } from './import/words.ts';
@@ -45,7 +44,11 @@ async function main(argv: readonly string[]): Promise<number> {
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty; name a new folder, so that nothing of yours is replaced.`);
   const request: ExportRequest = { streams: values['with-streams'] ? 'with' : 'without' };
-  const { files } = await exportFrom({ request, dataFolder: platformFolder(values.data), account: values.account });
+  const { files } = await onPlatform({
+    dataFolder: platformFolder(values.data),
+    directly: (taken) => exportDirectly({ request, folder: taken }),
+    overHttp: (url) => exportOverHttp({ request, url, account: values.account }),
+  });
   // Names and phone numbers of people, perhaps passwords: for whoever ran this and nobody else.
   for (const { name, base64 } of files)
     writeFileSync(path.join(folder, path.basename(name)), Buffer.from(base64, 'base64'), { mode: 0o600 });
@@ -53,20 +56,4 @@ async function main(argv: readonly string[]): Promise<number> {
   console.log(words('report.exported', { folder, files: files.map(({ name }) => name).join(', ') }));
   if (request.streams === 'with') console.log(words('report.withStreams'));
   return 0;
-}
-
-async function exportFrom({
-  request,
-  dataFolder,
-  account,
-}: {
-  request: ExportRequest;
-  dataFolder: string;
-  account: string | undefined;
-}): Promise<ExportFolder> {
-  const taken = takeDataFolder(dataFolder);
-  if (taken !== null) return await exportDirectly({ request, folder: taken });
-  const running = runningPlatform(dataFolder);
-  if (running === null) throw new Error(`A platform is just starting or stopping on ${dataFolder}; try again in a moment.`);
-  return await exportOverHttp({ request, url: running.url, account });
 }

@@ -2,9 +2,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ColumnProposal, ImportReport, ImportRequest } from '#contract/directory/index.ts';
-import { runningPlatform, takeDataFolder } from '#platform/dataFolder.ts';
-import { platformFolder } from './import/dataFolder.ts';
+import type { ColumnProposal, ImportRequest } from '#contract/directory/index.ts';
+import { onPlatform, platformFolder } from './import/dataFolder.ts';
 import { importDirectly } from './import/importDirectly.ts';
 import { importOverHttp } from './import/importOverHttp.ts';
 import { reportLines } from './import/reportLines.ts';
@@ -52,7 +51,11 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const take = values['dry-run'] ? 'none' : values.partial ? 'partial' : 'all';
   const request: ImportRequest = { files: readFiles(folder), take };
-  const report = await importInto({ request, dataFolder: platformFolder(values.data), account: values.account });
+  const report = await onPlatform({
+    dataFolder: platformFolder(values.data),
+    directly: (taken) => importDirectly({ request, folder: taken }),
+    overHttp: (url) => importOverHttp({ request, url, account: values.account }),
+  });
   const words = await openWords(values.lang === 'en' ? 'en' : 'zh');
   for (const line of reportLines({ report, words, take })) console.log(line);
   if (report.proposals.length > 0) {
@@ -82,20 +85,4 @@ function readFiles(folder: string): ImportRequest['files'] {
   });
   if (names.length === 0) throw new Error(`There is no list in ${folder}; a list of cameras is called cameras.csv or cameras.xlsx.`);
   return names.slice(0, 16).map((name) => ({ name, base64: readFileSync(path.join(folder, name)).toString('base64') }));
-}
-
-async function importInto({
-  request,
-  dataFolder,
-  account,
-}: {
-  request: ImportRequest;
-  dataFolder: string;
-  account: string | undefined;
-}): Promise<ImportReport> {
-  const taken = takeDataFolder(dataFolder);
-  if (taken !== null) return await importDirectly({ request, folder: taken });
-  const running = runningPlatform(dataFolder);
-  if (running === null) throw new Error(`A platform is just starting or stopping on ${dataFolder}; try again in a moment.`);
-  return await importOverHttp({ request, url: running.url, account });
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { type DataFolder, runningPlatform, takeDataFolder } from '#platform/dataFolder.ts';
 
 /** `npm start` keeps the platform's part in `platform/`; a platform that was started by itself has it in the folder itself. */
 export function platformFolder(dataFolder: string): string {
@@ -9,4 +10,21 @@ export function platformFolder(dataFolder: string): string {
       `No platform has been started with ${path.resolve(dataFolder)} yet. Run npm start once, or name its folder with --data.`,
     );
   return path.resolve(found);
+}
+
+/** Does the work on the folder itself when nobody runs on it, else asks the platform that does; a sentence when it is just changing. */
+export async function onPlatform<Answer>({
+  dataFolder,
+  directly,
+  overHttp,
+}: {
+  dataFolder: string;
+  directly: (folder: DataFolder) => Promise<Answer>;
+  overHttp: (url: string) => Promise<Answer>;
+}): Promise<Answer> {
+  const taken = takeDataFolder(dataFolder);
+  if (taken !== null) return await directly(taken);
+  const running = runningPlatform(dataFolder);
+  if (running === null) throw new Error(`A platform is just starting or stopping on ${dataFolder}; try again in a moment.`);
+  return await overHttp(running.url);
 }
