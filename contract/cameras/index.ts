@@ -1,5 +1,6 @@
 export { Camera, CameraClass, isMaskedByDefault, StreamQuality } from './camera.ts';
 export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, Purpose } from './grants.ts';
+export { ptzLimits, PtzLease, PtzPreset, PtzQuestion, type PtzRefusalCode, PtzStatus } from './ptz.ts';
 export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit } from './push.ts';
 export {
   CameraCommand,
