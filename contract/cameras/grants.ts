@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { CameraId, EpochMs, WindowId } from '#contract/values/index.ts';
+import { CameraId, EpochMs, safeText, WindowId } from '#contract/values/index.ts';
 import { StreamQuality } from './camera.ts';
 
 /** Why a camera is opened; kept with the view. An incident's number goes in `reference` when purpose is `incident`. */
 export const Purpose = z.strictObject({
   kind: z.enum(['patrol', 'incident', 'drill', 'maintenance']),
-  reference: z.string().max(64).nullable(),
+  reference: safeText({ maxLength: 64 }).nullable(),
 });
 export type Purpose = z.infer<typeof Purpose>;
 
@@ -15,7 +15,7 @@ export const OpenView = z.strictObject({
   cameraId: CameraId,
   quality: StreamQuality,
   purpose: Purpose,
-  tile: z.string().max(160),
+  tile: safeText({ maxLength: 160 }),
   windowId: WindowId,
 });
 export type OpenView = z.infer<typeof OpenView>;

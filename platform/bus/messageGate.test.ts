@@ -30,6 +30,15 @@ test.each([
   expect(open().judge(event, given)).toMatchObject({ kind: 'strike', isOver: false });
 });
 
+test('the log is told what was wrong and where, and no more of it than fits a line', () => {
+  const { judge } = open();
+  const places = [{ feed: 'county/al', position: { feed: 'county/al', epoch: 'e', seq: -1, hash: '0'.repeat(64) } }];
+  const whys = [judge('resume', [{ places }, answer]), judge('clock', [{ ['x'.repeat(60_000)]: 1 }, answer])].map((verdict) =>
+    verdict.kind === 'strike' ? verdict.why : '',
+  );
+  expect([whys[0], whys[1]?.length]).toEqual([expect.stringMatching(/^resume\.places\.0\.position\.seq: /), 200]);
+});
+
 test('the third strike is the last', () => {
   const { judge } = open();
   const verdicts = [1, 2, 3].map(() => judge('clock', [null, answer]));

@@ -46,9 +46,14 @@ export function createMessageGate({ clock }: { clock: Clock }) {
     if (schema === undefined) return strike('unknown event', answer);
     if (answer === null || given.length !== 2) return strike('wrong number of arguments', answer);
     const parsed = schema.safeParse(given[0]);
-    if (!parsed.success) return strike(`${event}: ${parsed.error.issues[0]?.message ?? 'unreadable'}`, answer);
+    if (!parsed.success) return strike(whereAndWhat(event, parsed.error.issues[0]), answer);
     return { kind: 'passed', passed: { event, message: parsed.data, answer } as PassedMessage };
   };
+}
+
+/** For the log. Cut short: what a stranger wrote may be a part of it. */
+function whereAndWhat(event: string, issue: { path: readonly PropertyKey[]; message: string } | undefined): string {
+  return `${[event, ...(issue?.path ?? [])].map(String).join('.')}: ${issue?.message ?? 'unreadable'}`.slice(0, 200);
 }
 
 function toAnswer(last: unknown): ((reply: object) => void) | null {
