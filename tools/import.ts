@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ColumnProposal, ImportRequest } from '#contract/directory/index.ts';
+import type { ColumnProposal } from '#contract/directory/index.ts';
+import type { FolderRequest } from '#platform/directory/index.ts';
 import { onPlatform, platformFolder } from './import/dataFolder.ts';
 import { importDirectly } from './import/importDirectly.ts';
 import { importOverHttp } from './import/importOverHttp.ts';
@@ -50,7 +51,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return values.help ? 0 : 1;
   }
   const take = values['dry-run'] ? 'none' : values.partial ? 'partial' : 'all';
-  const request: ImportRequest = { files: readFiles(folder), take };
+  const request: FolderRequest = { files: findFiles(folder), take };
   const report = await onPlatform({
     dataFolder: platformFolder(values.data),
     directly: (taken) => importDirectly({ request, folder: taken }),
@@ -76,7 +77,7 @@ function proposalText(proposals: readonly ColumnProposal[]): string {
   return `${JSON.stringify(Object.fromEntries(mapping), null, 2)}\n`;
 }
 
-function readFiles(folder: string): ImportRequest['files'] {
+function findFiles(folder: string): FolderRequest['files'] {
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
   const names = readdirSync(folder).filter((name) => {
     const lower = name.toLowerCase();
@@ -84,5 +85,5 @@ function readFiles(folder: string): ImportRequest['files'] {
     return lower === 'mapping.json' || (readEndings.some((ending) => lower.endsWith(ending)) && !lower.startsWith('~$'));
   });
   if (names.length === 0) throw new Error(`There is no list in ${folder}; a list of cameras is called cameras.csv or cameras.xlsx.`);
-  return names.slice(0, 16).map((name) => ({ name, base64: readFileSync(path.join(folder, name)).toString('base64') }));
+  return names.slice(0, 16).map((name) => ({ name, read: () => readFileSync(path.join(folder, name)) }));
 }

@@ -51,7 +51,24 @@ export type Directory = {
   apply(change: DirectoryChange): void;
 };
 
-type Kept = { readonly body: string; readonly bodyHash: string; readonly row: unknown; readonly origin: string | undefined };
+/** A row as it is kept. Its text is parsed when somebody first asks: a million points of outlines that nobody looks at cost their text only. */
+class KeptRow {
+  readonly body: string;
+  readonly bodyHash: string;
+  readonly origin: string | undefined;
+  #row: unknown;
+
+  constructor({ body, origin }: { body: string; origin: string | undefined }) {
+    this.body = body;
+    this.bodyHash = sha256(body);
+    this.origin = origin;
+  }
+
+  get row(): unknown {
+    this.#row ??= JSON.parse(this.body);
+    return this.#row;
+  }
+}
 
 /** Reads the directory from the store. */
 export async function openDirectory(store: RecordStore): Promise<Directory> {
@@ -60,11 +77,10 @@ export async function openDirectory(store: RecordStore): Promise<Directory> {
 }
 
 function createDirectory(stored: { revision: number; rows: readonly DirectoryRow[] }): Directory {
-  const shelves = new Map(DirectoryKind.options.map((kind) => [kind, new Map<string, Kept>()]));
+  const shelves = new Map(DirectoryKind.options.map((kind) => [kind, new Map<string, KeptRow>()]));
   let revision = stored.revision;
-  const shelf = (kind: DirectoryKind) => shelves.get(kind) ?? new Map<string, Kept>();
-  const keep = ({ kind, id, body, origin }: DirectoryRow) =>
-    void shelf(kind).set(id, { body, bodyHash: sha256(body), row: JSON.parse(body), origin });
+  const shelf = (kind: DirectoryKind) => shelves.get(kind) ?? new Map<string, KeptRow>();
+  const keep = ({ kind, id, body, origin }: DirectoryRow) => void shelf(kind).set(id, new KeptRow({ body, origin }));
   // An outline of many points is checked and written once, however often it is asked about.
   const written = new WeakMap<object, DirectoryRow>();
   const toDirectoryRow = (typed: TypedRow): DirectoryRow => {

@@ -2,6 +2,6 @@ export { type DemoScale, demoCountyProfile, generateDemoCounty } from './demo/in
 export { type Directory, openDirectory, rootOf, type RowOf, type TypedRow } from './directory.ts';
 export { exportFolder } from './export/exportFolder.ts';
 export { tellExport } from './export/tellExport.ts';
-export { type ImportPorts, importFolder } from './import/importFolder.ts';
+export { type FolderRequest, type ImportPorts, importFolder } from './import/importFolder.ts';
 export { directoryAnswers } from './routes.ts';
 export { type Revision, takeOver } from './takeOver.ts';

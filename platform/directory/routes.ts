@@ -5,7 +5,7 @@ import { callerActor, type SurfaceAnswers } from '../access/index.ts';
 import type { Directory } from './directory.ts';
 import { exportFolder } from './export/exportFolder.ts';
 import { tellExport } from './export/tellExport.ts';
-import { type ImportPorts, importFolder } from './import/importFolder.ts';
+import { type ImportPorts, importFolder, toFolderRequest } from './import/importFolder.ts';
 
 /** A page is at most this long (contract: 1000), and this long when nothing is asked. */
 const pageLimits = { most: 1_000, usual: 500 } as const;
@@ -35,7 +35,7 @@ export function directoryAnswers({
       const request = ImportRequest.safeParse(await context.req.json().catch(() => null));
       if (!request.success) return context.json({ code: 'bus.badMessage' }, 400);
       const actor = `person/${caller.person.personId}` as Actor;
-      const outcome = await importFolder(imports, { request: request.data, actor });
+      const outcome = await importFolder(imports, { request: toFolderRequest(request.data), actor });
       return outcome.ok ? context.json(outcome.value) : context.json(outcome.refusal, 503);
     },
     async directoryExport({ context, caller }) {

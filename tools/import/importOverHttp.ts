@@ -4,10 +4,13 @@ import { z } from 'zod';
 import { DemoAccount, SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { ExportFolder, type ExportRequest, ImportReport, type ImportRequest } from '#contract/directory/index.ts';
+import type { FolderRequest } from '#platform/directory/index.ts';
 
 /** Imports into the platform that runs, as one of its administrators. */
-export async function importOverHttp({ request, ...target }: { request: ImportRequest } & Target): Promise<ImportReport> {
-  return ImportReport.parse(await asAdministrator({ ...target, path: routes.directoryImport, body: request }));
+export async function importOverHttp({ request, ...target }: { request: FolderRequest } & Target): Promise<ImportReport> {
+  const files = request.files.map(({ name, read }) => ({ name, base64: read().toString('base64') }));
+  const body: ImportRequest = { files, take: request.take };
+  return ImportReport.parse(await asAdministrator({ ...target, path: routes.directoryImport, body }));
 }
 
 /** Exports from the platform that runs, as one of its administrators. */

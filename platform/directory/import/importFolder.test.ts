@@ -76,7 +76,7 @@ async function open() {
   ];
   await takeOver({ ...ports, actor, revision: { rows, sources: [], sourcesOf: [] } });
   async function importText(text: string | Uint8Array, take: 'all' | 'partial' = 'all'): Promise<ImportReport> {
-    const files = [{ name: 'cameras.csv', base64: Buffer.from(text).toString('base64') }];
+    const files = [{ name: 'cameras.csv', read: () => Buffer.from(text) }];
     const outcome = await importFolder(ports, { request: { files, take }, actor });
     if (!outcome.ok) throw new Error(outcome.refusal.code);
     sources = await store.readSources();
@@ -229,6 +229,6 @@ test('a folder without the list says what it should be called', async () => {
     log: hand.log,
   });
   const ports = { directory, countyId, writer, checkUrl: granted, sourcesOf: () => [], onApplied: () => {} };
-  const outcome = await importFolder(ports, { request: { files: [{ name: 'list.csv', base64: '' }], take: 'all' }, actor });
+  const outcome = await importFolder(ports, { request: { files: [{ name: 'list.csv', read: () => Buffer.alloc(0) }], take: 'all' }, actor });
   expect(outcome.ok && outcome.value.problems.map(({ code }) => code)).toEqual(['directory.import.noFile']);
 });

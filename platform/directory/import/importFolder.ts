@@ -29,7 +29,16 @@ export type FolderFiles = {
   readonly mapping: FolderFile | null;
   readonly tables: ReadonlyMap<TableKind, FolderFile>;
 };
-export type FolderFile = { readonly name: string; readonly bytes: Buffer };
+/** `read` brings the bytes: while nobody reads a file, nobody holds it. */
+export type FolderFile = { readonly name: string; readonly read: () => Buffer };
+
+/** An import's files and how much of them is taken over (ImportRequest). */
+export type FolderRequest = { readonly files: readonly FolderFile[]; readonly take: ImportRequest['take'] };
+
+/** A request as it comes over the wire. */
+export function toFolderRequest({ files, take }: ImportRequest): FolderRequest {
+  return { take, files: files.map(({ name, base64 }) => ({ name, read: () => Buffer.from(base64, 'base64') })) };
+}
 
 /** What one kind of rows came to. */
 type Found = { readonly kind: 'regions' | TableKind; readonly read: number; readonly refused: number; readonly rows: readonly Candidate[] };
@@ -40,7 +49,7 @@ type Found = { readonly kind: 'regions' | TableKind; readonly read: number; read
  */
 export async function importFolder(
   ports: ImportPorts,
-  { request, actor }: { request: ImportRequest; actor: Actor },
+  { request, actor }: { request: FolderRequest; actor: Actor },
 ): Promise<Result<ImportReport>> {
   const problems = createProblems();
   const { regions, tables, proposals } = await readFolder(ports, { request, problems });
@@ -74,23 +83,23 @@ export async function importFolder(
 
 async function readFolder(
   ports: ImportPorts,
-  { request, problems }: { request: ImportRequest; problems: Problems },
+  { request, problems }: { request: FolderRequest; problems: Problems },
 ): Promise<{ regions: ReadRegions; tables: readonly Found[]; proposals: readonly ColumnProposal[] }> {
   const { directory, countyId } = ports;
   const files = sortFiles({ files: request.files, problems });
   const known = directory.rows('regions');
   const none: ReadRegions = { rows: [], read: 0, refused: 0 };
-  const regions = files.regions === null ? none : await readRegions({ ...files.regions, countyId, known, problems });
-  const mapping = files.mapping === null ? new Map() : readMapping({ bytes: files.mapping.bytes, problems });
+  const regions = files.regions === null ? none : await readRegions({ file: files.regions, countyId, known, problems });
+  const mapping = files.mapping === null ? new Map() : readMapping({ bytes: files.mapping.read(), problems });
   const read = await readTables({ ports, files, mapping, problems, ...mergedRegions({ directory, rows: regions.rows }) });
   return { regions, ...read };
 }
 
-function sortFiles({ files, problems }: { files: ImportRequest['files']; problems: Problems }): FolderFiles {
+function sortFiles({ files, problems }: { files: readonly FolderFile[]; problems: Problems }): FolderFiles {
   const tables = new Map<TableKind, FolderFile>();
   let [regions, mapping]: (FolderFile | null)[] = [null, null];
-  for (const { name, base64 } of files) {
-    const file = { name, bytes: Buffer.from(base64, 'base64') };
+  for (const file of files) {
+    const { name } = file;
     const about = { file: name, line: 0, column: null, value: '' };
     const kind = tableKinds.find((each) => [`${each}.csv`, `${each}.xlsx`].includes(name.toLowerCase()));
     if (name.toLowerCase() === 'regions.geojson') regions = file;

@@ -1,4 +1,4 @@
-import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { decodeText } from './decodeText.ts';
 import type { Problems } from './problems.ts';
 import { readSheet } from './xlsx/readSheet.ts';
@@ -9,7 +9,6 @@ const maxRecordBytes = 64 * 1024;
 
 /** One line of a table: where it begins (from 1), and its cells as text. */
 export type Line = { readonly line: number; readonly cells: readonly string[] };
-type CsvLine = { readonly record: readonly string[]; readonly info: InfoRecord };
 
 /** Reads a table's lines, whatever it was saved as. Null when it cannot be read; why is among the problems. */
 export function readLines({ name, bytes, problems }: { name: string; bytes: Buffer; problems: Problems }): readonly Line[] | null {
@@ -40,16 +39,23 @@ function csvLines({ name, bytes, problems }: { name: string; bytes: Buffer; prob
   if (encoding !== 'utf-8') problems.note({ ...about, line: 0, code: 'directory.import.decodedAs', params: { encoding } });
   if (replaced > 0) problems.refuse({ ...about, code: 'directory.import.unreadable', params: { count: replaced } });
   try {
-    const records = parse(text, {
+    let endBefore = 0;
+    // Told line by line: what the parser knows about each record is dropped at once, 50,000 of them are a large part of an import's memory.
+    const toLine = (cells: readonly string[], { lines: end }: { lines: number }): Line => {
+      const line = firstLineOf({ cells, end, endBefore });
+      endBefore = end;
+      return { line, cells };
+    };
+    return parse(text, {
       bom: true,
-      info: true,
+      // Its types know only records that stay lists of cells.
+      on_record: toLine as never,
       delimiter: delimiterOf(text),
       relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
       max_record_size: maxRecordBytes,
-    }) as unknown as readonly CsvLine[];
-    return records.map((line, index) => ({ line: firstLineOf({ line, before: records[index - 1] }), cells: line.record }));
+    }) as unknown as readonly Line[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number((error as { lines?: unknown }).lines ?? 0);
@@ -66,7 +72,7 @@ function delimiterOf(text: string): string {
 }
 
 /** csv-parse tells where a record ends; people look where it begins. Empty lines in between cannot be told apart from it. */
-function firstLineOf({ line, before }: { line: CsvLine; before: CsvLine | undefined }): number {
-  const breaks = line.record.reduce((sum, value) => sum + (value.match(/\n/g)?.length ?? 0), 0);
-  return Math.max(line.info.lines - breaks, (before?.info.lines ?? 0) + 1);
+function firstLineOf({ cells, end, endBefore }: { cells: readonly string[]; end: number; endBefore: number }): number {
+  const breaks = cells.reduce((sum, value) => sum + (value.match(/\n/g)?.length ?? 0), 0);
+  return Math.max(end - breaks, endBefore + 1);
 }

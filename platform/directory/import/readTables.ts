@@ -43,7 +43,7 @@ export async function readTables({
   const proposals: ColumnProposal[] = [];
   for (const kind of tableKinds) {
     const file = files.tables.get(kind);
-    const lines = file === undefined ? null : readLines({ ...file, problems });
+    const lines = file === undefined ? null : readLines({ name: file.name, bytes: file.read(), problems });
     if (file === undefined || lines === null) continue;
     const table = toTable({ file: file.name, kind, lines, mapping: mapping.get(kind) ?? new Map(), problems });
     proposals.push(...proposalsOf({ kind, table, findRegion }));

@@ -16,19 +16,17 @@ export type ReadRegions = { readonly rows: readonly TypedRow[]; readonly read: n
 
 /** Reads regions.geojson against the regions that the directory has. Everything wrong is among the problems. */
 export async function readRegions({
-  name,
-  bytes,
+  file: { name, read: readBytes },
   countyId,
   known,
   problems,
 }: {
-  name: string;
-  bytes: Buffer;
+  file: { readonly name: string; readonly read: () => Buffer };
   countyId: CountyId;
   known: readonly Region[];
   problems: Problems;
 }): Promise<ReadRegions> {
-  const file = readFeatures({ name, bytes, problems });
+  const file = readFeatures({ name, bytes: readBytes(), problems });
   if (file === null) return { rows: [], read: 0, refused: 0 };
   const tell = createTeller({ name, problems });
   const drafts = file.features.flatMap((feature) => readDraft({ feature, crs: file.crs, tell: tell(feature) }) ?? []);

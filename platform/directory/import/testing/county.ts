@@ -25,7 +25,7 @@ export async function openEmptyCounty() {
   });
   await takeOver({ ...ports, actor, revision: { rows: [{ kind: 'regions', row: root }], sources: [], sourcesOf: [] } });
   async function bring(files: Readonly<Record<string, string | Uint8Array>>, take: ImportRequest['take'] = 'all'): Promise<ImportReport> {
-    const named = Object.entries(files).map(([name, content]) => ({ name, base64: Buffer.from(content).toString('base64') }));
+    const named = Object.entries(files).map(([name, content]) => ({ name, read: () => Buffer.from(content) }));
     const outcome = await importFolder(ports, { request: { files: named, take }, actor });
     if (!outcome.ok) throw new Error(outcome.refusal.code);
     sources = await store.readSources();
