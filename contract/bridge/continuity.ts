@@ -44,8 +44,11 @@ export const Continuity = z.strictObject({
 });
 export type Continuity = z.infer<typeof Continuity>;
 
-/** Why a command is still at the desk: not sent yet, sent and not replied to, older than a minute, or its camera changed since. The last two want a word. */
-export const WaitingReason = z.enum(['queued', 'sent', 'tooOld', 'movedOn']);
+/**
+ * Why a command is still at the desk: not sent yet, sent and not replied to, older than a minute, or its camera changed since (these two
+ * want a word), or behind an earlier one about the same camera that wants a word.
+ */
+export const WaitingReason = z.enum(['queued', 'sent', 'tooOld', 'movedOn', 'behind']);
 export type WaitingReason = z.infer<typeof WaitingReason>;
 
 /** One command of the person at the desk that the platform has not replied to. */

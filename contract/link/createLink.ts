@@ -45,6 +45,8 @@ export type LinkPorts = {
   readonly onSessionEnded?: (code: string) => void;
   /** Once a minute: where all feeds are, signed by the platform; to be kept (contract/audit). */
   readonly onSignedHeads?: (signed: SignedHeads) => void;
+  /** A frame of positions (contract/responders) as it came, unread. */
+  readonly onPositions?: (frame: Uint8Array) => void;
   /** platform clock minus this machine's clock, ms. */
   readonly onClockOffset?: (offsetMs: number) => void;
 };
@@ -78,6 +80,8 @@ export type Link = {
   lostSeen(commandIds: readonly CommandId[]): Promise<void>;
   /** Asks without recording; the answer as it came, null without a connection. Never repeated. */
   ask(question: Question): Promise<unknown>;
+  /** Asks for a whole picture of all positions. Without a connection it is not needed: a new one begins with one. */
+  askWholePositions(): void;
   /** There are new desk facts to ship. */
   shipDeskFacts(): void;
   status(): LinkStatus;
@@ -137,6 +141,7 @@ class LinkCore implements Link {
       resume: (places) => void request('resume', { places }),
       giveUp: (why) => connection.giveUp(why),
       onFacts: (facts) => this.#takeFacts(facts),
+      onSnapshot: (taken) => this.#takeSnapshot(taken),
       onHealed: (gap) => this.#noteHealed(gap),
       onProgress,
     });
@@ -192,6 +197,10 @@ class LinkCore implements Link {
     return this.#connection.request('ask', question);
   }
 
+  askWholePositions(): void {
+    void this.#connection.request('positions', {});
+  }
+
   shipDeskFacts(): void {
     this.#shipper?.ship();
     this.#tellStatus();
@@ -235,7 +244,14 @@ class LinkCore implements Link {
   #takeHeads(heads: Heads): void {
     this.#reader.takeHeads(heads);
     const epoch = heads.heads[0]?.epoch;
-    if (epoch !== undefined) void this.#doneBook.epochIs(epoch);
+    if (epoch === undefined) return;
+    void this.#doneBook.epochIs(epoch);
+    void this.#sender.epochIs(epoch);
+  }
+
+  #takeSnapshot(taken: SnapshotTaken): void {
+    void this.#sender.epochIs(taken.position.epoch);
+    this.#ports.onSnapshot(taken);
   }
 
   #onState(next: ConnectionState): void {
@@ -287,6 +303,8 @@ class LinkCore implements Link {
         return this.#sessionEnded(message.body.code);
       case 'signedHeads':
         return this.#ports.onSignedHeads?.(message.body);
+      case 'positions':
+        return this.#ports.onPositions?.(message.body);
     }
   }
 

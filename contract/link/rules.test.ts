@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor, FeedName, Position } from '#contract/record/index.ts';
-import type { CameraId, CommandId, CountyId, PersonId } from '#contract/values/index.ts';
+import type { CountyId } from '#contract/values/index.ts';
 import { backOffLimits, backOffMs } from './backOff.ts';
 import { clockOffsetMs } from './clockOffset.ts';
 import { compareHead } from './heads.ts';
-import { compactOutbox, emptyOutbox, foldOutbox, nextStep, nextTooOldMs, type OutboxRecord, sendWithinMs, waitingFor } from './outbox.ts';
 import { nextShipment, shipmentLimits } from './shipment.ts';
 import { addChunk, type SnapshotChunk } from './snapshotAssembly.ts';
 
@@ -41,110 +40,6 @@ describe('a head', () => {
       { kind: 'otherHistory' },
       { kind: 'otherHistory' },
     ]);
-  });
-});
-
-describe('the outbox', () => {
-  const wang = 'p-wang' as PersonId;
-  const li = 'p-li' as PersonId;
-  const queued = (id: string, personId: PersonId, askedAtMs = 0): OutboxRecord => ({
-    kind: 'queued',
-    entry: {
-      commandId: id as CommandId,
-      personId,
-      askedAtMs,
-      command: { type: 'cameras.clearFault', cameraId: 'c' as CameraId },
-      deskSeq: null,
-    },
-  });
-  const sending = (id: string, deskSeq: number): OutboxRecord => ({ kind: 'sending', commandId: id as CommandId, deskSeq });
-  const fold = (records: readonly OutboxRecord[]) => records.reduce(foldOutbox, emptyOutbox);
-  const versionOf = () => 3;
-  const step = (records: readonly OutboxRecord[], personId: PersonId | null, nowMs = 0) => {
-    const next = nextStep(fold(records), { personId, nowMs, versionOf });
-    return next && { id: next.entry.commandId, seq: next.deskSeq };
-  };
-  const word = (id: string, said: 'send' | 'discard', atMs: number): OutboxRecord => {
-    return { kind: 'word', commandId: id as CommandId, word: said, atMs, lookedAtVersion: 3 };
-  };
-  const looked = (id: string, lookedAtVersion: number, personId = wang): OutboxRecord => {
-    const record = queued(id, personId);
-    return record.kind === 'queued' ? { ...record, entry: { ...record.entry, personName: personId, lookedAtVersion } } : record;
-  };
-  const whys = (records: readonly OutboxRecord[], nowMs = 0) =>
-    waitingFor(fold(records), { personId: wang, nowMs, versionOf }).own.map(({ commandId, why }) => [commandId, why]);
-
-  test('sends only what belongs to the person at the desk', () => {
-    const records = [queued('a', wang), queued('b', li)];
-    expect([step(records, null), step(records, li), step(records, wang)]).toEqual([null, { id: 'b', seq: 1 }, { id: 'a', seq: 1 }]);
-  });
-
-  test('asks again for a sent one first and under its old number, however old it is', () => {
-    const records = [queued('a', wang), queued('b', wang), sending('b', 4)];
-    expect(step(records, wang, 10 * sendWithinMs)).toEqual({ id: 'b', seq: 4 });
-  });
-
-  test('keeps one that never left the desk for its person’s word after a minute, and lets younger ones pass', () => {
-    const late = sendWithinMs + 1;
-    expect([step([queued('a', wang)], wang, sendWithinMs), step([queued('a', wang)], wang, late)]).toEqual([{ id: 'a', seq: 1 }, null]);
-    const records = [queued('a', wang), queued('b', wang, late)];
-    expect([step(records, wang, late), whys(records, late), nextTooOldMs(fold(records), late)]).toEqual([
-      { id: 'b', seq: 1 },
-      [
-        ['a', 'tooOld'],
-        ['b', 'queued'],
-      ],
-      late + sendWithinMs + 1,
-    ]);
-  });
-
-  test('keeps one whose camera has changed since its person looked', () => {
-    const records = [looked('a', 2), looked('b', 3)];
-    expect([step(records, wang), whys(records)]).toEqual([
-      { id: 'b', seq: 1 },
-      [
-        ['a', 'movedOn'],
-        ['b', 'queued'],
-      ],
-    ]);
-  });
-
-  test('does not hold a person’s own earlier change of the same camera against what he asked for next', () => {
-    const records = [looked('a', 2), looked('b', 2), looked('c', 2, li), sending('a', 1)];
-    const settled: OutboxRecord = { kind: 'settled', commandId: 'a' as CommandId, factCount: 1 };
-    expect([whys(records), whys([...records, settled]), step([...records, settled], li)]).toEqual([
-      [
-        ['a', 'sent'],
-        ['b', 'queued'],
-      ],
-      [['b', 'queued']],
-      null,
-    ]);
-  });
-
-  test('sends on a word, which counts for another minute and for what was seen when it was given; a discarded one is gone', () => {
-    const late = 10 * sendWithinMs;
-    const records = [looked('a', 2), looked('b', 2), word('a', 'send', late), word('b', 'discard', late)];
-    expect([step(records, wang, late), step(records, wang, late + sendWithinMs + 1), whys(records, late)]).toEqual([
-      { id: 'a', seq: 1 },
-      null,
-      [['a', 'queued']],
-    ]);
-  });
-
-  test('tells others only how many wait, and whose they are', () => {
-    const { own, others } = waitingFor(fold([looked('a', 3, li), looked('b', 3), looked('c', 3, li)]), {
-      personId: wang,
-      nowMs: 0,
-      versionOf,
-    });
-    expect([own.map(({ commandId }) => commandId), others]).toEqual([['b'], [{ name: 'p-li', count: 2 }]]);
-  });
-
-  test('keeps counting after its settled entries were thrown away', () => {
-    const records = [queued('a', wang), sending('a', 7), { kind: 'settled', commandId: 'a' as CommandId } as const, queued('b', wang)];
-    const again = compactOutbox(fold(records)).reduce(foldOutbox, emptyOutbox);
-    expect([again, again.nextDeskSeq]).toEqual([fold(records), 8]);
   });
 });
 

@@ -15,16 +15,13 @@ import {
   compactOutbox,
   emptyOutbox,
   foldOutbox,
+  lookedAt,
   maxWaitingCommands,
-  nextStep,
-  nextTooOldMs,
   type Outbox,
   type OutboxEntry,
   OutboxRecord,
-  type OutboxView,
-  waitingFor,
-  whyWaits,
 } from './outbox.ts';
+import { nextStep, nextTooOldMs, type OutboxView, waitingFor, whyWaits } from './outboxOrder.ts';
 import type { LinkLog, OutboxJournal } from './ports.ts';
 import { createPump } from './pump.ts';
 import { createSerial } from './serial.ts';
@@ -113,9 +110,10 @@ export function createSender({ journal, clock, timers, log, request, person, ver
   async function queue(asked: QueuedCommand): Promise<Result<null>> {
     if (outbox.entries.length >= maxWaitingCommands) return refused('link.outboxFull', { waiting: outbox.entries.length });
     try {
-      const version = versionOf(asked.command);
-      const seen = version === null ? {} : { lookedAtVersion: version };
-      await keep({ kind: 'queued', entry: { ...asked, ...seen, askedAtMs: clock.nowMs(), deskSeq: null } });
+      const here = versionOf(asked.command);
+      const askedAtMs = clock.nowMs();
+      // What own commands have reached is reckoned when it is this one's turn: a reply may be written down before it.
+      await inTurn(() => keepNow({ kind: 'queued', entry: { ...asked, ...seen({ ...asked, here }), askedAtMs, deskSeq: null } }));
     } catch (error) {
       log.error({ err: error }, 'the outbox cannot be written: the command is refused');
       return refused('link.outboxReadOnly');
@@ -123,6 +121,21 @@ export function createSender({ journal, clock, timers, log, request, person, ver
     progress();
     pump();
     return granted(null);
+  }
+
+  function seen({ personId, command, here }: { personId: PersonId; command: CameraCommand; here: number | null }) {
+    return here === null ? {} : { lookedAtVersion: lookedAt(outbox, { personId, cameraId: command.cameraId, here }) };
+  }
+
+  /** The platform speaks in this epoch: after another one, what was seen and reached before means nothing. */
+  async function epochIs(epoch: string): Promise<void> {
+    if (outbox.epoch === epoch) return;
+    try {
+      await keep({ kind: 'epoch', epoch });
+    } catch (error) {
+      log.error({ err: error }, 'the outbox cannot be written: it is tried again with the next heads');
+    }
+    progress();
   }
 
   /** Takes its person's word about an entry that was never sent. Somebody else's, a sent one and none at all are the same refusal. */
@@ -134,9 +147,7 @@ export function createSender({ journal, clock, timers, log, request, person, ver
         // Sent meanwhile: only its reply tells what came of it.
         const entry = outbox.entries.find((one) => one.commandId === commandId && one.deskSeq === null);
         if (entry === undefined) return;
-        const version = versionOf(entry.command);
-        const seen = version === null ? {} : { lookedAtVersion: version };
-        await keepNow({ kind: 'word', commandId, word, atMs: clock.nowMs(), ...seen });
+        await keepNow({ kind: 'word', commandId, word, atMs: clock.nowMs(), ...seen({ ...entry, here: versionOf(entry.command) }) });
         log.info({ commandId, word }, 'a waiting command was settled by its person');
         if (word === 'discard') onSettled({ commandId, refusal: { code: 'link.discarded' } });
       });
@@ -198,6 +209,7 @@ export function createSender({ journal, clock, timers, log, request, person, ver
     load,
     queue,
     settleWaiting,
+    epochIs,
     pump,
     waiting: () => outbox.entries.length,
     waitingFor: (personId: PersonId | null): WaitingCommands => waitingFor(outbox, { personId, ...view() }),

@@ -243,14 +243,18 @@ export class FakePlatform {
     return reply;
   }
 
-  #run({ commandId, command }: CommandMessage, personId: PersonId): CommandReply {
+  #run({ commandId, command, lookedAtVersion }: CommandMessage, personId: PersonId): CommandReply {
     this.ran.push(commandId);
     const feed = countyFeed(countyId);
     const decided = decideCamera(this.stateOf(feed).cameras, { command, isKnown: () => true });
     if (!decided.ok) return { ok: false, commandId, refusal: { code: decided.refusal.code } };
+    const [actor, subject] = [`person/${personId}` as Actor, `camera/${command.cameraId}`];
+    const surprises = this.factsOf(feed).filter(
+      (fact) => fact.subject === subject && fact.actor !== actor && versionOf(fact) > (lookedAtVersion ?? Infinity),
+    );
+    if (surprises.length > 0) return { ok: false, commandId, refusal: { code: 'bus.entityMovedOn' } };
     for (const { type, payload } of decided.value) {
-      const actor = `person/${personId}` as Actor;
-      const about = { countyId, type, v: 1, atMs: this.#clock.nowMs(), actor, commandId, subject: `camera/${command.cameraId}` };
+      const about = { countyId, type, v: 1, atMs: this.#clock.nowMs(), actor, commandId, subject };
       this.#record(feed, { ...about, payload: JSON.stringify(payload) });
     }
     return { ok: true, commandId, factCount: decided.value.length };
@@ -269,6 +273,10 @@ export class FakePlatform {
     this.#settled.set(deskId, { ...settled, shippedSeq });
     return { ok: true, settledSeq: shippedSeq };
   }
+}
+
+function versionOf({ payload }: Fact): number {
+  return (JSON.parse(payload) as { version: number }).version;
 }
 
 function snapshotReason({ position, own, head }: { position: Position | null; own: string | null; head: Position }) {

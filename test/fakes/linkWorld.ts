@@ -18,6 +18,8 @@ export type Happening =
 
 const countyId = 'testland' as CountyId;
 
+type Order = { readonly commandId: string; readonly cameraId: CameraId; readonly personId: PersonId; readonly seen: number | null };
+
 /** What one desk must have in the end, and what it has: they must be equal. */
 export type Reckoning = { readonly feed: FeedName; readonly has: readonly Fact[]; readonly should: readonly Fact[] };
 
@@ -30,6 +32,9 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
   const settled: CommandSettled[] = [];
   const asked: string[] = [];
   const wordless: { readonly why: string; readonly done: string | null | undefined }[] = [];
+  /** Every command that a desk was asked for, in order. `seen` = the camera's version that the desk had then; null = it had none. */
+  const orders: Order[] = [];
+  const needless = new Set<string>();
   const seats = await Promise.all(
     [0, 1].map(async (index) => {
       const handshake: Handshake = { protocolVersion: 1, deskId: `desk-${index}` as DeskId, deviceKey: 'k'.repeat(40) };
@@ -50,11 +55,21 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
   }
 
   async function happen(happening: Happening): Promise<void> {
+    await happenOnce(happening);
+    noteNeedless();
+  }
+
+  async function happenOnce(happening: Happening): Promise<void> {
     switch (happening.kind) {
       case 'ask': {
         const { desk, person } = seats[happening.desk]!;
         const { type, camera } = happening;
-        asked.push(await desk!.ask(person, { type, cameraId: `cam-${camera}` as CameraId }));
+        const cameraId = `cam-${camera}` as CameraId;
+        const county = desk!.feeds.get(countyFeed(countyId));
+        const seen = county === undefined ? null : (county.state.cameras.get(cameraId)?.version ?? 0);
+        const commandId = await desk!.ask(person, { type, cameraId });
+        asked.push(commandId);
+        orders.push({ commandId, cameraId, personId: person.personId, seen });
         return;
       }
       case 'wall': {
@@ -77,10 +92,43 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
     }
   }
 
+  /** Notes who is asked for his word because somebody changed the camera, though nobody did since he looked. */
+  function noteNeedless(): void {
+    for (const { desk } of seats) {
+      for (const { commandId, why } of desk!.link.waiting().own)
+        if (why === 'movedOn' && !isChangedByOthers(commandId)) needless.add(commandId);
+    }
+  }
+
+  function isChangedByOthers(commandId: string): boolean {
+    const order = orders.find((one) => one.commandId === commandId)!;
+    // A desk that knew no version then, of this command or of one before it, cannot reckon: it asks rather than guesses.
+    const before = orders.filter(({ cameraId, personId }) => cameraId === order.cameraId && personId === order.personId);
+    if (before.slice(0, before.indexOf(order) + 1).some(({ seen }) => seen === null)) return true;
+    return platform.factsOf(countyFeed(countyId)).some(({ subject, actor, payload }) => {
+      const { version } = JSON.parse(payload) as { version: number };
+      return subject === `camera/${order.cameraId}` && actor !== `person/${order.personId}` && version > order.seen!;
+    });
+  }
+
+  /** Commands that ran before an earlier one of the same person about the same camera. */
+  function overtakers(): readonly string[] {
+    const ran = orders.map((order) => ({ ...order, place: platform.ran.indexOf(order.commandId) })).filter(({ place }) => place >= 0);
+    return ran
+      .filter((late, index) =>
+        ran
+          .slice(0, index)
+          .some((early) => early.personId === late.personId && early.cameraId === late.cameraId && early.place > late.place),
+      )
+      .map(({ commandId }) => commandId);
+  }
+
   /** Lets everything come to rest: longest back-off, two rounds of heads, and whatever they pull; then everybody gives his word. */
   async function rest(): Promise<void> {
+    noteNeedless();
     isMischievous = false;
     await time.advance(60_000);
+    noteNeedless();
     for (const { desk, person } of seats) {
       for (const [index, { commandId, why }] of desk!.link.waiting().own.entries()) {
         wordless.push({ why, done: platform.outcomeOf(commandId) });
@@ -124,6 +172,9 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
         platform.factsOf(deskFeed(handshake.deskId)).length,
       ]),
     asked,
+    overtakers,
+    /** Commands that were kept for a word on account of a change that nobody else made. */
+    needless: () => [...needless],
     /** What waited for a word when everything was at rest, and what the platform had done of it. */
     wordless,
     /** Each settled command: what its desk was told, and what the platform really did. */
