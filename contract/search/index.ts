@@ -1,0 +1,1 @@
+export { SearchAnswer, SearchKind, searchLimits, SearchRequest, SearchResult } from './search.ts';

@@ -1,0 +1,84 @@
+import { type KnownFact, parseFact } from '#contract/catalogue/index.ts';
+import { type Actor, auditFeed, countyFeed, type Fact, type FeedName } from '#contract/record/index.ts';
+import type { RegisterChange } from './changes.ts';
+
+/** A fact and where it stands in the feed that its register follows. */
+type Placed = { readonly fact: Fact; readonly seq: number };
+
+/**
+ * What a fact does to the registers, given its places. The audit feed makes the looking and the audit register, the county's feed the
+ * fault register: each register follows one feed, so a place there is a row's number.
+ */
+export function registerChanges({
+  fact,
+  places,
+}: {
+  fact: Fact;
+  places: readonly { readonly feed: FeedName; readonly seq: number }[];
+}): readonly RegisterChange[] {
+  const { type, countyId } = fact;
+  if (type.startsWith('audit.')) return changesAt({ fact, places, feed: auditFeed(countyId), change: auditChange });
+  if (type.startsWith('cameras.')) return changesAt({ fact, places, feed: countyFeed(countyId), change: faultChange });
+  return [];
+}
+
+function changesAt({
+  fact,
+  places,
+  feed,
+  change,
+}: {
+  fact: Fact;
+  places: readonly { readonly feed: FeedName; readonly seq: number }[];
+  feed: FeedName;
+  change: (placed: Placed) => readonly RegisterChange[];
+}): readonly RegisterChange[] {
+  const seq = places.find((place) => place.feed === feed)?.seq;
+  return seq === undefined ? [] : change({ fact, seq });
+}
+
+function auditChange(placed: Placed): readonly RegisterChange[] {
+  const { fact, seq } = placed;
+  const { type, atMs, actor, subject, payload } = fact;
+  const known = parseFact(fact);
+  if (known?.type === 'audit.viewOpened') return [viewOpened({ known, seq })];
+  if (known?.type === 'audit.viewClosed') return [{ kind: 'viewEnded', grantId: known.payload.grantId, atMs, end: known.payload.why }];
+  // What a newer version wrote is an entry too: an auditor is told its type rather than nothing.
+  const noted = { kind: 'noted', row: { seq, type, atMs, actor, subject, payload } } as const;
+  return type === 'audit.viewsLost' ? [{ kind: 'viewsLost', atMs }, noted] : [noted];
+}
+
+function viewOpened({ known, seq }: { known: Extract<KnownFact, { type: 'audit.viewOpened' }>; seq: number }): RegisterChange {
+  return { kind: 'viewOpened', row: { seq, ...known.payload, openedAtMs: known.atMs, endedAtMs: null, end: null } };
+}
+
+function faultChange({ fact, seq }: Placed): readonly RegisterChange[] {
+  const known = parseFact(fact);
+  if (known === null) return [];
+  const { atMs, actor } = fact;
+  // Other facts about cameras begin and end nothing here.
+  if (known.type === 'cameras.sourceLost') return [began({ known, seq, actor, kind: 'outage', reason: known.payload.reason })];
+  if (known.type === 'cameras.faultReported') return [began({ known, seq, actor, kind: 'fault', reason: known.payload.fault })];
+  if (known.type === 'cameras.sourceRestored') return [{ kind: 'faultEnded', cameraId: known.payload.cameraId, of: 'outage', atMs, actor }];
+  if (known.type === 'cameras.faultCleared') return [{ kind: 'faultEnded', cameraId: known.payload.cameraId, of: 'fault', atMs, actor }];
+  return [];
+}
+
+type Began = Extract<RegisterChange, { kind: 'faultBegan' }>['row'];
+
+function began({
+  known,
+  seq,
+  actor,
+  ...what
+}: {
+  known: Extract<KnownFact, { type: 'cameras.sourceLost' | 'cameras.faultReported' }>;
+  seq: number;
+  actor: Actor;
+} & Pick<Began, 'kind' | 'reason'>): RegisterChange {
+  const { cameraId } = known.payload;
+  return {
+    kind: 'faultBegan',
+    row: { seq, cameraId, ...what, fromMs: known.atMs, fromActor: actor, untilMs: null, untilActor: null },
+  };
+}

@@ -1,0 +1,1 @@
+export { directoryDocuments } from './directoryDocuments.ts';
