@@ -11,8 +11,8 @@ const anyDesk = 'any' as DeskId;
 
 /** "What would this person see?": asked of the functions that answer the person, so that it cannot say something else. */
 export function createRightsPreview({ directory, territories }: { directory: Directory; territories: () => Territories }) {
-  return ({ roles, territory }: PreviewRights): RightsPreview => {
-    const actor: PolicyActor = { kind: 'person', roles, territory };
+  return ({ roles, territory, unitId }: PreviewRights): RightsPreview => {
+    const actor: PolicyActor = { kind: 'person', roles, territory, unitId };
     const mayPage = may(actor, httpSurfaces.directory.guard.action, { regionPath: territory });
     const count = (kind: DirectoryKind) =>
       mayPage ? directory.page({ actor, kind, offset: 0, limit: Number.MAX_SAFE_INTEGER }).rows.length : 0;

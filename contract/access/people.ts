@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FeedName } from '#contract/record/index.ts';
-import { PersonId, RegionId, safeText } from '#contract/values/index.ts';
+import { PersonId, RegionId, safeText, UnitId } from '#contract/values/index.ts';
 import { Role } from './policy.ts';
 
 const account = z.string().min(1).max(64).regex(/^\S+$/);
@@ -8,6 +8,8 @@ const rights = {
   roles: z.array(Role).min(1).max(Role.options.length),
   /** Regions with all below them. */
   territory: z.array(RegionId).min(1).max(64),
+  /** The department that a liaison speaks for; absent = none. */
+  unitId: UnitId.optional(),
 };
 
 /** Somebody with an account, as administrators see him. */
@@ -17,6 +19,7 @@ export const AccountView = z.strictObject({
   name: z.string(),
   roles: z.array(Role),
   territory: z.array(RegionId),
+  unitId: UnitId.optional(),
   isDisabled: z.boolean(),
 });
 export type AccountView = z.infer<typeof AccountView>;

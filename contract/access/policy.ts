@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RegionId } from '#contract/values/index.ts';
+import type { RegionId, UnitId } from '#contract/values/index.ts';
 
 /** Roles of safety.md. One account may hold several: at night one person is all of the room. */
 export const Role = z.enum([
@@ -19,18 +19,27 @@ export type Role = z.infer<typeof Role>;
 
 /** Who asks. A device is a workstation looking on with nobody logged in: it may look, never command. */
 export type PolicyActor =
-  | { readonly kind: 'person'; readonly roles: readonly Role[]; readonly territory: readonly RegionId[] }
+  | {
+      readonly kind: 'person';
+      readonly roles: readonly Role[];
+      readonly territory: readonly RegionId[];
+      /** The department that he speaks for; only a unit's liaison has something to read by it. */
+      readonly unitId?: UnitId | undefined;
+    }
   | { readonly kind: 'device'; readonly territory: readonly RegionId[] };
 
 /** Everything that can be asked. A surface declares one of these; there is no other way in. */
 export const actions = [
   'feed.read',
+  'feed.readUnit',
+  'feed.readNotice',
   'directory.read',
   'directory.import',
   'directory.export',
   'cameras.openView',
   'cameras.reportFault',
   'cameras.clearFault',
+  'responders.follow',
   'access.enrolDevice',
   'access.administer',
   'audit.read',
@@ -40,21 +49,26 @@ export type Action = (typeof actions)[number];
 
 /**
  * What it is about: the region it lies in, with all regions above it (`regionPath`, any order). County-wide things have the county's path.
+ * What belongs to a department wherever it lies has `unitId` instead: its territory is that unit.
  */
-export type PolicySubject = { readonly regionPath: readonly RegionId[] };
+export type PolicySubject = { readonly regionPath: readonly RegionId[] } | { readonly unitId: UnitId };
+
+const feedReaders: readonly Role[] = [
+  'dutyOfficer',
+  'shiftLeader',
+  'leader',
+  'operator',
+  'callBackAgent',
+  'centerTown',
+  'centerVillage',
+  'auditor',
+  'administrator',
+];
 
 const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
-  'feed.read': [
-    'dutyOfficer',
-    'shiftLeader',
-    'leader',
-    'operator',
-    'callBackAgent',
-    'centerTown',
-    'centerVillage',
-    'auditor',
-    'administrator',
-  ],
+  'feed.read': feedReaders,
+  'feed.readUnit': ['unitLiaison'],
+  'feed.readNotice': [...feedReaders, 'unitLiaison'],
   'directory.read': [
     'dutyOfficer',
     'shiftLeader',
@@ -71,22 +85,29 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'cameras.openView': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
   'cameras.reportFault': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage', 'administrator'],
   'cameras.clearFault': ['dutyOfficer', 'shiftLeader', 'administrator'],
-  'access.enrolDevice': ['dutyOfficer', 'shiftLeader', 'administrator'],
+  // Where people are is for those who send them out: nobody who only calls back, is scored, or runs the accounts.
+  'responders.follow': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage'],
+  // A town's center enrols its own desk: a workstation never has more territory than who enrolled it.
+  'access.enrolDevice': ['dutyOfficer', 'shiftLeader', 'centerTown', 'administrator'],
   'access.administer': ['administrator'],
   // Not the administrator: who runs the accounts does not read who looked at what, unless he is made an auditor, which is on the record.
   'audit.read': ['auditor'],
 };
 
-const deviceActions: readonly Action[] = ['feed.read', 'directory.read', 'cameras.openView'];
+const deviceActions: readonly Action[] = ['feed.read', 'feed.readNotice', 'directory.read', 'cameras.openView', 'responders.follow'];
 
 /** The one policy: every surface (bus, HTTP, media, import) asks it and nothing else. Right by role *and* territory. */
 export function may(actor: PolicyActor, action: Action, subject: PolicySubject): boolean {
-  const isInTerritory = subject.regionPath.some((region) => actor.territory.includes(region));
-  if (!isInTerritory) return false;
+  if (!isOver(actor, subject)) return false;
   switch (actor.kind) {
     case 'device':
       return deviceActions.includes(action);
     case 'person':
       return rolesFor[action].some((role) => actor.roles.includes(role));
   }
+}
+
+function isOver(actor: PolicyActor, subject: PolicySubject): boolean {
+  if ('unitId' in subject) return actor.kind === 'person' && actor.unitId === subject.unitId;
+  return subject.regionPath.some((region) => actor.territory.includes(region));
 }

@@ -16,6 +16,7 @@ export const busSurfaces = {
   ask: { kind: 'device', why: 'each question has its own guard (questionSurfaces)' },
   receipts: { kind: 'device', why: 'says of ids that only their asker knows whether the record has them, and nothing else' },
   clock: { kind: 'device', why: "the platform's time is in every welcome" },
+  positions: { kind: 'device', why: 'asks for what is sent anyway, behind its own guard (positionSurfaces)' },
 } as const satisfies { readonly [Event in keyof typeof clientEvents]: Guard };
 
 /** Commands by type: always a person's, always about a subject. */
@@ -33,10 +34,17 @@ export const questionSurfaces = {
 export const feedSurfaces = {
   county: { kind: 'action', action: 'feed.read', over: 'subject', by: 'anyone' },
   town: { kind: 'action', action: 'feed.read', over: 'subject', by: 'anyone' },
-  notice: { kind: 'action', action: 'feed.read', over: 'subject', by: 'anyone' },
+  village: { kind: 'action', action: 'feed.read', over: 'subject', by: 'anyone' },
+  unit: { kind: 'action', action: 'feed.readUnit', over: 'subject', by: 'person' },
+  notice: { kind: 'action', action: 'feed.readNotice', over: 'subject', by: 'anyone' },
   audit: { kind: 'action', action: 'audit.read', over: 'county', by: 'person' },
   desk: { kind: 'device', why: 'a workstation reads its own walls; nobody reads those of another' },
 } as const satisfies { readonly [Kind in FeedKind]: Guard };
+
+/** Where responders are: sent to whoever may follow them, each responder asked for by his region. */
+export const positionSurfaces = {
+  positions: { kind: 'action', action: 'responders.follow', over: 'subject', by: 'anyone' },
+} as const satisfies Readonly<Record<string, Asking>>;
 
 /** Pictures: paths of the camera gateway. */
 export const mediaSurfaces = {
@@ -70,11 +78,22 @@ export const httpSurfaces = {
     path: routes.firstAdministrator,
     guard: { kind: 'public', why: 'needs the one-time code, while nobody administers' },
   },
+  firstAdministratorWanted: {
+    method: 'GET',
+    path: routes.firstAdministrator,
+    guard: { kind: 'public', why: 'says whether the code that was printed is still to be used' },
+  },
+  changePassword: {
+    method: 'POST',
+    path: routes.password,
+    guard: { kind: 'public', why: 'asks for the session and the old password; the one page for whoever must set his own' },
+  },
   enrol: { method: 'POST', path: routes.enrol, guard: { kind: 'action', action: 'access.enrolDevice', over: 'territory', by: 'person' } },
   people: { method: 'GET', path: routes.people, guard: administering },
   addPerson: { method: 'POST', path: routes.people, guard: administering },
   changePerson: { method: 'POST', path: routes.changePerson, guard: administering },
   previewRights: { method: 'POST', path: routes.previewRights, guard: administering },
+  positionsHealth: { method: 'GET', path: routes.positionsHealth, guard: administering },
   directory: {
     method: 'GET',
     path: `${routes.directory}/:kind`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CameraId, CountyId, LngLat, RegionId, safeText } from '#contract/values/index.ts';
+import { CameraId, CountyId, LngLat, RegionId, safeText, UnitId } from '#contract/values/index.ts';
 
 /** `main` is the full picture, `sub` the small one; a tile takes the smallest that fills it. */
 export const StreamQuality = z.enum(['main', 'sub']);
@@ -38,6 +38,8 @@ export const Camera = z.strictObject({
   fieldOfViewDeg: z.number().gt(0).max(360).nullable(),
   rangeM: z.number().gt(0).max(50_000).nullable(),
   cameraClass: CameraClass,
+  /** The department that is responsible for it, where the directory says one: its liaison reads what happens to it. */
+  unitId: UnitId.optional(),
   /** Which renditions its source offers; empty = known to the directory, not connected to this gateway. */
   streams: z.array(StreamQuality).max(2),
   /** Who repairs it, and the number to call: shown on an offline tile. */

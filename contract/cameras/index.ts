@@ -12,6 +12,7 @@ export {
   type CamerasState,
   cameraFacts,
   decideCamera,
+  decideMoves,
   decideSourceChange,
   evolveCameras,
   evolveCamerasAll,

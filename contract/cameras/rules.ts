@@ -5,14 +5,25 @@ import { CameraId, EpochMs, granted, type Result, refused } from '#contract/valu
 export const CameraFault = z.enum(['noPicture', 'frozenPicture', 'blurred', 'wrongDirection', 'other']);
 export type CameraFault = z.infer<typeof CameraFault>;
 
+const LostReason = z.enum(['exited', 'refusedByCamera', 'noData', 'unplayable']);
 const versioned = { cameraId: CameraId, version: z.int().min(1) };
+
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('normal') }),
+  z.strictObject({ kind: z.literal('lost'), sinceMs: EpochMs, reason: LostReason }),
+]);
+const fault = z.strictObject({ kind: CameraFault, reportedAtMs: EpochMs }).nullable();
 
 /** Payloads of the camera facts (all v1). `version` counts this camera's facts: an older one never overwrites a newer one. */
 export const cameraFacts = {
-  'cameras.sourceLost': z.strictObject({ ...versioned, reason: z.enum(['exited', 'refusedByCamera', 'noData', 'unplayable']) }),
+  'cameras.sourceLost': z.strictObject({ ...versioned, reason: LostReason }),
   'cameras.sourceRestored': z.strictObject(versioned),
   'cameras.faultReported': z.strictObject({ ...versioned, fault: CameraFault }),
   'cameras.faultCleared': z.strictObject(versioned),
+  /** The camera belongs to others now: what this feed knew of its condition is no longer its own to tell. Says not where to. */
+  'cameras.movedOut': z.strictObject(versioned),
+  /** The whole condition of a camera that came from elsewhere. A move takes two versions: this one is behind its `movedOut`. */
+  'cameras.movedIn': z.strictObject({ ...versioned, source, fault }),
 } as const;
 
 /** A camera fact with its parsed payload and when the platform recorded it. */
@@ -24,11 +35,8 @@ export type CameraFact = {
 export const CameraCondition = z.strictObject({
   cameraId: CameraId,
   version: z.int().min(1),
-  source: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('normal') }),
-    z.strictObject({ kind: z.literal('lost'), sinceMs: EpochMs, reason: cameraFacts['cameras.sourceLost'].shape.reason }),
-  ]),
-  fault: z.strictObject({ kind: CameraFault, reportedAtMs: EpochMs }).nullable(),
+  source,
+  fault,
 });
 export type CameraCondition = z.infer<typeof CameraCondition>;
 
@@ -85,6 +93,23 @@ export function decideSourceChange(
     : [{ type: 'cameras.sourceRestored', payload: { cameraId, version } }];
 }
 
+/**
+ * What a move of these cameras tells: nothing of one without a condition, because no feed has anything of it to hand over. `leaves`: whether
+ * some feed loses it; one that was in no town and comes into one leaves none.
+ */
+export function decideMoves(
+  state: CamerasState,
+  moved: readonly { readonly cameraId: CameraId; readonly leaves: 'some' | 'none' }[],
+): readonly CameraFactDraft[] {
+  return moved.flatMap(({ cameraId, leaves }): CameraFactDraft[] => {
+    const condition = state.get(cameraId);
+    if (condition === undefined) return [];
+    const { version, source, fault } = condition;
+    const movedIn = { type: 'cameras.movedIn', payload: { cameraId, version: version + 2, source, fault } } as const;
+    return leaves === 'none' ? [movedIn] : [{ type: 'cameras.movedOut', payload: { cameraId, version: version + 1 } }, movedIn];
+  });
+}
+
 /** Folds one camera fact. What is not newer than the known version changes nothing (the same object comes back). */
 export function evolveCameras(state: CamerasState, fact: CameraFact): CamerasState {
   return evolveCamerasAll(state, [fact]);
@@ -114,5 +139,10 @@ function conditionAfter(kept: CameraCondition, fact: CameraFact): CameraConditio
       return { ...kept, fault: { kind: fact.payload.fault, reportedAtMs: fact.atMs } };
     case 'cameras.faultCleared':
       return { ...kept, fault: null };
+    case 'cameras.movedOut':
+      // Not forgotten: its version is what tells a late fact of the time before, in whichever order two feeds are heard.
+      return { ...kept, source: { kind: 'normal' }, fault: null };
+    case 'cameras.movedIn':
+      return { ...kept, source: fact.payload.source, fault: fact.payload.fault };
   }
 }

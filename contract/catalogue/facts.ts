@@ -9,8 +9,8 @@ import {
   evolveCamerasAll,
 } from '#contract/cameras/index.ts';
 import { DirectoryImported, type DirectoryState, emptyDirectory, evolveDirectory } from '#contract/directory/index.ts';
-import { auditFeed, countyFeed, deskFeed, type Fact, type FeedName, noticeFeed, townFeed } from '#contract/record/index.ts';
-import { type CameraId, type DeskId, type RegionId, Sha256Hex } from '#contract/values/index.ts';
+import type { Fact } from '#contract/record/index.ts';
+import { Sha256Hex } from '#contract/values/index.ts';
 import { emptyWall, evolveWall, WallState, wallFacts } from '#contract/wall/index.ts';
 import { upcast } from './upcast.ts';
 
@@ -25,6 +25,8 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'cameras.sourceRestored': 1,
   'cameras.faultReported': 1,
   'cameras.faultCleared': 1,
+  'cameras.movedOut': 1,
+  'cameras.movedIn': 1,
   'wall.displaySeen': 1,
   'wall.layoutChanged': 1,
   'wall.tilePlaced': 1,
@@ -37,9 +39,19 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'audit.loggedIn': 1,
   'audit.loggedOut': 1,
   'audit.loginRefused': 1,
-  'audit.commandRefused': 1,
+  'audit.commandRefused': 2,
   'audit.personChanged': 1,
   'audit.directoryExported': 1,
+  'audit.administratorNamed': 1,
+  'audit.demoAccountsMade': 1,
+  'audit.deskEnrolled': 1,
+  'audit.sessionEnded': 1,
+  'audit.passwordChanged': 1,
+  'audit.interrupted': 1,
+  'audit.restored': 1,
+  'audit.searched': 1,
+  'audit.registerExported': 1,
+  'audit.pageRefused': 1,
 };
 
 /** A fact whose payload was parsed: type and payload belong together. */
@@ -107,6 +119,8 @@ function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
     case 'cameras.sourceRestored':
     case 'cameras.faultReported':
     case 'cameras.faultCleared':
+    case 'cameras.movedOut':
+    case 'cameras.movedIn':
       return { ...state, cameras: evolveCameras(state.cameras, known) };
     case 'wall.displaySeen':
     case 'wall.layoutChanged':
@@ -148,31 +162,4 @@ export function fromFeedSnapshot(snapshot: FeedSnapshot): FeedState {
     audit: snapshot.audit ?? emptyAudit,
     cameras: new Map(snapshot.cameras.map((condition) => [condition.cameraId, condition])),
   };
-}
-
-/** What `audience` must know of the directory. */
-export type Places = { readonly townOf: (cameraId: CameraId) => RegionId | null };
-
-/** The feeds whose *whole* audience may see a fact. Pure; the platform indexes the fact into each of them. */
-export function audience(fact: Fact, places: Places): readonly FeedName[] {
-  const known = parseFact(fact);
-  if (known === null) throw new Error(`no audience is declared for ${fact.type} v${fact.v}`);
-  if (isAuditFact(known)) return [auditFeed(fact.countyId)];
-  switch (known.type) {
-    case 'cameras.sourceLost':
-    case 'cameras.sourceRestored':
-    case 'cameras.faultReported':
-    case 'cameras.faultCleared': {
-      const town = places.townOf(known.payload.cameraId);
-      return town === null ? [countyFeed(fact.countyId)] : [countyFeed(fact.countyId), townFeed(town)];
-    }
-    case 'wall.displaySeen':
-    case 'wall.layoutChanged':
-    case 'wall.tilePlaced':
-    case 'wall.tileCleared':
-    case 'wall.tilesSwapped':
-      return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
-    case 'directory.imported':
-      return [noticeFeed(fact.countyId)];
-  }
 }

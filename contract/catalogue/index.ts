@@ -1,5 +1,5 @@
+export { audience, type CameraPlace, feedsLeft, narrowerFeeds, nowhere, type Places } from './audience.ts';
 export {
-  audience,
   emptyFeedState,
   evolveFeed,
   evolveFeedAll,
@@ -10,7 +10,6 @@ export {
   fromFeedSnapshot,
   type KnownFact,
   newestVersions,
-  type Places,
   parseFact,
   toFeedSnapshot,
 } from './facts.ts';

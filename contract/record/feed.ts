@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { CountyId, DeskId, RegionId } from '#contract/values/index.ts';
+import type { CountyId, DeskId, RegionId, UnitId } from '#contract/values/index.ts';
 
 /**
- * A feed is the unit of reading: who may read it reads every byte of it. Named `<kind>/<id>` by the region's, county's or desk's
- * own id, never by a division code (codes change). Kinds so far; `village` and `unit` join with the features that fill them.
+ * A feed is the unit of reading: who may read it reads every byte of it. Named `<kind>/<id>` by the region's, county's, unit's or desk's
+ * own id, never by a division code (codes change).
  */
-export type FeedKind = 'county' | 'town' | 'notice' | 'desk' | 'audit';
+export type FeedKind = 'county' | 'town' | 'village' | 'unit' | 'notice' | 'desk' | 'audit';
 
-const feedPattern = /^(county|town|notice|desk|audit)\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
+const feedPattern = /^(county|town|village|unit|notice|desk|audit)\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
 
-/** `county/<countyId>`, `town/<regionId>`, `notice/<countyId>`, `desk/<deskId>` or `audit/<countyId>`. */
+/** `county/<countyId>`, `town/<regionId>`, `village/<regionId>`, `unit/<unitId>`, `notice/<countyId>`, `desk/<deskId>` or `audit/<countyId>`. */
 export const FeedName = z.string().regex(feedPattern).brand<'FeedName'>();
 export type FeedName = z.infer<typeof FeedName>;
 
@@ -21,6 +21,16 @@ export function countyFeed(countyId: CountyId): FeedName {
 /** What a town's own people read. */
 export function townFeed(townId: RegionId): FeedName {
   return `town/${townId}` as FeedName;
+}
+
+/** What a village's own people read. */
+export function villageFeed(villageId: RegionId): FeedName {
+  return `village/${villageId}` as FeedName;
+}
+
+/** What the liaison of a department reads: matters that the unit is responsible for, wherever they are. */
+export function unitFeed(unitId: UnitId): FeedName {
+  return `unit/${unitId}` as FeedName;
 }
 
 /** What everybody of the county reads: directory revisions, notices, plan states. */

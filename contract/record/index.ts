@@ -1,2 +1,13 @@
 export { Actor, chainHash, epochStartHash, Fact, FeedFact, genesisHash, maxPayloadLength, Position, Subject } from './fact.ts';
-export { auditFeed, countyFeed, deskFeed, type FeedKind, FeedName, feedParts, noticeFeed, townFeed } from './feed.ts';
+export {
+  auditFeed,
+  countyFeed,
+  deskFeed,
+  type FeedKind,
+  FeedName,
+  feedParts,
+  noticeFeed,
+  townFeed,
+  unitFeed,
+  villageFeed,
+} from './feed.ts';

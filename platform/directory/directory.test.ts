@@ -61,9 +61,11 @@ const person = (role: Role, territory: string): PolicyActor => ({ kind: 'person'
 test('a region knows what lies above it, a camera its town', async () => {
   const directory = await filled();
   expect(directory.regionPath('east-1' as RegionId)).toEqual(['east-1', 'east', 'al']);
-  expect([directory.regionPath('nowhere' as RegionId), directory.townOf('a' as CameraId), directory.townOf('nowhere' as CameraId)]).toEqual(
-    [[], 'east', null],
-  );
+  expect(directory.regionPath('nowhere' as RegionId)).toEqual([]);
+  expect([directory.placeOf('a' as CameraId), directory.placeOf('nowhere' as CameraId)]).toEqual([
+    { townId: 'east', villageId: 'east-1', unitId: null },
+    { townId: null, villageId: null, unitId: null },
+  ]);
 });
 
 test.each<[string, PolicyActor, Record<string, string[]>]>([

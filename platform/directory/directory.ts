@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { may, type PolicyActor } from '#contract/access/index.ts';
 import { Camera } from '#contract/cameras/index.ts';
+import type { Places } from '#contract/catalogue/index.ts';
 import { Center, type DirectoryCounts, DirectoryKind, Region, RegionPolygon, Responder, Unit } from '#contract/directory/index.ts';
 import type { CameraId, RegionId } from '#contract/values/index.ts';
 import { type DirectoryChange, type DirectoryRow, type RecordStore, type SourceRow, sha256 } from '../record/index.ts';
+import { pathOf, placeIn, placesAfter } from './places.ts';
 
 /** The contract schema of each kind's rows. */
 export const rowSchemas = {
@@ -37,7 +39,10 @@ export type Directory = {
   rows<Kind extends DirectoryKind>(kind: Kind): readonly RowOf<Kind>[];
   /** A region's id and the ids of all above it; empty for an unknown region. */
   regionPath(id: RegionId): readonly RegionId[];
-  townOf(cameraId: CameraId): RegionId | null;
+  /** The town, village and unit that a camera belongs to: whose feeds its facts go to. */
+  placeOf: Places['placeOf'];
+  /** The same once a change will be in force, with what is true until then as before. */
+  placesAfter(change: DirectoryChange): Required<Places>;
   /** A row's place as its file had it, JSON; null when nobody told one. */
   originOf(kind: DirectoryKind, id: string): string | null;
   counts(): z.infer<typeof DirectoryCounts>;
@@ -94,13 +99,7 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
   const camera = (id: CameraId) => (shelf('cameras').get(id)?.row as Camera | undefined) ?? null;
   const rows = <Kind extends DirectoryKind>(kind: Kind) => [...shelf(kind).values()].map(({ row }) => row as RowOf<Kind>);
 
-  function regionPath(id: RegionId): readonly RegionId[] {
-    const path: RegionId[] = [];
-    // A tree by import check; the guard only keeps a damaged one from hanging the platform.
-    for (let at = region(id); at !== null && !path.includes(at.id); at = at.parentId === null ? null : region(at.parentId))
-      path.push(at.id);
-    return path;
-  }
+  const regionPath = (id: RegionId) => pathOf({ region, camera }, id).map((each) => each.id);
 
   function compare(typed: TypedRow): 'added' | 'changed' | 'unchanged' {
     const { kind, id, body } = toDirectoryRow(typed);
@@ -131,10 +130,8 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
     rows,
     regionPath,
     compare,
-    townOf(cameraId) {
-      const at = camera(cameraId);
-      return at === null ? null : (regionPath(at.regionId).find((id) => region(id)?.level === 'town') ?? null);
-    },
+    placeOf: (cameraId) => placeIn({ region, camera }, cameraId),
+    placesAfter: (change) => placesAfter({ region, camera }, change.rows),
     originOf: (kind, id) => shelf(kind).get(id)?.origin ?? null,
     counts: () => ({
       regions: shelf('regions').size,

@@ -1,6 +1,8 @@
-import type { Actor } from '#contract/record/index.ts';
+import { decideMoves } from '#contract/cameras/index.ts';
+import { feedsLeft, narrowerFeeds, type Places } from '#contract/catalogue/index.ts';
+import { type Actor, countyFeed } from '#contract/record/index.ts';
 import { type CountyId, granted, type Result } from '#contract/values/index.ts';
-import type { DirectoryChange, FactDraft, SourceRow, Writer } from '../record/index.ts';
+import type { DirectoryChange, FactDraft, RecordView, SourceRow, Writer } from '../record/index.ts';
 import type { Directory, TypedRow } from './directory.ts';
 
 /** What a revision brings: rows to add or replace, and the sources of the cameras it speaks of. */
@@ -11,7 +13,8 @@ export type Revision = {
 };
 
 /**
- * Makes a revision true: rows, sources and the one fact `directory.imported` in one transaction. Answers the new revision's number,
+ * Makes a revision true: rows, sources and the one fact `directory.imported` in one transaction, with what has to be handed over where a
+ * camera came to another town, village or unit (`cameras.movedOut`, `cameras.movedIn`). Answers the new revision's number,
  * null when everything was there already. `onApplied` runs after the commit, before anybody reads the fact.
  */
 export async function takeOver({
@@ -34,7 +37,7 @@ export async function takeOver({
     key: null,
     actor,
     batch: 'alone',
-    decide: () => {
+    decide: (view) => {
       const change = directory.nextRevision(revision);
       if (change === null) return granted({ facts: [] });
       number = change.revision;
@@ -48,10 +51,21 @@ export async function takeOver({
         directory.apply(change);
         onApplied(change);
       };
-      return granted({ facts: [fact], directory: change, published });
+      const places = directory.placesAfter(change);
+      const moves = movesOf({ view, countyId, places });
+      return granted({ facts: [fact, ...moves], directory: change, places, published });
     },
   });
   return outcome.ok ? granted(number) : outcome;
+}
+
+/** Looks at every camera that has a condition: a village that changes its town takes its cameras along without a row of theirs. */
+function movesOf({ view, countyId, places }: { view: RecordView; countyId: CountyId; places: Required<Places> }): readonly FactDraft[] {
+  const { cameras } = view.stateOf(countyFeed(countyId));
+  const feedsOf = (place: ReturnType<Places['placeOf']>) => narrowerFeeds(place).join(' ');
+  const moved = [...cameras.keys()].filter((id) => feedsOf(places.placeOf(id)) !== feedsOf(places.placeBefore(id)));
+  const told = moved.map((cameraId) => ({ cameraId, leaves: feedsLeft(cameraId, places).length > 0 ? 'some' : 'none' }) as const);
+  return decideMoves(cameras, told).map(({ type, payload }) => ({ type, subject: `camera/${payload.cameraId}`, payload }));
 }
 
 function countsAfter({ directory, revision }: { directory: Directory; revision: Revision }) {

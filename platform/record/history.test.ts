@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type FeedState, toFeedSnapshot } from '#contract/catalogue/index.ts';
+import { type FeedState, nowhere, toFeedSnapshot } from '#contract/catalogue/index.ts';
 import { type Actor, countyFeed } from '#contract/record/index.ts';
 import { type CameraId, type CountyId, granted } from '#contract/values/index.ts';
 import { openFeeds } from './feeds.ts';
@@ -34,7 +34,7 @@ async function openRecord(store: RecordStore = createMemoryStore({ epoch: 'e1' }
     },
   };
   const feeds = await openFeeds(watched, ports.log);
-  const writer = await openWriter({ store: watched, feeds, places: { townOf: () => null }, countyId, ...ports });
+  const writer = await openWriter({ store: watched, feeds, places: { placeOf: () => nowhere }, countyId, ...ports });
   writer.onRecorded((await openSnapshots({ store: watched, view: feeds, log: ports.log })).recorded);
   const past = (moment: { seq: number } | { atMs: number }) => stateAt({ store: watched, log: ports.log, moment: { feed, ...moment } });
   return {

@@ -17,7 +17,7 @@ const commandId = (number: number) => `0198c7d2-0000-7000-8000-${String(number).
 
 async function open({ store = createMemoryStore({ epoch: 'e1' }), hand = createHandPorts() } = {}) {
   const feeds = await openFeeds(store);
-  const places = { townOf: () => 'east' as RegionId };
+  const places = { placeOf: () => ({ townId: 'east' as RegionId, villageId: null, unitId: null }) };
   const writer = await openWriter({ store, feeds, places, countyId, clock: hand.clock, log: hand.log });
   const told: FeedFact[] = [];
   writer.onRecorded((facts) => void told.push(...facts));

@@ -1,7 +1,9 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Role } from '#contract/access/index.ts';
+import type { Unit } from '#contract/directory/index.ts';
+import type { UnitId } from '#contract/values/index.ts';
 import { refusalText } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import classes from './AdminPage.module.css';
@@ -51,13 +53,14 @@ export function PersonForm({ desk, draft, state }: { desk: AdminDesk; draft: Dra
             />
           ))}
         </div>
+        {roles.includes('unitLiaison') && <UnitChoice desk={desk} chosen={draft.unitId} units={state.units} />}
         <h3 className={classes.label}>{t('access:admin.column.territory')}</h3>
         <div className={classes.scroll}>
           <TerritoryTree regions={state.regions} chosen={territory} onChange={(next) => desk.edit({ territory: next })} />
         </div>
       </section>
       <section className={classes.pane}>
-        <RightsCard preview={state.preview} regions={state.regions} />
+        <RightsCard preview={state.preview} regions={state.regions} units={state.units} />
         {state.refusal !== null && (
           <p className={classes.refused} role="alert">
             <Shape name="diamond" /> {refusalText(t, state.refusal)}
@@ -83,5 +86,22 @@ export function PersonForm({ desk, draft, state }: { desk: AdminDesk; draft: Dra
         )}
       </section>
     </form>
+  );
+}
+
+/** The department that a liaison speaks for. */
+function UnitChoice({ desk, chosen, units }: { desk: AdminDesk; chosen: UnitId | null; units: readonly Unit[] }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Select
+      label={t('access:admin.unit')}
+      description={t('access:admin.unitNote')}
+      searchable
+      clearable
+      value={chosen}
+      data={units.map(({ id, name, nameEn }) => ({ value: id, label: i18n.language === 'en' ? nameEn : name }))}
+      nothingFoundMessage={t('access:admin.noUnit')}
+      onChange={(value) => desk.edit({ unitId: units.find(({ id }) => id === value)?.id ?? null })}
+    />
   );
 }

@@ -1,13 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import type { RightsPreview } from '#contract/access/index.ts';
-import type { Region } from '#contract/directory/index.ts';
+import type { Region, Unit } from '#contract/directory/index.ts';
 import { feedParts } from '#contract/record/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import classes from './AdminPage.module.css';
 import { regionNames } from './regionNames.ts';
 
 /** "What would this person see?", as the platform works it out. */
-export function RightsCard({ preview, regions }: { preview: RightsPreview | null; regions: readonly Region[] }) {
+export function RightsCard({
+  preview,
+  regions,
+  units,
+}: {
+  preview: RightsPreview | null;
+  regions: readonly Region[];
+  units: readonly Unit[];
+}) {
   const { t, i18n } = useTranslation();
   const nameOf = regionNames({ regions, language: i18n.language });
   const number = new Intl.NumberFormat(i18n.language === 'en' ? 'en-GB' : 'zh-CN');
@@ -21,7 +29,10 @@ export function RightsCard({ preview, regions }: { preview: RightsPreview | null
   }
   const feedName = (feed: (typeof preview.feeds)[number]) => {
     const { kind, id } = feedParts(feed);
-    return kind === 'town' ? t('access:admin.feed.town', { name: nameOf(id as RegionId) }) : t(`access:admin.feed.${kind}`);
+    if (kind === 'town' || kind === 'village') return t(`access:admin.feed.${kind}`, { name: nameOf(id as RegionId) });
+    const unit = units.find((each) => each.id === id);
+    const unitName = i18n.language === 'en' ? unit?.nameEn : unit?.name;
+    return t(`access:admin.feed.${kind}`, { name: unitName ?? id });
   };
   return (
     <>

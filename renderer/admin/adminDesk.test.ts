@@ -26,6 +26,7 @@ async function openDesk(replaced: Partial<PlatformPages> = {}) {
       logOut: async () => {},
       people: async () => granted([li]),
       regions: async () => granted([]),
+      units: async () => granted([]),
       add: async () => granted({ person: li, newPassword: 'told once' }),
       change: async () => granted({ person: li, newPassword: null }),
       preview: () => new Promise((resolve) => previews.push(resolve)),

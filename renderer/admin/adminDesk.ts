@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AccountView, LoginRequest, PersonChange, PersonView, RightsPreview, Role } from '#contract/access/index.ts';
-import type { Region } from '#contract/directory/index.ts';
-import type { PersonId, Refusal, RegionId, Result } from '#contract/values/index.ts';
+import type { Region, Unit } from '#contract/directory/index.ts';
+import type { PersonId, Refusal, RegionId, Result, UnitId } from '#contract/values/index.ts';
 import type { PlatformPages } from './platformPages.ts';
 
 /** What is being written down about one person; `personId` null = somebody new. */
@@ -11,6 +11,8 @@ export type Draft = {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly territory: readonly RegionId[];
+  /** The department that a liaison speaks for; null = none. */
+  readonly unitId: UnitId | null;
 };
 
 /** The page: nobody signed in, or the people with at most one of them on the form. */
@@ -21,6 +23,7 @@ export type AdminState =
       readonly by: PersonView;
       readonly people: readonly AccountView[];
       readonly regions: readonly Region[];
+      readonly units: readonly Unit[];
       readonly draft: Draft | null;
       readonly preview: RightsPreview | null;
       /** Told once, gone with the next click. */
@@ -59,7 +62,7 @@ export function createAdminDesk({ pages, isDemo }: { pages: PlatformPages; isDem
     show({ draft, refusal: null, newPassword: null });
     const { roles, territory } = draft;
     if (roles.length === 0 || territory.length === 0) return show({ preview: null });
-    const preview = valueOf(await pages.preview({ roles: [...roles], territory: [...territory] }));
+    const preview = valueOf(await pages.preview(rightsOf(draft)));
     const state = store.getState();
     // A slower answer about an earlier draft is not about this one.
     if (preview !== null && state.kind === 'open' && state.draft === draft) show({ preview });
@@ -81,11 +84,12 @@ export function createAdminDesk({ pages, isDemo }: { pages: PlatformPages; isDem
     async logIn(request) {
       const opened = await pages.logIn(request);
       if (!opened.ok) return store.setState({ kind: 'signedOut', refusal: opened.refusal }, true);
-      const [people, regions] = await Promise.all([pages.people(), pages.regions()]);
+      const [people, regions, units] = await Promise.all([pages.people(), pages.regions(), pages.units()]);
       if (!people.ok) return store.setState({ kind: 'signedOut', refusal: people.refusal }, true);
       const empty = { draft: null, preview: null, newPassword: null, refusal: null };
       const by = opened.value.person;
-      store.setState({ kind: 'open', by, people: people.value, regions: regions.ok ? regions.value : [], ...empty }, true);
+      const lists = { regions: regions.ok ? regions.value : [], units: units.ok ? units.value : [] };
+      store.setState({ kind: 'open', by, people: people.value, ...lists, ...empty }, true);
     },
     async logOut() {
       store.setState({ kind: 'signedOut', refusal: null }, true);
@@ -99,8 +103,8 @@ export function createAdminDesk({ pages, isDemo }: { pages: PlatformPages; isDem
     async save() {
       const state = store.getState();
       if (state.kind !== 'open' || state.draft === null) return;
-      const { personId, account, name, roles, territory } = state.draft;
-      const rights = { roles: [...roles], territory: [...territory] };
+      const { personId, account, name } = state.draft;
+      const rights = rightsOf(state.draft);
       if (personId !== null) return await run({ change: 'setRights', personId, ...rights });
       const added = valueOf(await pages.add({ account, name, ...rights }));
       if (added === null) return;
@@ -113,8 +117,14 @@ export function createAdminDesk({ pages, isDemo }: { pages: PlatformPages; isDem
   };
 }
 
-const nobodyYet: Draft = { personId: null, account: '', name: '', roles: [], territory: [] };
+const nobodyYet: Draft = { personId: null, account: '', name: '', roles: [], territory: [], unitId: null };
 
-function draftOf({ personId, account, name, roles, territory }: AccountView): Draft {
-  return { personId, account, name, roles, territory };
+function draftOf({ personId, account, name, roles, territory, unitId }: AccountView): Draft {
+  return { personId, account, name, roles, territory, unitId: unitId ?? null };
+}
+
+/** Who is no liaison speaks for no department. */
+function rightsOf({ roles, territory, unitId }: Draft) {
+  const ofUnit = unitId === null || !roles.includes('unitLiaison') ? {} : { unitId };
+  return { roles: [...roles], territory: [...territory], ...ofUnit };
 }

@@ -10,7 +10,7 @@ import {
   SessionOpened,
 } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
-import { DirectoryPage, type Region } from '#contract/directory/index.ts';
+import { DirectoryPage, type Region, type Unit } from '#contract/directory/index.ts';
 import { granted, type Result, refused } from '#contract/values/index.ts';
 
 /** The platform's pages as the administration page asks them. The session lives in this object alone: a reload asks for a new log-in. */
@@ -21,13 +21,15 @@ export type PlatformPages = {
   logOut(): Promise<void>;
   people(): Promise<Result<readonly AccountView[]>>;
   regions(): Promise<Result<readonly Region[]>>;
+  units(): Promise<Result<readonly Unit[]>>;
   add(person: AddPerson): Promise<Result<PersonChanged>>;
   change(change: PersonChange): Promise<Result<PersonChanged>>;
   preview(rights: PreviewRights): Promise<Result<RightsPreview>>;
 };
 
 const Refused = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])).optional() });
-const regionsPerPage = 1_000;
+const rowsPerPage = 1_000;
+type RowsOf<Kind extends DirectoryPage['kind']> = Extract<DirectoryPage, { kind: Kind }>['rows'][number];
 
 /** Asks the platform that this page came from. */
 export function createPlatformPages({ fetch }: { fetch: typeof globalThis.fetch }): PlatformPages {
@@ -49,6 +51,18 @@ export function createPlatformPages({ fetch }: { fetch: typeof globalThis.fetch 
     }
   }
 
+  async function rowsOf<Kind extends 'regions' | 'units'>(kind: Kind): Promise<Result<readonly RowsOf<Kind>[]>> {
+    const rows: RowsOf<Kind>[] = [];
+    for (let offset: number | null = 0; offset !== null; ) {
+      const path: string = `${routes.directory}/${kind}?offset=${offset}&limit=${rowsPerPage}`;
+      const page: Result<DirectoryPage> = await ask(path, { answer: DirectoryPage });
+      if (!page.ok) return page;
+      if (page.value.kind === kind) rows.push(...(page.value.rows as RowsOf<Kind>[]));
+      offset = page.value.nextOffset;
+    }
+    return granted(rows);
+  }
+
   return {
     isDemo: async () => (await ask(routes.demoAccounts, { answer: z.array(z.unknown()) })).ok,
     async logIn(request) {
@@ -62,17 +76,8 @@ export function createPlatformPages({ fetch }: { fetch: typeof globalThis.fetch 
       if (ending !== null) await fetch(routes.logout, { method: 'POST', headers: { authorization: `Bearer ${ending}` } }).catch(() => {});
     },
     people: () => ask(routes.people, { answer: z.array(AccountView) }),
-    async regions() {
-      const regions: Region[] = [];
-      for (let offset: number | null = 0; offset !== null; ) {
-        const path: string = `${routes.directory}/regions?offset=${offset}&limit=${regionsPerPage}`;
-        const page: Result<DirectoryPage> = await ask(path, { answer: DirectoryPage });
-        if (!page.ok) return page;
-        if (page.value.kind === 'regions') regions.push(...page.value.rows);
-        offset = page.value.nextOffset;
-      }
-      return granted(regions);
-    },
+    regions: () => rowsOf('regions'),
+    units: () => rowsOf('units'),
     add: (person) => ask(routes.people, { body: person, answer: PersonChanged }),
     change: (change) => ask(routes.changePerson, { body: change, answer: PersonChanged }),
     preview: (rights) => ask(routes.previewRights, { body: rights, answer: RightsPreview }),

@@ -51,7 +51,16 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
 /** Both the welcome and a resume must say the same. */
 async function isFeedTold({ desk, session, deskId }: AccessAsker, kind: string): Promise<boolean> {
   if (desk === null) return false;
-  const ids = { county: 'testland', notice: 'testland', town: 'east', audit: 'testland', desk: deskId, otherDesk: 'desk-other' } as const;
+  const ids = {
+    county: 'testland',
+    notice: 'testland',
+    town: 'east',
+    village: 'east-1',
+    unit: 'u-east',
+    audit: 'testland',
+    desk: deskId,
+    otherDesk: 'desk-other',
+  } as const;
   const feed = `${kind === 'otherDesk' ? 'desk' : kind}/${ids[kind as keyof typeof ids]}`;
   const welcome = (await desk.ask('attach', { session })) as { feeds: string[] };
   const own = `desk/${deskId}`;

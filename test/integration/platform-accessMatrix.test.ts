@@ -10,19 +10,25 @@ import {
   SessionOpened,
 } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
+import { Unit } from '#contract/directory/index.ts';
+import type { TypedRow } from '#platform/directory/index.ts';
 import { enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
+import { smallCounty } from '../builders/smallCounty.ts';
 import { type AccessAsker, isLetThrough } from '../fakes/accessAsker.ts';
 import { type BusDesk, connectDesk } from '../fakes/busDesk.ts';
 import { askers, isExpected, questions, territories, type TerritoryLetter } from './accessOracle.ts';
 
 type Asked = { readonly question: string; readonly asker: string; readonly from: TerritoryLetter };
 const letters = Object.keys(territories) as TerritoryLetter[];
+const names = { name: 'water office', nameEn: 'water office' };
+const unit = Unit.parse({ countyId: 'testland', id: 'u-east', regionId: 'east', ...names, dutyPhone: '' });
+const eastUnit: TypedRow = { kind: 'units', row: unit };
 const roles = askers.filter((asker) => asker !== 'device' && asker !== 'nobody');
 
 let platform: Awaited<ReturnType<typeof openTestPlatform>>;
 const desks: BusDesk[] = [];
 beforeAll(async () => {
-  platform = await openTestPlatform();
+  platform = await openTestPlatform({ foundation: { county: smallCounty.county, rows: () => [...smallCounty.rows, eastUnit] } });
 });
 afterAll(async () => {
   for (const desk of desks) desk.close();
@@ -37,7 +43,13 @@ async function connect(device: DeviceEnrolled): Promise<BusDesk> {
 
 /** An account of that role and territory, made by the administrator, logged in. */
 async function sessionOf({ role, from, admin }: { role: string; from: TerritoryLetter; admin: string }): Promise<string> {
-  const person = { account: `${role}.${from}`, name: role, roles: [role], territory: [territories[from]] };
+  const person = {
+    account: `${role}.${from}`,
+    name: role,
+    roles: [role],
+    territory: [territories[from]],
+    ...(role === 'unitLiaison' ? { unitId: 'u-east' } : {}),
+  };
   const added = PersonChanged.parse(await (await post({ url: `${platform.url}${routes.people}`, body: person, token: admin })).json());
   const login = { account: person.account, password: added.newPassword ?? '' };
   return SessionOpened.parse(await (await post({ url: `${platform.url}${routes.login}`, body: login })).json()).session;

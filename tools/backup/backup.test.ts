@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { nowhere } from '#contract/catalogue/index.ts';
 import { type Actor, countyFeed } from '#contract/record/index.ts';
 import { type CameraId, type CountyId, granted, type PersonId } from '#contract/values/index.ts';
 import { takeDataFolder } from '#platform/dataFolder.ts';
@@ -40,7 +41,7 @@ async function openRecord(folder: string): Promise<RecordStore> {
 async function record(count: number): Promise<void> {
   const ports = createHandPorts();
   const feeds = await openFeeds(store);
-  const writer = await openWriter({ store, feeds, places: { townOf: () => null }, countyId, ...ports });
+  const writer = await openWriter({ store, feeds, places: { placeOf: () => nowhere }, countyId, ...ports });
   const facts = Array.from({ length: count }, (_, index) => {
     const payload = { cameraId: 'c1' as CameraId, version: index + 1 };
     return { type: 'cameras.sourceRestored', subject: 'camera/c1', payload } as const;

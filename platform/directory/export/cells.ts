@@ -26,6 +26,7 @@ export function cameraCells({
     朝向: measure(camera.azimuthDeg),
     视场角: measure(camera.fieldOfViewDeg),
     可视距离: measure(camera.rangeM),
+    责任单位: camera.unitId ?? '',
     敏感类别: camera.cameraClass,
     维护单位: camera.maintainer,
     维护电话: camera.maintainerPhone,

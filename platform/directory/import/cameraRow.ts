@@ -8,11 +8,13 @@ import type { KnownCameras } from './knownCameras.ts';
 import { type Complain, type Readings, readColumns } from './readings.ts';
 import type { RegionIndex } from './regionIndex.ts';
 import type { TableRow } from './table.ts';
+import type { UnitIndex } from './unitIndex.ts';
 
 /** What reading a row needs to know. */
 export type RowContext = {
   readonly countyId: CountyId;
   readonly findRegion: RegionIndex;
+  readonly findUnit: UnitIndex;
   readonly known: KnownCameras;
   readonly checkUrl: (url: string) => Result<unknown>;
 };
@@ -63,7 +65,7 @@ function toCamera({
   existing: Camera | null;
   countyId: CountyId;
 }): object {
-  const { gbId, number, point, sources, azimuth, fieldOfView, range, cameraClass } = readings;
+  const { gbId, number, point, sources, azimuth, fieldOfView, range, cameraClass, unitId } = readings;
   const name = row.value('name') ?? '';
   const kept = existing ?? blankCamera({ id, gbId, number });
   return {
@@ -80,6 +82,8 @@ function toCamera({
     fieldOfViewDeg: stays(fieldOfView, kept.fieldOfViewDeg),
     rangeM: stays(range, kept.rangeM),
     cameraClass: cameraClass ?? kept.cameraClass,
+    // Null, the column's empty cell, takes the unit away.
+    unitId: stays(unitId, existing?.unitId ?? null) ?? undefined,
     streams: sources?.map(({ quality }) => quality) ?? kept.streams,
     maintainer: row.value('maintainer') ?? kept.maintainer,
     maintainerPhone: row.value('maintainerPhone') ?? kept.maintainerPhone,
@@ -111,6 +115,7 @@ const fieldColumns = new Map<string, CameraColumn>([
   ['fieldOfViewDeg', 'fieldOfView'],
   ['rangeM', 'range'],
   ['location', 'longitude'],
+  ['unitId', 'unit'],
 ]);
 
 function columnOf(field: string): CameraColumn {

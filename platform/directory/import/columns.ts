@@ -29,6 +29,7 @@ export const aliases = {
     azimuth: ['朝向', '方位角', 'azimuth'],
     fieldOfView: ['视场角', 'fieldOfView', 'fov'],
     range: ['可视距离', 'range'],
+    unit: ['责任单位', 'unit', 'responsibleUnit'],
     cameraClass: ['敏感类别', 'cameraClass', 'class'],
     maintainer: ['维护单位', '运维单位', 'maintainer'],
     maintainerPhone: ['维护电话', '运维电话', 'maintainerPhone'],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Camera } from '#contract/cameras/index.ts';
 import { ImportReport, Region, RegionPolygon } from '#contract/directory/index.ts';
+import { nowhere } from '#contract/catalogue/index.ts';
 import type { Actor } from '#contract/record/index.ts';
 import { granted, refused } from '#contract/values/index.ts';
 import type { CameraId, CountyId } from '#contract/values/index.ts';
@@ -55,7 +56,7 @@ async function open() {
   const hand = createHandPorts();
   const directory = await openDirectory(store);
   const feeds = await openFeeds(store);
-  const writer = await openWriter({ store, feeds, places: { townOf: directory.townOf }, countyId, clock: hand.clock, log: hand.log });
+  const writer = await openWriter({ store, feeds, places: directory, countyId, clock: hand.clock, log: hand.log });
   let sources: readonly SourceRow[] = [];
   const ports = {
     directory,
@@ -223,12 +224,15 @@ test('a folder without the list says what it should be called', async () => {
   const writer = await openWriter({
     store,
     feeds: await openFeeds(store),
-    places: { townOf: () => null },
+    places: { placeOf: () => nowhere },
     countyId,
     clock: hand.clock,
     log: hand.log,
   });
   const ports = { directory, countyId, writer, checkUrl: granted, sourcesOf: () => [], onApplied: () => {} };
-  const outcome = await importFolder(ports, { request: { files: [{ name: 'list.csv', read: () => Buffer.alloc(0) }], take: 'all' }, actor });
+  const outcome = await importFolder(ports, {
+    request: { files: [{ name: 'list.csv', read: () => Buffer.alloc(0) }], take: 'all' },
+    actor,
+  });
   expect(outcome.ok && outcome.value.problems.map(({ code }) => code)).toEqual(['directory.import.noFile']);
 });

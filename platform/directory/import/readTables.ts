@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ColumnProposal, Region, RegionPolygon } from '#contract/directory/index.ts';
+import type { ColumnProposal, Region, RegionPolygon, Unit } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { readCameraRow } from './cameraRow.ts';
 import type { Candidate } from './candidate.ts';
@@ -14,6 +14,7 @@ import type { Complain } from './readings.ts';
 import { createRegionIndex, type RegionIndex } from './regionIndex.ts';
 import { settleCoordinates } from './settleCoordinates.ts';
 import { type Table, type TableRow, toTable } from './table.ts';
+import { createUnitIndex, type UnitIndex } from './unitIndex.ts';
 
 /** Rows after which other work gets a turn: a list of a whole county must not hold up the bus. */
 const rowsPerTurn = 250;
@@ -38,8 +39,10 @@ export async function readTables({
   problems: Problems;
 }): Promise<{ tables: readonly ReadTable[]; proposals: readonly ColumnProposal[] }> {
   const findRegion = createRegionIndex([...regions.values()]);
-  const readers = createReaders({ ports, findRegion, regions });
   const tables: ReadTable[] = [];
+  // Departments that the same folder brings may be named by its cameras.
+  const units = () => tables.flatMap(({ rows }) => rows.flatMap(({ typed }) => (typed.kind === 'units' ? [typed.row] : [])));
+  const readers = createReaders({ ports, findRegion, regions, units });
   const proposals: ColumnProposal[] = [];
   for (const kind of tableKinds) {
     const file = files.tables.get(kind);
@@ -61,10 +64,12 @@ function createReaders({
   ports: { directory, countyId, checkUrl },
   findRegion,
   regions,
+  units,
 }: {
   ports: ImportPorts;
   findRegion: RegionIndex;
   regions: ReadonlyMap<RegionId, Region>;
+  units: () => readonly Unit[];
 }): { readonly [Kind in TableKind]: ReadRow } {
   const known = createKnownCameras(directory.rows('cameras'));
   const offices = createOfficeReaders({
@@ -74,7 +79,14 @@ function createReaders({
     units: directory.rows('units'),
     responders: directory.rows('responders'),
   });
-  return { ...offices, cameras: (row, complain) => readCameraRow(row, { countyId, findRegion, known, checkUrl }, complain) };
+  let findUnit: UnitIndex | null = null;
+  return {
+    ...offices,
+    cameras(row, complain) {
+      findUnit ??= createUnitIndex([...directory.rows('units'), ...units()]);
+      return readCameraRow(row, { countyId, findRegion, findUnit, known, checkUrl }, complain);
+    },
+  };
 }
 
 async function readRows({

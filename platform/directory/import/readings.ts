@@ -1,11 +1,12 @@
 import { CameraClass, type StreamQuality } from '#contract/cameras/index.ts';
-import type { RegionId, Result } from '#contract/values/index.ts';
+import type { RegionId, Result, UnitId } from '#contract/values/index.ts';
 import type { SourceRow } from '../../record/index.ts';
 import type { CameraColumn } from './columns.ts';
 import { type CoordinateSystem, readCoordinateSystem, readPair } from './coordinates.ts';
 import { readGbId, readNumber } from './identifiers.ts';
 import type { RegionIndex } from './regionIndex.ts';
 import type { TableRow } from './table.ts';
+import type { UnitIndex } from './unitIndex.ts';
 
 /** A place as it stands in the file. */
 export type RawPoint = {
@@ -29,6 +30,7 @@ export type Readings = {
   readonly fieldOfView: number | null | undefined;
   readonly range: number | null | undefined;
   readonly cameraClass: CameraClass | undefined;
+  readonly unitId: UnitId | null | undefined;
 };
 
 /** Tells what is wrong with a column's value; answers null, so that a reader can return it. */
@@ -37,12 +39,13 @@ export type Complain = (column: string, code: string, params?: Record<string, st
 /** Reads every column of a row; what is wrong is told, all of it. */
 export function readColumns(
   row: TableRow,
-  ports: { findRegion: RegionIndex; checkUrl: (url: string) => Result<unknown>; complain: Complain },
+  ports: { findRegion: RegionIndex; findUnit: UnitIndex; checkUrl: (url: string) => Result<unknown>; complain: Complain },
 ): Readings {
-  const { findRegion, checkUrl, complain } = ports;
+  const { findRegion, findUnit, checkUrl, complain } = ports;
   const read = <Value>(column: CameraColumn, result: Result<Value>): Value | null =>
     result.ok ? result.value : complain(column, result.refusal.code, { ...result.refusal.params });
   const region = row.value('region') ?? '';
+  const unit = row.value('unit');
   return {
     gbId: read('gbId', readGbId(row.value('gbId') ?? '')),
     number: read('number', readNumber(row.value('number') ?? '')),
@@ -53,6 +56,7 @@ export function readColumns(
     fieldOfView: readMeasure({ row, column: 'fieldOfView', complain }),
     range: readMeasure({ row, column: 'range', complain }),
     cameraClass: readClass(row, complain),
+    unitId: unit === undefined ? undefined : unit === '' ? null : read('unit', findUnit(unit)),
   };
 }
 

@@ -15,7 +15,7 @@ export async function openEmptyCounty() {
   const store = createMemoryStore({ epoch: 'e1' });
   const { clock, log } = createHandPorts();
   const directory = await openDirectory(store);
-  const writer = await openWriter({ store, feeds: await openFeeds(store), places: { townOf: directory.townOf }, countyId, clock, log });
+  const writer = await openWriter({ store, feeds: await openFeeds(store), places: directory, countyId, clock, log });
   let sources: readonly SourceRow[] = [];
   const sourcesOf = (cameraId: CameraId) => sources.filter((source) => source.cameraId === cameraId);
   const ports: ImportPorts = { directory, countyId, writer, checkUrl: granted, sourcesOf, onApplied: () => {} };

@@ -1,0 +1,71 @@
+import { type AuditFactType, auditFacts } from '#contract/audit/index.ts';
+import {
+  auditFeed,
+  countyFeed,
+  deskFeed,
+  type Fact,
+  type FeedName,
+  noticeFeed,
+  townFeed,
+  unitFeed,
+  villageFeed,
+} from '#contract/record/index.ts';
+import type { CameraId, DeskId, RegionId, UnitId } from '#contract/values/index.ts';
+import { type KnownFact, parseFact } from './facts.ts';
+
+/** Where a camera belongs, in the ids that feeds are named by. Null: the directory tells none. */
+export type CameraPlace = { readonly townId: RegionId | null; readonly villageId: RegionId | null; readonly unitId: UnitId | null };
+
+/** What `audience` must know of the directory. */
+export type Places = {
+  readonly placeOf: (cameraId: CameraId) => CameraPlace;
+  /** Where it was before the revision that is being taken over; absent = where it is now. */
+  readonly placeBefore?: (cameraId: CameraId) => CameraPlace;
+};
+
+/** A camera that the directory does not know, or that lies in no town. */
+export const nowhere: CameraPlace = { townId: null, villageId: null, unitId: null };
+
+/** The feeds below the county's that a camera's facts go to, by where it is. */
+export function narrowerFeeds({ townId, villageId, unitId }: CameraPlace): readonly FeedName[] {
+  return [
+    ...(townId === null ? [] : [townFeed(townId)]),
+    ...(villageId === null ? [] : [villageFeed(villageId)]),
+    ...(unitId === null ? [] : [unitFeed(unitId)]),
+  ];
+}
+
+/** The feeds whose *whole* audience may see a fact. Pure; the platform indexes the fact into each of them. */
+export function audience(fact: Fact, places: Places): readonly FeedName[] {
+  const known = parseFact(fact);
+  if (known === null) throw new Error(`no audience is declared for ${fact.type} v${fact.v}`);
+  if (isAuditFact(known)) return [auditFeed(fact.countyId)];
+  switch (known.type) {
+    case 'cameras.sourceLost':
+    case 'cameras.sourceRestored':
+    case 'cameras.faultReported':
+    case 'cameras.faultCleared':
+    case 'cameras.movedIn':
+      return [countyFeed(fact.countyId), ...narrowerFeeds(places.placeOf(known.payload.cameraId))];
+    case 'cameras.movedOut':
+      return feedsLeft(known.payload.cameraId, places);
+    case 'wall.displaySeen':
+    case 'wall.layoutChanged':
+    case 'wall.tilePlaced':
+    case 'wall.tileCleared':
+    case 'wall.tilesSwapped':
+      return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
+    case 'directory.imported':
+      return [noticeFeed(fact.countyId)];
+  }
+}
+
+/** The feeds that held a camera before and hold it no longer; the others hear from `movedIn` what there is to know. */
+export function feedsLeft(cameraId: CameraId, { placeOf, placeBefore = placeOf }: Places): readonly FeedName[] {
+  const stays = narrowerFeeds(placeOf(cameraId));
+  return narrowerFeeds(placeBefore(cameraId)).filter((feed) => !stays.includes(feed));
+}
+
+function isAuditFact(known: KnownFact): known is KnownFact & { type: AuditFactType } {
+  return Object.hasOwn(auditFacts, known.type);
+}
