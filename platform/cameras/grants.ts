@@ -13,10 +13,15 @@ export type Viewer = { readonly deskId: DeskId; readonly sessionId: string | nul
 /** What a view was opened for, as it was asked. */
 type AskedFor = Pick<OpenView, 'purpose' | 'tile'>;
 
-/** One view began or ended: for the register of looks. */
-export type ViewChange =
-  | { readonly kind: 'opened'; readonly opened: OpenedGrant; readonly viewer: Viewer; readonly askedFor: AskedFor }
-  | { readonly kind: 'closed'; readonly opened: OpenedGrant; readonly why: ViewEnd };
+/** Where looks are written down (platform/audit). A look that cannot be is none. */
+export type ViewRegister = {
+  /** Resolves when it is on the disk; false = it cannot be, and nobody may look. */
+  opened(view: { readonly opened: OpenedGrant; readonly viewer: Viewer; readonly askedFor: AskedFor }): Promise<boolean>;
+  /** The end of a look that was written down. */
+  closed(opened: OpenedGrant, why: ViewEnd): void;
+  /** Whether a look could be written down now. */
+  isWritable(): Promise<boolean>;
+};
 
 /**
  * The rights that a view needs, asked anew each time: every one of the actors must be allowed. Empty = nobody may any more.
@@ -49,16 +54,17 @@ export function createGrants(ports: {
   /** A camera's class; null for one that does not exist. */
   classOf: (cameraId: CameraId) => CameraClass | null;
   actorsOf: ActorsOf;
-  /** Told when pictures begin and end to flow by a grant. */
-  onView: (change: ViewChange) => void;
+  /** Whether a demo camera's loop is not there yet. */
+  isBeingDrawn?: (cameraId: CameraId, quality: OpenView['quality']) => boolean;
+  register: ViewRegister;
   /** Base URL as desks reach it, e.g. http://127.0.0.1:7080. */
   baseUrl: () => string;
 }): MediaGrants & {
-  open(question: OpenView, viewer: Viewer): Result<MediaGrant>;
+  open(question: OpenView, viewer: Viewer): Promise<Result<MediaGrant>>;
   /** To be called whenever a session ended or the directory changed. */
   rightsChanged(): void;
 } {
-  const { clock, secrets, log, sources, pathOf, classOf, actorsOf, onView, baseUrl } = ports;
+  const { clock, secrets, log, sources, pathOf, classOf, actorsOf, register, baseUrl, isBeingDrawn = () => false } = ports;
   const byToken = new Map<string, Kept>();
   const byId = new Map<string, Kept>();
   const listeners = new Set<() => void>();
@@ -86,7 +92,7 @@ export function createGrants(ports: {
   }
 
   return {
-    open(question, viewer) {
+    async open(question, viewer) {
       const { cameraId, quality, windowId, tile, purpose } = question;
       const surface = tile.startsWith('console/') ? 'console' : 'wall';
       const opened: OpenedGrant = { cameraId, quality, windowId, grantId: secrets.newId() };
@@ -96,6 +102,8 @@ export function createGrants(ports: {
       if (!isAllowed({ opened, viewer, surface })) return refused('access.notAllowed');
       if (isMasked(cameraId)) return refused('cameras.masked', { cameraId });
       if (sources.sourceOf(cameraId, quality) === null) return refused('cameras.notConnected', { cameraId });
+      if (isBeingDrawn(cameraId, quality)) return refused('cameras.beingDrawn', { cameraId });
+      if (!(await register.isWritable())) return refused('bus.notRecorded');
       made += 1;
       if (made % sweepEvery === 0 || byToken.size >= maxGrants) sweep();
       if (byToken.size >= maxGrants) return refused('cameras.gatewayFull');
@@ -121,11 +129,12 @@ export function createGrants(ports: {
       return isOpenable(kept);
     },
 
-    viewOpened(opened) {
+    async viewOpened(opened) {
       const kept = byId.get(opened.grantId);
-      if (kept !== undefined) onView({ kind: 'opened', opened, viewer: kept.viewer, askedFor: kept.askedFor });
+      if (kept === undefined) return false;
+      return await register.opened({ opened, viewer: kept.viewer, askedFor: kept.askedFor });
     },
-    viewClosed: (opened, why) => onView({ kind: 'closed', opened, why }),
+    viewClosed: register.closed,
 
     onRightsChanged(listener) {
       listeners.add(listener);

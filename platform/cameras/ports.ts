@@ -4,10 +4,28 @@ import type { ViewEnd } from '#contract/audit/index.ts';
 import type { StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId, WindowId } from '#contract/values/index.ts';
 
-/** Where a camera's pictures come from. Never leaves the platform. `loop` = path of an MP4 that is played for ever in real time. */
+/**
+ * Where a camera's pictures come from. Never leaves the platform. `loop` = path of an MP4 that is played for ever in real time; `url` may
+ * hold an account and a certificate's pin. `onvif` is a device that is asked for its own addresses; `rtmp` one that sends by itself.
+ */
 export type CameraSource =
   | { readonly kind: 'demo'; readonly loop: string }
-  | { readonly kind: 'rtsp'; readonly url: string; readonly transport: 'tcp' | 'udp' };
+  | { readonly kind: 'rtsp'; readonly url: string; readonly transport: 'tcp' | 'udp' }
+  | { readonly kind: 'hls'; readonly url: string }
+  | { readonly kind: 'whep'; readonly url: string }
+  | { readonly kind: 'onvif'; readonly url: string; readonly transport: 'tcp' | 'udp' }
+  | { readonly kind: 'rtmp'; readonly streamKey: string };
+
+/** How an open source is read: for the grade and the health page. */
+export type SourceReading = {
+  readonly protocol: CameraSource['kind'];
+  /** Null where it is no question. */
+  readonly transport: 'tcp' | 'udp' | null;
+  /** It was asked for over UDP, where nothing came. */
+  readonly isFallback: boolean;
+  /** The device's own clock minus ours when it was last asked; null = it was not. Unit: ms. */
+  readonly deviceClockOffsetMs: number | null;
+};
 
 /** Finds a camera's source; null when this gateway does not serve that camera in that quality. */
 export type CameraSources = { sourceOf(cameraId: CameraId, quality: StreamQuality): CameraSource | null };
@@ -27,9 +45,12 @@ export type OpenedGrant = {
 export type MediaGrants = {
   redeem(token: string): OpenedGrant | null;
   isStillAllowed(grant: OpenedGrant): boolean;
-  /** A window began to get pictures by this grant. Told once for each push channel, and once for all HLS requests of a window. */
-  viewOpened(grant: OpenedGrant): void;
-  /** It gets none any more; once for each `viewOpened`, also when the gateway closes. */
+  /**
+   * A window is about to get pictures by this grant. Told once for each push channel, and once for all HLS requests of a window. Nothing
+   * may be sent before it resolves, and nothing at all when it resolves false: this look could not be written down.
+   */
+  viewOpened(grant: OpenedGrant): Promise<boolean>;
+  /** It gets none any more; once for each `viewOpened` that was true, also when the gateway closes. */
   viewClosed(grant: OpenedGrant, why: ViewEnd): void;
   /** Told when rights may have changed; returns the unsubscriber. */
   onRightsChanged(listener: () => void): () => void;
@@ -53,6 +74,10 @@ export type CameraGateway = {
     viewers: number;
     processId: number | null;
     state: 'starting' | 'flowing' | 'lost';
+    /** Null before the first start. */
+    reading: SourceReading | null;
+    /** What the last failed start is known to have failed by, e.g. `cameras.wrongPassword`; null while it flows, or when only ffmpeg knows. */
+    fault: string | null;
   }[];
   /** Ends all sockets and processes; resolves when the last process is gone. */
   close(): Promise<void>;

@@ -16,7 +16,7 @@ async function open() {
   return await openSources({
     store: createMemoryStore({ epoch: 'e1' }),
     camera: (id) => (cameras.get(id) as Camera | undefined) ?? null,
-    demoLoops: { loopOf: ({ id }, quality) => `/loops/${id}-${quality}.mp4` },
+    demoLoops: { loopOf: ({ id }, quality) => `/loops/${id}-${quality}.mp4`, isDrawn: () => true },
   });
 }
 

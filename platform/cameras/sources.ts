@@ -11,8 +11,8 @@ export type SourceTable = CameraSources & {
   rowsOf(cameraId: CameraId): readonly SourceRow[];
 };
 
-/** Finds the loop of a demo camera; null when it has none. */
-export type DemoLoops = { loopOf(camera: Camera, quality: StreamQuality): string | null };
+/** Finds the loop of a demo camera; null when it has none. `isDrawn`: whether that file is there yet; the set-up draws most while the room runs. */
+export type DemoLoops = { loopOf(camera: Camera, quality: StreamQuality): string | null; isDrawn(loop: string): boolean };
 
 /** Reads the table. A camera without a row in it plays its demo loop where the demo offers one. */
 export async function openSources({

@@ -2,12 +2,14 @@ import type { Clock, Randomness, Timers } from '#contract/values/index.ts';
 import type { CameraGateway, CameraSources, MediaGrants, SourceChange } from '#platform/cameras/ports.ts';
 import { privateNetworks, type SourceNetworks } from './checkSourceUrl.ts';
 import { createDeadline } from './deadline.ts';
+import type { DeviceTrust } from './device/connectDevice.ts';
 import type { GatewayLog } from './gatewayLog.ts';
 import { handleHls } from './hls/handleHls.ts';
 import { createHlsStreams } from './hls/hlsStreams.ts';
 import { createHlsViews } from './hls/hlsViews.ts';
 import { type GatewayLimits, gatewayLimits } from './limits.ts';
 import { type PushSocket, servePushSocket } from './push/servePushSocket.ts';
+import { createInputs } from './protocols/index.ts';
 import { ffmpegProcesses } from './source/ffmpegProcess.ts';
 import { createSourcePool } from './source/sourcePool.ts';
 import { createStartQueue } from './source/startQueue.ts';
@@ -26,6 +28,8 @@ export type GatewayPorts = {
   onSourceChange: (change: SourceChange) => void;
   /** Where rtsp cameras may be; private networks without loopback when absent. */
   networks?: SourceNetworks;
+  /** Certificates of cameras that are believed; without any only pinned ones are. */
+  trust?: DeviceTrust;
   /** Overrides of `gatewayLimits`, mostly for tests. */
   limits?: Partial<GatewayLimits>;
 };
@@ -36,7 +40,8 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const limits = { ...gatewayLimits, ...ports.limits };
   const startQueue = createStartQueue({ startsPerSecond: limits.startsPerSecond, timers });
   const networks = ports.networks ?? privateNetworks;
-  const pool = createSourcePool({ ...ports, limits, networks, startQueue, startProcess: ffmpegProcesses(ports.ffmpeg) });
+  const inputs = createInputs({ networks, clock, trust: ports.trust ?? { authorities: [] } });
+  const pool = createSourcePool({ ...ports, limits, openInput: inputs.open, startQueue, startProcess: ffmpegProcesses(ports.ffmpeg) });
   const streams = createHlsStreams({ pool, clock, timers, limits });
   const views = createHlsViews({ grants, timers, limits });
   const sockets = new Set<PushSocket>();
@@ -67,6 +72,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
       views.close();
       streams.close();
       await pool.close();
+      await inputs.close();
     },
   };
 }

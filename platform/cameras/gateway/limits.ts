@@ -8,6 +8,8 @@ export type GatewayLimits = {
   readonly idleStopMs: number;
   /** No first fragment after a start: killed and started again. Longer than the 10 s GOPs of "smart" codecs and a patient study. */
   readonly firstFragmentMs: number;
+  /** The same for a first try over UDP: where a firewall swallows it, TCP is tried soon. */
+  readonly silentUdpMs: number;
   /** No fragment for this long: the source is lost (its process may still recover). */
   readonly silentLostMs: number;
   /** No fragment for this long: the process is frozen; killed and started again. */
@@ -50,6 +52,7 @@ export const gatewayLimits: GatewayLimits = {
   startsPerSecond: 16,
   idleStopMs: 15_000,
   firstFragmentMs: 20_000,
+  silentUdpMs: 6_000,
   silentLostMs: 3_000,
   silentRestartMs: 8_000,
   politeStopMs: 1_000,

@@ -63,8 +63,9 @@ async function answerTo({ request, response, grants, streams, views, path }: Han
   if (!found.ok) return { status: found.refusal.code === 'cameras.gatewayFull' ? 503 : 404 };
   if (found.value === null) return { status: 404 };
   const answer = await fileOf({ file: path.file, stream: found.value, response });
-  if (answer.status === 200) views.looked(grant);
-  return answer;
+  // No picture goes out before the look is written down.
+  if (answer.status !== 200 || (await views.looked(grant))) return answer;
+  return { status: 503, headers: { 'Retry-After': '2' } };
 }
 
 async function fileOf({ file, stream, response }: { file: HlsPath['file']; stream: HlsStream; response: ServerResponse }): Promise<Answer> {

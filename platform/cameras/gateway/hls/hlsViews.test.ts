@@ -19,7 +19,10 @@ function open() {
   const grants: MediaGrants = {
     redeem: () => null,
     isStillAllowed: () => rights.isAllowed,
-    viewOpened: ({ grantId }) => void told.push(`opened ${grantId}`),
+    viewOpened: async ({ grantId }) => {
+      told.push(`opened ${grantId}`);
+      return true;
+    },
     viewClosed: ({ grantId }, why) => void told.push(`closed ${grantId} ${why}`),
     onRightsChanged: () => () => {},
   };

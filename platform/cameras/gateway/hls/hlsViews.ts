@@ -5,34 +5,37 @@ import type { GatewayLimits } from '../limits.ts';
 
 /** Which windows look by HLS: single requests, told as one interval per window and stream. */
 export type HlsViews = {
-  /** A window was given a file of this grant's stream. Renewed grants go on with the first one's interval. */
-  looked(grant: OpenedGrant): void;
+  /** A window is to be given a file of this grant's stream; false = it may not. Renewed grants go on with the first one's interval. */
+  looked(grant: OpenedGrant): Promise<boolean>;
   close(): void;
 };
 
-export function createHlsViews({ grants, timers, limits }: { grants: MediaGrants; timers: Timers; limits: GatewayLimits }): HlsViews {
-  const open = new Map<string, { readonly grant: OpenedGrant; readonly deadline: Deadline }>();
+type View = { readonly grant: OpenedGrant; readonly deadline: Deadline; readonly isWritten: Promise<boolean> };
 
-  const begin = (grant: OpenedGrant) => {
-    grants.viewOpened(grant);
-    return { grant, deadline: createDeadline(timers) };
-  };
+export function createHlsViews({ grants, timers, limits }: { grants: MediaGrants; timers: Timers; limits: GatewayLimits }): HlsViews {
+  const open = new Map<string, View>();
 
   return {
-    looked(grant) {
+    async looked(grant) {
       const key = `${grant.windowId}/${grant.cameraId}/${grant.quality}`;
-      const view = open.get(key) ?? begin(grant);
+      const view = open.get(key) ?? { grant, deadline: createDeadline(timers), isWritten: grants.viewOpened(grant) };
       open.set(key, view);
+      if (!(await view.isWritten)) {
+        if (open.get(key) === view) open.delete(key);
+        return false;
+      }
+      if (open.get(key) !== view) return false;
       // A player says nothing when it leaves: it only stops to ask.
       view.deadline.set(limits.hlsViewerMs, () => {
         open.delete(key);
         grants.viewClosed(view.grant, grants.isStillAllowed(view.grant) ? 'closed' : 'rightEnded');
       });
+      return true;
     },
     close() {
-      for (const { grant, deadline } of open.values()) {
+      for (const { grant, deadline, isWritten } of open.values()) {
         deadline.clear();
-        grants.viewClosed(grant, 'closed');
+        void isWritten.then((was) => was && grants.viewClosed(grant, 'closed'));
       }
       open.clear();
     },

@@ -1,9 +1,11 @@
-import { granted, type Result } from '#contract/values/index.ts';
-import type { CameraSource } from '#platform/cameras/ports.ts';
+import type { Clock } from '#contract/values/index.ts';
+import { refused } from '#contract/values/index.ts';
 import type { SourceNetworks } from '../checkSourceUrl.ts';
-import { demoInput } from './demo.ts';
-import type { InputRefusalCode, Study } from './protocol.ts';
-import { rtspInput } from './rtsp.ts';
+import type { DeviceTrust } from '../device/connectDevice.ts';
+import { createPasswordTries } from '../device/passwordTries.ts';
+import { openDemo } from './demo/index.ts';
+import type { InputAsked, InputOpening, OpenInput } from './protocol.ts';
+import { createRtspFront, openRtsp } from './rtsp/index.ts';
 
 const quiet = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning'];
 
@@ -14,21 +16,41 @@ const fragmentedOutput = [
   ...['-frag_duration', '240000', '-flush_packets', '1', 'pipe:1'],
 ];
 
-/** A source to open, as ffmpeg is asked for it. */
-export type InputAsked = { source: CameraSource; networks: SourceNetworks; study: Study };
-
-/** The whole ffmpeg argument array for a source, or why it is not opened. */
-export function ffmpegArguments(asked: InputAsked): Result<readonly string[], InputRefusalCode> {
-  const input = inputArguments(asked);
-  return input.ok ? granted([...quiet, ...input.value, ...fragmentedOutput]) : input;
+/** The whole ffmpeg argument array for an opened input. */
+export function ffmpegArguments(input: readonly string[]): readonly string[] {
+  return [...quiet, ...input, ...fragmentedOutput];
 }
 
-// The protocol table: a new kind of source is one arm here and one file beside.
-function inputArguments({ source, ...how }: InputAsked): Result<readonly string[], InputRefusalCode> {
+/** All ways to read a source, and what they share. */
+export type Inputs = { readonly open: OpenInput; close(): Promise<void> };
+
+/** What reading cameras needs from outside. */
+export type InputPorts = { readonly networks: SourceNetworks; readonly trust: DeviceTrust; readonly clock: Clock };
+
+/** Makes the inputs; nothing listens before the first source of its kind is opened. */
+export function createInputs(ports: InputPorts): Inputs {
+  const tries = createPasswordTries(ports);
+  const front = createRtspFront({ ...ports, tries });
+  return {
+    open: (asked) => openInput(asked, { ...ports, front }),
+    close: front.close,
+  };
+}
+
+type Beside = InputPorts & { readonly front: ReturnType<typeof createRtspFront> };
+
+// The protocol table: a new kind of source is one arm here and one folder beside.
+async function openInput({ source, ...how }: InputAsked, beside: Beside): InputOpening {
   switch (source.kind) {
     case 'demo':
-      return demoInput({ source, ...how });
+      return openDemo({ source, ...how });
     case 'rtsp':
-      return rtspInput({ source, ...how });
+      return openRtsp({ source, ...how }, beside);
+    case 'whep':
+      return refused('cameras.windowsOnly');
+    case 'hls':
+    case 'onvif':
+    case 'rtmp':
+      return refused('cameras.windowsOnly');
   }
 }

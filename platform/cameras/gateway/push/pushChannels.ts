@@ -30,6 +30,7 @@ export type PushChannelsOptions = {
 export function createPushChannels({ grants, pool, limits, tell, send }: PushChannelsOptions): PushChannels {
   const channels = new Map<number, { readonly pushed: PushChannel; readonly leave: () => void }>();
   const usedBefore = new Set<number>();
+  const written = new Set<number>();
   const sender = createPieceSender({ send });
   const socketBytes = () => [...channels.values()].reduce((sum, { pushed }) => sum + pushed.unackedBytes(), 0);
 
@@ -42,18 +43,33 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     const watched = pool.watch({ cameraId: grant.cameraId, quality: grant.quality, viewer: pushed.viewer });
     if (!watched.ok) return { type: 'refused', channel, code: watched.refusal.code };
     channels.set(channel, { pushed, leave: watched.value });
-    grants.viewOpened(grant);
-    sender.add(pushed.pieces);
-    sender.pump();
+    void sendOnceWritten(channel, pushed);
     return null;
   };
-  const close = (channel: number, why: ViewEnd) => {
+  /** No picture goes out before the look is written down. */
+  const sendOnceWritten = async (channel: number, pushed: PushChannel) => {
+    const isWritten = await grants.viewOpened(pushed.grant);
+    if (!isWritten) {
+      leave(channel);
+      return tell({ type: 'closed', channel, code: 'bus.notRecorded' });
+    }
+    if (channels.get(channel)?.pushed !== pushed) return grants.viewClosed(pushed.grant, 'closed');
+    written.add(channel);
+    sender.add(pushed.pieces);
+    sender.pump();
+  };
+  const leave = (channel: number): PushChannel | null => {
     const entry = channels.get(channel);
-    if (entry === undefined) return;
+    if (entry === undefined) return null;
     channels.delete(channel);
     sender.remove(entry.pushed.pieces);
     entry.leave();
-    grants.viewClosed(entry.pushed.grant, why);
+    return entry.pushed;
+  };
+  const close = (channel: number, why: ViewEnd) => {
+    const pushed = leave(channel);
+    // One that was not written down yet is closed by whoever waits for that.
+    if (pushed !== null && written.delete(channel)) grants.viewClosed(pushed.grant, why);
   };
 
   return {

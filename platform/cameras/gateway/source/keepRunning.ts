@@ -1,13 +1,12 @@
 import type { StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId, Randomness, Timers } from '#contract/values/index.ts';
-import type { CameraSources } from '#platform/cameras/ports.ts';
+import type { CameraSources, SourceReading } from '#platform/cameras/ports.ts';
 import type { MediaFragment, MediaInit } from '../boxes/mediaReader.ts';
-import type { SourceNetworks } from '../checkSourceUrl.ts';
 import { createDeadline } from '../deadline.ts';
 import type { GatewayLog } from '../gatewayLog.ts';
 import type { GatewayLimits } from '../limits.ts';
 import { ffmpegArguments } from '../protocols/index.ts';
-import type { Study } from '../protocols/protocol.ts';
+import type { InputFault, OpenedInput, OpenInput, Study } from '../protocols/protocol.ts';
 import { backoffMs } from './backoff.ts';
 import type { LostReason } from './faultReason.ts';
 import type { StartProcess } from './ffmpegProcess.ts';
@@ -21,7 +20,7 @@ export type RunPorts = {
   randomness: Randomness;
   log: GatewayLog;
   limits: GatewayLimits;
-  networks: SourceNetworks;
+  openInput: OpenInput;
   startProcess: StartProcess;
   startQueue: StartQueue;
 };
@@ -29,6 +28,10 @@ export type RunPorts = {
 /** A source that is started again for ever, one process at a time: cheap cameras collapse when they are opened twice. */
 export type KeptRunning = {
   processId(): number | null;
+  /** How it is read; null before the first start. */
+  reading(): SourceReading | null;
+  /** What the last start is known to have failed by; null when it did not, or only ffmpeg knows. */
+  fault(): string | null;
   /** Resolves when the process is gone and no other will come. */
   stop(): Promise<void>;
 };
@@ -62,6 +65,11 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
   let attempt = 0;
   let study: Study = 'quick';
   let endS: number | null = null;
+  let transport: 'asked' | 'tcp' = 'asked';
+  let reading: SourceReading | null = null;
+  let fault: string | null = null;
+  let isOpening = false;
+  let hasPictures = false;
 
   const enqueueStart = () => {
     leaveQueue = ports.startQueue.enqueue(startRun);
@@ -72,44 +80,65 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
     const { restartFirstMs: firstMs, restartMaxMs: maxMs } = limits;
     restart.set(backoffMs({ attempt, firstMs, maxMs, random: ports.randomness() }), enqueueStart);
   };
-  const refuse = (code: string) => {
-    log.warn({ cameraId, quality, code }, 'source refused');
-    options.onLost('unplayable');
+  const fail = ({ reason, code }: InputFault) => {
+    fault = code;
+    log.warn({ cameraId, quality, reason, code, attempt }, 'source not opened');
+    options.onLost(reason);
     startAgainLater();
   };
   const takeFragment = (fragment: MediaFragment, run: number) => {
     endS = fragment.mediaTime + fragment.durationS;
+    fault = null;
+    hasPictures = true;
     options.onFragment(fragment, run);
   };
-  const takeEnd = ({ reason, complaint, study: next }: RunEnd) => {
+  const takeEnd = ({ reason, code, complaint, study: next }: RunEnd) => {
     current = null;
     study = next;
+    // A firewall between lets the conversation through and not the pictures: nothing says so but their absence.
+    if (!hasPictures && reason === 'noData' && reading?.transport === 'udp') transport = 'tcp';
     options.onEnded();
     if (isStopping) return stopped.resolve();
-    log.warn({ cameraId, quality, reason, complaint, attempt }, 'source lost');
+    fault = code;
+    log.warn({ cameraId, quality, reason, code, complaint, attempt }, 'source lost');
     options.onLost(reason);
     startAgainLater();
   };
 
   // Asked anew at each start: an import may have changed the address meanwhile.
-  const startRun = () => {
+  const open = async () => {
     const source = ports.sources.sourceOf(cameraId, quality);
-    if (source === null) return refuse('cameras.notConnected');
-    const args = ffmpegArguments({ source, networks: ports.networks, study });
-    if (!args.ok) return refuse(args.refusal.code);
+    if (source === null) return fail({ reason: 'unplayable', code: 'cameras.notConnected' });
+    isOpening = true;
+    const opened = await ports.openInput({ source, cameraId, quality, study, transport }).catch((error: unknown) => {
+      log.error({ err: error, cameraId, quality }, 'a source could not be opened');
+      return { ok: 'fault', fault: { reason: 'exited', code: 'cameras.inputFailed' } } as const;
+    });
+    isOpening = false;
+    if (opened.ok === true && isStopping) opened.value.close();
+    if (isStopping) return stopped.resolve();
+    if (opened.ok === 'fault') return fail(opened.fault);
+    if (!opened.ok) return fail({ reason: 'unplayable', code: opened.refusal.code });
+    run(opened.value);
+  };
+  const startRun = () => void open();
+  const run = (input: OpenedInput) => {
     runs += 1;
-    const run = runs;
+    const number = runs;
+    reading = input.reading;
+    hasPictures = false;
     const { startProcess } = ports;
+    const firstFragmentMs = reading.transport === 'udp' && study === 'quick' ? limits.silentUdpMs : limits.firstFragmentMs;
     current = startSourceRun({
-      ...{ arguments: args.value, startProcess, timers, limits },
+      ...{ arguments: ffmpegArguments(input.arguments), input, startProcess, timers, limits: { ...limits, firstFragmentMs } },
       startAtS: endS === null ? 0 : endS + gapBetweenRunsS,
       onInit: (init) => {
         steady.set(limits.steadyAfterMs, () => {
           attempt = 0;
         });
-        options.onInit(init, run);
+        options.onInit(init, number);
       },
-      onFragment: (fragment) => takeFragment(fragment, run),
+      onFragment: (fragment) => takeFragment(fragment, number),
       onSilent: () => options.onLost('noData'),
       onEnded: takeEnd,
     });
@@ -120,12 +149,14 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
   });
   return {
     processId: () => current?.processId ?? null,
+    reading: () => reading,
+    fault: () => fault,
     stop() {
       isStopping = true;
       leaveQueue();
       restart.clear();
-      if (current === null) stopped.resolve();
-      else current.stop();
+      if (current !== null) current.stop();
+      else if (!isOpening) stopped.resolve();
       return stopped.promise;
     },
   };

@@ -1,5 +1,6 @@
 import type { StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId, Clock } from '#contract/values/index.ts';
+import type { SourceReading } from '#platform/cameras/ports.ts';
 import type { LostReason } from './faultReason.ts';
 import { keepRunning, type RunPorts } from './keepRunning.ts';
 import { createPictures, type SourceCondition, type SourceFragment, type SourceViewer } from './pictures.ts';
@@ -13,6 +14,8 @@ export type Source = {
   viewerCount(): number;
   condition(): SourceCondition;
   processId(): number | null;
+  reading(): SourceReading | null;
+  fault(): string | null;
   /** Resolves when the process is gone. */
   stop(): Promise<void>;
 };
@@ -81,6 +84,8 @@ export function openSource({ ports, startAfter, cameraId, quality, onCondition }
     viewerCount: () => [...viewers].reduce((sum, viewer) => sum + viewer.count(), 0),
     condition: () => condition,
     processId: kept.processId,
+    reading: kept.reading,
+    fault: kept.fault,
     stop: kept.stop,
   };
 }

@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
-import { CameraId } from '#contract/values/index.ts';
+import { CameraId, granted } from '#contract/values/index.ts';
 import type { SourceChange } from '#platform/cameras/ports.ts';
-import { privateNetworks } from '../checkSourceUrl.ts';
 import { gatewayLimits } from '../limits.ts';
+import { type OpenInput, plainInput } from '../protocols/protocol.ts';
 import { createFakeProcesses } from '../testing/fakeProcesses.ts';
 import { fragmentedClip } from '../testing/fragmentedClip.ts';
 import { createHandTimers } from '../testing/handTimers.ts';
@@ -17,6 +17,9 @@ beforeAll(() => {
   clip = fragmentedClip({ seconds: 2 });
 });
 
+const reading = { protocol: 'rtsp', transport: 'tcp', isFallback: false, deviceClockOffsetMs: null } as const;
+const openedAtOnce: OpenInput = async () => granted(plainInput({ arguments: ['-i', 'x'], reading }));
+
 function openPool({ maxSources = 4, startsPerSecond = 4 } = {}) {
   const hand = createHandTimers();
   const processes = createFakeProcesses();
@@ -26,7 +29,7 @@ function openPool({ maxSources = 4, startsPerSecond = 4 } = {}) {
     ...{ clock: hand.clock, timers: hand.timers, randomness: () => 0, startProcess: processes.startProcess },
     log: pino({ level: 'silent' }),
     limits: { ...gatewayLimits, maxSources },
-    networks: privateNetworks,
+    openInput: openedAtOnce,
     startQueue: createStartQueue({ startsPerSecond, timers: hand.timers }),
     onSourceChange: (change) => void told.push(change),
   });
@@ -40,7 +43,11 @@ function openPool({ maxSources = 4, startsPerSecond = 4 } = {}) {
     };
     return { heard, left: pool.watch({ cameraId: CameraId.parse(id), quality: 'sub', viewer }) };
   };
-  return { ...hand, ...processes, told, pool, watch };
+  const later = async (byMs: number) => {
+    hand.advanceMs(byMs);
+    await settled();
+  };
+  return { ...hand, ...processes, told, pool, watch, later };
 }
 
 /** The last fragment of a clip, as a process would write one more. */
@@ -61,11 +68,14 @@ test('a second viewer of a flowing camera gets the current group of pictures at 
   const { heard } = watch();
   // Two seconds with a key frame every 0.96 s: the newest group is what came after the third one.
   expect(heard).toEqual(['flowing', 'init 1', 'key 9']);
-  expect([started.length, pool.openSources()]).toEqual([1, [{ cameraId, quality: 'sub', viewers: 2, processId: 1, state: 'flowing' }]]);
+  expect([started.length, pool.openSources()]).toEqual([
+    1,
+    [{ cameraId, quality: 'sub', viewers: 2, processId: 1, state: 'flowing', reading, fault: null }],
+  ]);
 });
 
 test('a process that dies is started again, later each time, for ever; viewers go on with a new init segment', async () => {
-  const { watch, started, advanceMs } = openPool();
+  const { watch, started, later } = openPool();
   const { heard } = watch();
   await settled();
   started[0]?.write(clip);
@@ -73,9 +83,9 @@ test('a process that dies is started again, later each time, for ever; viewers g
   for (const waitMs of [250, 500, 1_000, 2_000, 4_000, 7_500, 7_500]) {
     const before = started.length;
     started.at(-1)?.end();
-    advanceMs(waitMs - 1);
+    await later(waitMs - 1);
     expect(started).toHaveLength(before);
-    advanceMs(1);
+    await later(1);
     expect(started).toHaveLength(before + 1);
   }
   started.at(-1)?.write(clip);
@@ -83,83 +93,83 @@ test('a process that dies is started again, later each time, for ever; viewers g
 });
 
 test('a camera that flowed for a while is started again as quickly as the first time', async () => {
-  const { watch, started, advanceMs } = openPool();
+  const { watch, started, later } = openPool();
   watch();
   await settled();
   started[0]?.end();
-  advanceMs(250);
+  await later(250);
   started[1]?.write(clip);
   for (let second = 0; second < 10; second += 1) {
-    advanceMs(1_000);
+    await later(1_000);
     started[1]?.write(fragmentIn(clip));
   }
   started[1]?.end();
-  advanceMs(250);
+  await later(250);
   expect(started).toHaveLength(3);
 });
 
 test('silence is a loss after three seconds and the end of the process after eight', async () => {
-  const { watch, started, advanceMs, freeze, told } = openPool();
+  const { watch, started, later, freeze, told } = openPool();
   freeze();
   const { heard } = watch();
   await settled();
   started[0]?.write(clip);
   heard.length = 0;
-  advanceMs(2_999);
+  await later(2_999);
   expect(heard).toEqual([]);
-  advanceMs(1);
+  await later(1);
   expect([heard, started[0]?.signals]).toEqual([['lost'], []]);
-  advanceMs(5_000);
+  await later(5_000);
   expect(started[0]?.signals).toEqual(['SIGKILL']);
   expect(told.at(-1)).toEqual({ cameraId, source: 'lost', reason: 'noData' });
 });
 
 test('a process that never writes is given up, one that writes garbage at once', async () => {
-  const { watch, started, advanceMs } = openPool();
+  const { watch, started, later } = openPool();
   watch();
   await settled();
-  advanceMs(gatewayLimits.firstFragmentMs);
+  await later(gatewayLimits.firstFragmentMs);
   expect(started[0]?.signals).toEqual(['SIGKILL']);
   await settled();
-  advanceMs(500);
+  await later(500);
   started[1]?.write(Buffer.from('HTTP/1.1 400 Bad Request'));
   expect(started[1]?.signals).toEqual(['SIGKILL']);
 });
 
 test('without viewers a camera ends after a while, politely, and a new viewer waits for the old process to be gone', async () => {
-  const { watch, started, advanceMs, freeze, pool } = openPool();
+  const { watch, started, later, freeze, pool } = openPool();
   freeze();
   const { left } = watch();
   await settled();
   if (left.ok) left.value();
-  advanceMs(gatewayLimits.idleStopMs);
+  await later(gatewayLimits.idleStopMs);
   expect([pool.openSources(), started[0]?.signals]).toEqual([[], ['SIGTERM']]);
   watch();
   await settled();
   expect(started).toHaveLength(1);
-  advanceMs(gatewayLimits.politeStopMs);
+  await later(gatewayLimits.politeStopMs);
   await settled();
   expect([started.length, started[0]?.signals]).toEqual([2, ['SIGTERM', 'SIGKILL']]);
 });
 
 test('a viewer that comes back in time keeps the process', async () => {
-  const { watch, started, advanceMs } = openPool();
+  const { watch, started, later } = openPool();
   const { left } = watch();
   await settled();
   if (left.ok) left.value();
-  advanceMs(gatewayLimits.idleStopMs - 1);
+  await later(gatewayLimits.idleStopMs - 1);
   watch();
-  advanceMs(60_000);
+  await later(60_000);
   expect(started[0]?.signals).not.toContain('SIGTERM');
 });
 
 test('many cameras asked for at once start a few per second', async () => {
-  const { watch, started, advanceMs } = openPool({ maxSources: 10, startsPerSecond: 4 });
+  const { watch, started, later } = openPool({ maxSources: 10, startsPerSecond: 4 });
   for (let number = 0; number < 10; number += 1) watch(`al-${number}`);
   await settled();
   const counts = [started.length];
   for (let second = 0; second < 2; second += 1) {
-    advanceMs(1_000);
+    await later(1_000);
     counts.push(started.length);
   }
   expect(counts).toEqual([4, 8, 10]);
@@ -174,20 +184,20 @@ test('cameras without a source, and more than the gateway holds, are refused', (
 });
 
 test('closing waits for every process, also one that was ending already', async () => {
-  const { watch, started, advanceMs, freeze, pool, waiting } = openPool();
+  const { watch, started, later, freeze, pool, waiting } = openPool();
   freeze();
   const { left } = watch();
   watch('al-0002');
   await settled();
   if (left.ok) left.value();
-  advanceMs(gatewayLimits.idleStopMs);
+  await later(gatewayLimits.idleStopMs);
   let isClosed = false;
   const closed = pool.close().then(() => {
     isClosed = true;
   });
   await settled();
   expect(isClosed).toBe(false);
-  advanceMs(gatewayLimits.politeStopMs);
+  await later(gatewayLimits.politeStopMs);
   await closed;
   expect(started.map(({ signals }) => signals.at(-1))).toEqual(['SIGKILL', 'SIGKILL']);
   expect(waiting()).toBeLessThanOrEqual(1);

@@ -69,7 +69,8 @@ export function createSourcePool(options: SourcePoolOptions): SourcePool {
     openSources: () =>
       [...open.values()].map(({ cameraId, quality, source }) => {
         const viewers = source.viewerCount();
-        return { cameraId, quality, viewers, processId: source.processId(), state: source.condition().kind };
+        const known = { processId: source.processId(), reading: source.reading(), fault: source.fault() };
+        return { cameraId, quality, viewers, state: source.condition().kind, ...known };
       }),
     async close() {
       isClosed = true;

@@ -2,7 +2,7 @@ import type { Timers } from '#contract/values/index.ts';
 import { createMediaReader, type MediaEvent, type MediaFragment, type MediaInit } from '../boxes/mediaReader.ts';
 import { createDeadline } from '../deadline.ts';
 import type { GatewayLimits } from '../limits.ts';
-import type { Study } from '../protocols/protocol.ts';
+import type { OpenedInput, Study } from '../protocols/protocol.ts';
 import { faultReason, type LostReason, nextStudy, withoutSecrets } from './faultReason.ts';
 import type { StartProcess } from './ffmpegProcess.ts';
 
@@ -14,10 +14,17 @@ export type SourceRun = {
 };
 
 /** Why the process is gone; `complaint` is ffmpeg's last line without secrets, for the log; `study` is how the next one should start. */
-export type RunEnd = { readonly reason: LostReason; readonly complaint: string; readonly study: Study };
+export type RunEnd = {
+  readonly reason: LostReason;
+  /** What the input knows better than ffmpeg, e.g. `cameras.wrongPassword`. */
+  readonly code: string | null;
+  readonly complaint: string;
+  readonly study: Study;
+};
 
 export type SourceRunOptions = {
   arguments: readonly string[];
+  input: OpenedInput;
   startProcess: StartProcess;
   timers: Timers;
   limits: GatewayLimits;
@@ -68,6 +75,7 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
 
   const running = options.startProcess({
     arguments: options.arguments,
+    feed: options.input.feed,
     onOutput: (chunk) => {
       if (isEnding) return;
       for (const event of reader.push(chunk)) take(event);
@@ -79,7 +87,10 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
       silence.clear();
       politeness.clear();
       const complaint = withoutSecrets(errorText.trim().split('\n').at(-1) ?? '').slice(0, 300);
-      options.onEnded({ reason: ownReason ?? faultReason(errorText), complaint, study: nextStudy(errorText) });
+      const fault = options.input.fault();
+      options.input.close();
+      const reason = fault?.reason ?? ownReason ?? faultReason(errorText);
+      options.onEnded({ reason, code: fault?.code ?? null, complaint, study: nextStudy(errorText) });
     },
   });
   silence.set(limits.firstFragmentMs, () => killBecause('noData'));

@@ -1,0 +1,22 @@
+import type { LostReason } from '../source/faultReason.ts';
+import type { InputFault } from './protocol.ts';
+
+// What the record tells of a fault; `code` keeps the rest for the health page and the log.
+const reasons = {
+  'cameras.wrongPassword': 'refusedByCamera',
+  'cameras.passwordWanted': 'refusedByCamera',
+  'cameras.redirected': 'refusedByCamera',
+  'cameras.certificateUnknown': 'refusedByCamera',
+  'cameras.certificateChanged': 'refusedByCamera',
+  'cameras.deviceUnreachable': 'noData',
+  'cameras.deviceSilent': 'noData',
+  'cameras.notRtsp': 'unplayable',
+} as const satisfies Readonly<Record<string, LostReason>>;
+
+/** What a device was found to do wrong, by name. */
+export type FaultCode = keyof typeof reasons;
+
+/** A fault as the source's keeper wants it; null stays null. */
+export function faultOf(code: FaultCode | null): InputFault | null {
+  return code === null ? null : { reason: reasons[code], code };
+}
