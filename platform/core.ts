@@ -1,5 +1,5 @@
 import type { CameraId, Clock } from '#contract/values/index.ts';
-import { checkSourceUrl, type DemoLoops, openSources, privateNetworks, type SourceTable } from './cameras/index.ts';
+import { checkSourceAddress, type DemoLoops, openSources, privateNetworks, type SourceTable } from './cameras/index.ts';
 import { type Directory, type ImportPorts, openDirectory } from './directory/index.ts';
 import type { CountyProfile, Log } from './ports.ts';
 import { type DirectoryChange, type Feeds, openFeeds, openSnapshots, openWriter, type RecordStore, type Writer } from './record/index.ts';
@@ -55,7 +55,7 @@ export async function openCore({
       directory,
       countyId,
       writer,
-      checkUrl: (url) => checkSourceUrl(url, networks),
+      checkUrl: (url) => checkSourceAddress(url, networks),
       sourcesOf: sources.rowsOf,
       onApplied: (change: DirectoryChange) => {
         sources.apply(change);

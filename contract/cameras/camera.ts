@@ -5,6 +5,10 @@ import { CameraId, CountyId, LngLat, RegionId, safeText, UnitId } from '#contrac
 export const StreamQuality = z.enum(['main', 'sub']);
 export type StreamQuality = z.infer<typeof StreamQuality>;
 
+/** Ways a window can play a source: our own push socket, HLS, or WHEP spoken by the window itself. */
+export const CameraPlayer = z.enum(['push', 'hls', 'whep']);
+export type CameraPlayer = z.infer<typeof CameraPlayer>;
+
 /** How sensitive a camera's view is. Sensitive ones are masked by default (safety.md); `ordinary` is a street or a river. */
 export const CameraClass = z.enum(['ordinary', 'school', 'clinic', 'homeFront']);
 export type CameraClass = z.infer<typeof CameraClass>;
@@ -42,8 +46,20 @@ export const Camera = z.strictObject({
   unitId: UnitId.optional(),
   /** Which renditions its source offers; empty = known to the directory, not connected to this gateway. */
   streams: z.array(StreamQuality).max(2),
+  /** Which players can play a stream, where that differs from `usualPlayers`. */
+  players: z.partialRecord(StreamQuality, z.array(CameraPlayer).max(3)).optional(),
+  /** How the camera can be steered; absent = it stands still, as far as the directory knows. */
+  steering: z.enum(['onvif']).optional(),
   /** Who repairs it, and the number to call: shown on an offline tile. */
   maintainer: z.string().max(60),
   maintainerPhone: z.string().max(32),
 });
 export type Camera = z.infer<typeof Camera>;
+
+/** What every source can serve but those that a window plays itself. */
+export const usualPlayers: readonly CameraPlayer[] = ['push', 'hls'];
+
+/** The players that can play a camera's stream, the best first. */
+export function playersFor(camera: Pick<Camera, 'players'>, quality: StreamQuality): readonly CameraPlayer[] {
+  return camera.players?.[quality] ?? usualPlayers;
+}

@@ -1,4 +1,4 @@
-export { Camera, CameraClass, isMaskedByDefault, StreamQuality } from './camera.ts';
+export { Camera, CameraClass, CameraPlayer, isMaskedByDefault, playersFor, StreamQuality, usualPlayers } from './camera.ts';
 export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, Purpose } from './grants.ts';
 export { ptzLimits, PtzLease, PtzPreset, PtzQuestion, type PtzRefusalCode, PtzStatus } from './ptz.ts';
 export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit } from './push.ts';

@@ -1,7 +1,8 @@
 import type { Camera, StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 import type { DirectoryChange, RecordStore, SourceRow } from '../record/index.ts';
-import type { CameraSource, CameraSources } from './ports.ts';
+import type { CameraSources } from './ports.ts';
+import { sourceFrom } from './sourceAddress.ts';
 
 /** The platform's table of camera sources, held in memory; the store is the truth. */
 export type SourceTable = CameraSources & {
@@ -38,7 +39,7 @@ export async function openSources({
       const known = camera(cameraId);
       if (known === null || !known.streams.includes(quality)) return null;
       const row = byCamera.get(cameraId)?.find((source) => source.quality === quality);
-      if (row !== undefined) return { kind: 'rtsp', url: row.url, transport: row.transport } satisfies CameraSource;
+      if (row !== undefined) return sourceFrom(row);
       const loop = demoLoops?.loopOf(known, quality) ?? null;
       return loop === null ? null : { kind: 'demo', loop };
     },

@@ -1,36 +1,65 @@
 """An RTSP camera that is not ours: GStreamer's RTSP server. Prints "READY <port>" when it serves rtsp://127.0.0.1:<port>/stream.
 
-Arguments: port (0 = any free), codec (h264 or h265), key frame distance in frames.
+Argument: JSON with port (0 = any free), codec (h264 or h265), gopFrames, size ([width, height]), transport (any, tcp or udp),
+account ({user, password, scheme: digest or basic} or null).
 """
 
+import json
 import sys
 
 import gi
 
 gi.require_version("Gst", "1.0")
+gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtspServer  # noqa: E402
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 ENCODERS = {
     "h264": "x264enc tune=zerolatency speed-preset=ultrafast bitrate=400 key-int-max={gop} ! rtph264pay",
     "h265": "x265enc tune=zerolatency speed-preset=ultrafast bitrate=400 key-int-max={gop} ! rtph265pay",
 }
+TRANSPORTS = {
+    "tcp": GstRtsp.RTSPLowerTrans.TCP,
+    "udp": GstRtsp.RTSPLowerTrans.UDP,
+    "any": GstRtsp.RTSPLowerTrans.TCP | GstRtsp.RTSPLowerTrans.UDP,
+}
+
+
+def demand(server: GstRtspServer.RTSPServer, factory: GstRtspServer.RTSPMediaFactory, account: dict) -> None:
+    auth = GstRtspServer.RTSPAuth()
+    token = GstRtspServer.RTSPToken()
+    token.set_string("media.factory.role", "viewer")
+    user, password = account["user"], account["password"]
+    if account["scheme"] == "digest":
+        auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+        auth.add_digest(user, password, token)
+    else:
+        auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), token)
+    permissions = GstRtspServer.RTSPPermissions()
+    permissions.add_permission_for_role("viewer", "media.factory.access", True)
+    permissions.add_permission_for_role("viewer", "media.factory.construct", True)
+    factory.set_permissions(permissions)
+    server.set_auth(auth)
 
 
 def main() -> None:
-    port, codec, gop = sys.argv[1], sys.argv[2], sys.argv[3]
+    asked = json.loads(sys.argv[1])
     Gst.init(None)
     server = GstRtspServer.RTSPServer()
     server.set_address("127.0.0.1")
-    server.set_service(port)
+    server.set_service(str(asked["port"]))
     factory = GstRtspServer.RTSPMediaFactory()
-    encoder = ENCODERS[codec].format(gop=gop)
+    encoder = ENCODERS[asked["codec"]].format(gop=asked["gopFrames"])
+    width, height = asked["size"]
     factory.set_launch(
-        "( videotestsrc is-live=true pattern=ball ! video/x-raw,width=320,height=240,framerate=12/1"
+        f"( videotestsrc is-live=true pattern=ball ! video/x-raw,width={width},height={height},framerate=12/1"
         f" ! {encoder} name=pay0 pt=96 config-interval=1 )"
     )
     # One pipeline per client: a shared one aborts the server when a second client plays (gst_rtsp_media_get_rates).
     factory.set_shared(False)
+    factory.set_protocols(TRANSPORTS[asked["transport"]])
+    if asked["account"] is not None:
+        demand(server, factory, asked["account"])
     server.get_mount_points().add_factory("/stream", factory)
     if server.attach(None) == 0:
         sys.exit("the port is taken")

@@ -5,11 +5,21 @@ import { createInterface } from 'node:readline';
 /** A running RTSP server that is not ours. `kill` is as sudden as a power cut. */
 export type RtspServer = { readonly url: string; readonly port: number; kill(): Promise<void> };
 
+/** What kind of camera it plays. `transport` is what it offers; `account` what it wants to be shown. */
+export type RtspServerOptions = {
+  port?: number;
+  codec?: 'h264' | 'h265';
+  gopFrames?: number;
+  size?: readonly [width: number, height: number];
+  transport?: 'any' | 'tcp' | 'udp';
+  account?: { user: string; password: string; scheme: 'digest' | 'basic' } | null;
+};
+
 /** Starts GStreamer's RTSP server (Debian's own python3 has the bindings); the first start scans plugins for some seconds. */
-export async function startRtspServer(options: { port?: number; codec?: 'h264' | 'h265'; gopFrames?: number } = {}): Promise<RtspServer> {
-  const { port = 0, codec = 'h264', gopFrames = 12 } = options;
+export async function startRtspServer(options: RtspServerOptions = {}): Promise<RtspServer> {
+  const asked = { port: 0, codec: 'h264', gopFrames: 12, size: [320, 240], transport: 'any', account: null, ...options };
   const script = new URL('rtspServer.py', import.meta.url).pathname;
-  const child = spawn('/usr/bin/python3', [script, String(port), codec, String(gopFrames)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('/usr/bin/python3', [script, JSON.stringify(asked)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   for await (const line of createInterface({ input: child.stdout })) {
     const bound = /^READY (\d+)$/.exec(line)?.[1];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkSourceUrl, privateNetworks } from './checkSourceUrl.ts';
 
 const codeOf = (url: string, networks = privateNetworks) => {
-  const checked = checkSourceUrl(url, networks);
+  const checked = checkSourceUrl(url, { networks, schemes: ['rtsp', 'rtsps'] });
   return checked.ok ? 'opened' : checked.refusal.code;
 };
 const everywhere = { cidrs: ['0.0.0.0/0', '::/0'], loopback: 'refused' } as const;

@@ -25,16 +25,23 @@ const never = blockList([
 ]);
 const loopback = blockList(['127.0.0.0/8', '::1/128']);
 
+/** How a camera may be spoken to. */
+export type SourceScheme = 'rtsp' | 'rtsps' | 'http' | 'https' | 'onvif';
+
 /**
- * Checks a camera's address before ffmpeg sees it: rtsp(s) only, no characters that end a line or an argument, and a literal address inside
- * the configured networks. Names are refused: they could answer differently when ffmpeg asks again.
+ * Checks a camera's address before anything connects to it: a scheme that is expected here, no characters that end a line or an argument,
+ * and a literal address inside the configured networks. Names are refused: they could answer differently when they are asked again.
  */
-export function checkSourceUrl(text: string, networks: SourceNetworks): Result<URL, SourceUrlRefusalCode> {
+export function checkSourceUrl(
+  text: string,
+  { networks, schemes }: { networks: SourceNetworks; schemes: readonly SourceScheme[] },
+): Result<URL, SourceUrlRefusalCode> {
   // Anything outside printable ASCII has no place in a URL; the URL parser would silently drop CR, LF and tabs.
   if (text.length > 1024 || !/^[\x21-\x7e]+$/.test(text) || /["'`;|<>\\^{}]/.test(text)) return refused('cameras.urlMalformed');
   // ffmpeg decodes the user's name into a header: an encoded line end would write headers of its own.
   if (/%([01][0-9a-f]|7f)/i.test(text)) return refused('cameras.urlMalformed');
-  if (!/^rtsps?:\/\//i.test(text)) return refused('cameras.urlScheme');
+  const scheme = /^([a-z]+):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (!schemes.some((known) => known === scheme)) return refused('cameras.urlScheme');
   if (!URL.canParse(text)) return refused('cameras.urlMalformed');
   const url = new URL(text);
   const address = url.hostname.replace(/^\[|\]$/g, '');

@@ -3,6 +3,6 @@
  * camera and quality alive (`source/`) and hands the pictures to windows, by push over one WebSocket per window (`push/`) or as HLS (`hls/`).
  * Pictures are in memory only. Nothing outside this folder knows how pictures come; an outside media server may take its place.
  */
-export { checkSourceUrl, privateNetworks, type SourceNetworks, type SourceUrlRefusalCode } from './checkSourceUrl.ts';
+export { checkSourceUrl, privateNetworks, type SourceNetworks, type SourceScheme, type SourceUrlRefusalCode } from './checkSourceUrl.ts';
 export { createCameraGateway, type GatewayPorts } from './createCameraGateway.ts';
 export type { GatewayLimits } from './limits.ts';

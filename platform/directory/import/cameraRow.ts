@@ -1,5 +1,6 @@
-import { Camera } from '#contract/cameras/index.ts';
+import { Camera, usualPlayers } from '#contract/cameras/index.ts';
 import { CameraId, type CountyId, type RegionId, type Result } from '#contract/values/index.ts';
+import { addressKind, playersOf } from '../../cameras/index.ts';
 import { spellingOf } from '../demo/spelling.ts';
 import type { Candidate } from './candidate.ts';
 import type { CameraColumn } from './columns.ts';
@@ -85,9 +86,28 @@ function toCamera({
     // Null, the column's empty cell, takes the unit away.
     unitId: stays(unitId, existing?.unitId ?? null) ?? undefined,
     streams: sources?.map(({ quality }) => quality) ?? kept.streams,
+    ...(sources === undefined ? keptPlaying(existing) : playing(sources)),
     maintainer: row.value('maintainer') ?? kept.maintainer,
     maintainerPhone: row.value('maintainerPhone') ?? kept.maintainerPhone,
   };
+}
+
+/** What addresses tell of how a camera is played and steered; nothing where it is as usual. */
+function playing(sources: NonNullable<Readings['sources']>): Pick<Camera, 'players' | 'steering'> {
+  const kinds = sources.map(({ quality, url }) => ({ quality, kind: addressKind(url) }));
+  const unusual = kinds.flatMap(({ quality, kind }) => {
+    const players = kind === null ? usualPlayers : playersOf(kind);
+    return players.join() === usualPlayers.join() ? [] : [[quality, players] as const];
+  });
+  return {
+    ...(unusual.length === 0 ? {} : { players: Object.fromEntries(unusual) }),
+    ...(kinds.some(({ kind }) => kind === 'onvif') ? { steering: 'onvif' as const } : {}),
+  };
+}
+
+function keptPlaying(existing: Camera | null): Pick<Camera, 'players' | 'steering'> {
+  const { players, steering } = existing ?? {};
+  return { ...(players === undefined ? {} : { players }), ...(steering === undefined ? {} : { steering }) };
 }
 
 /** A column that the file does not have leaves what is there. */

@@ -49,7 +49,11 @@ type Clue = { readonly why: string; readonly fields: readonly string[]; readonly
 /** What values give away, most telling first. */
 const clues: readonly Clue[] = [
   { why: 'twentyDigits', fields: ['gbId'], fits: (value) => /^\d{20}$/.test(value) },
-  { why: 'streamAddress', fields: ['mainUrl', 'subUrl'], fits: (value) => /^rtsps?:\/\//.test(value) },
+  {
+    why: 'streamAddress',
+    fields: ['mainUrl', 'subUrl'],
+    fits: (value) => /^(rtsps?|onvif):\/\/|^https?:\/\/.*(\.m3u8|\/whep|\/onvif\/)|^rtmp-in:/i.test(value),
+  },
   { why: 'east', fields: ['longitude'], fits: (value) => /^\d{2,3}\.\d{3,}$/.test(value) && Number(value) > 73 && Number(value) < 136 },
   { why: 'north', fields: ['latitude'], fits: (value) => /^\d{1,2}\.\d{3,}$/.test(value) && Number(value) > 3 && Number(value) < 54 },
   {

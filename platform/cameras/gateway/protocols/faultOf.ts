@@ -6,6 +6,7 @@ const reasons = {
   'cameras.wrongPassword': 'refusedByCamera',
   'cameras.passwordWanted': 'refusedByCamera',
   'cameras.redirected': 'refusedByCamera',
+  'cameras.transportRefused': 'refusedByCamera',
   'cameras.certificateUnknown': 'refusedByCamera',
   'cameras.certificateChanged': 'refusedByCamera',
   'cameras.deviceUnreachable': 'noData',
@@ -19,4 +20,9 @@ export type FaultCode = keyof typeof reasons;
 /** A fault as the source's keeper wants it; null stays null. */
 export function faultOf(code: FaultCode | null): InputFault | null {
   return code === null ? null : { reason: reasons[code], code };
+}
+
+/** An opening that failed by a known fault. */
+export function faulty(code: FaultCode): { readonly ok: 'fault'; readonly fault: InputFault } {
+  return { ok: 'fault', fault: { reason: reasons[code], code } };
 }

@@ -2,10 +2,10 @@ import type { Clock } from '#contract/values/index.ts';
 import { refused } from '#contract/values/index.ts';
 import type { SourceNetworks } from '../checkSourceUrl.ts';
 import type { DeviceTrust } from '../device/connectDevice.ts';
-import { createPasswordTries } from '../device/passwordTries.ts';
+import { createPasswordTries, type PasswordTries } from '../device/passwordTries.ts';
 import { openDemo } from './demo/index.ts';
 import type { InputAsked, InputOpening, OpenInput } from './protocol.ts';
-import { createRtspFront, openRtsp } from './rtsp/index.ts';
+import { createRtspFront, openRtsp, type RtspFront } from './rtsp/index.ts';
 
 const quiet = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning'];
 
@@ -32,12 +32,12 @@ export function createInputs(ports: InputPorts): Inputs {
   const tries = createPasswordTries(ports);
   const front = createRtspFront({ ...ports, tries });
   return {
-    open: (asked) => openInput(asked, { ...ports, front }),
+    open: (asked) => openInput(asked, { ...ports, front, tries }),
     close: front.close,
   };
 }
 
-type Beside = InputPorts & { readonly front: ReturnType<typeof createRtspFront> };
+type Beside = InputPorts & { readonly front: RtspFront; readonly tries: PasswordTries };
 
 // The protocol table: a new kind of source is one arm here and one folder beside.
 async function openInput({ source, ...how }: InputAsked, beside: Beside): InputOpening {

@@ -96,7 +96,8 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
     current = null;
     study = next;
     // A firewall between lets the conversation through and not the pictures: nothing says so but their absence.
-    if (!hasPictures && reason === 'noData' && reading?.transport === 'udp') transport = 'tcp';
+    const isSwallowed = (reason === 'noData' && code === null) || code === 'cameras.transportRefused';
+    if (!hasPictures && isSwallowed && reading?.transport === 'udp') transport = 'tcp';
     options.onEnded();
     if (isStopping) return stopped.resolve();
     fault = code;

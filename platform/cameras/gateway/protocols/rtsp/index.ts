@@ -1,7 +1,9 @@
 import { granted } from '#contract/values/index.ts';
 import type { CameraSource } from '#platform/cameras/ports.ts';
 import { checkSourceUrl, type SourceNetworks } from '../../checkSourceUrl.ts';
-import { faultOf } from '../faultOf.ts';
+import { accountOf } from '../../device/account.ts';
+import type { PasswordTries } from '../../device/passwordTries.ts';
+import { faultOf, faulty } from '../faultOf.ts';
 import type { InputAsked, InputOpening } from '../protocol.ts';
 import type { RtspFront } from './rtspFront.ts';
 
@@ -21,10 +23,13 @@ type RtspSource = Extract<CameraSource, { kind: 'rtsp' }>;
  */
 export async function openRtsp(
   { source, study, transport }: InputAsked<RtspSource>,
-  { networks, front }: { networks: SourceNetworks; front: RtspFront },
+  { networks, front, tries }: { networks: SourceNetworks; front: RtspFront; tries: PasswordTries },
 ): InputOpening {
-  const checked = checkSourceUrl(source.url, networks);
+  const checked = checkSourceUrl(source.url, { networks, schemes: ['rtsp', 'rtsps'] });
   if (!checked.ok) return checked;
+  const account = accountOf(checked.value);
+  // Not even asked: some cameras count every conversation of an account that they have locked.
+  if (account !== null && tries.waitMs(account) > 0) return faulty('cameras.wrongPassword');
   const asked = checked.value.protocol === 'rtsps:' ? 'tcp' : source.transport;
   const used = transport === 'tcp' ? 'tcp' : asked;
   const opened = await front.open(checked.value);

@@ -5,7 +5,12 @@ import type { AddressBook } from './addressBook.ts';
 import { createRtspReader, headerOf, type RtspEvent, type RtspMessage, writeMessage } from './rtspReader.ts';
 
 /** Why a session ended that ffmpeg cannot know: it only sees a closed socket. */
-export type SessionFault = 'cameras.wrongPassword' | 'cameras.passwordWanted' | 'cameras.redirected' | 'cameras.notRtsp';
+export type SessionFault =
+  | 'cameras.wrongPassword'
+  | 'cameras.passwordWanted'
+  | 'cameras.redirected'
+  | 'cameras.transportRefused'
+  | 'cameras.notRtsp';
 
 export type RtspSessionOptions = {
   readonly ffmpeg: Socket;
@@ -114,6 +119,7 @@ export function relayRtspSession(options: RtspSessionOptions): void {
       fail('cameras.redirected');
       return answer(asked, { startLine: 'RTSP/1.0 403 Forbidden', headers: [], body: Buffer.alloc(0) });
     }
+    if (status === 461) fail('cameras.transportRefused');
     answer(asked, reply);
   };
 
