@@ -140,7 +140,12 @@ function openGrants({
   baseUrl: () => string;
 }) {
   const classOf: Parameters<typeof createGrants>[0]['classOf'] = (id) => directory.camera(id)?.cameraClass ?? null;
-  return createGrants({ ...ports, ...rest, sources, pathOf, classOf, actorsOf: createViewers({ access }) });
+  const { demoLoops } = ports;
+  const isBeingDrawn: Parameters<typeof createGrants>[0]['isBeingDrawn'] = (id, quality) => {
+    const source = sources.sourceOf(id, quality);
+    return source?.kind === 'demo' && demoLoops !== null && !demoLoops.isDrawn(source.loop);
+  };
+  return createGrants({ ...ports, ...rest, sources, pathOf, classOf, isBeingDrawn, actorsOf: createViewers({ access }) });
 }
 
 /** The county of the record, or the one that a new record is founded with. Another one than asked for is an error, not a surprise. */

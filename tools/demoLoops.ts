@@ -1,19 +1,22 @@
 import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DemoScene, demoScenes } from '#platform/cameras/demo/index.ts';
 import { isLoopDone, loopKey, noteLoop, readManifest, recipeHash } from './demoLoops/manifest.ts';
 import { synthesiseAll } from './demoLoops/synthesiseAll.ts';
 import { removeAbandonedParts } from './demoLoops/synthesiseLoop.ts';
+import { firstWallSize, inWallOrder } from './demoLoops/wallOrder.ts';
 
 const usage = `Draws the moving pictures of the demo cameras that stream, once, into .cache/demo-loops.
 
-  node tools/demoLoops.ts [--only N] [--cache DIR] [--list]
+  node tools/demoLoops.ts [--only N] [--first-wall] [--cache DIR] [--list] [--nice]
 
   --only N     at most the first N cameras
+  --first-wall only what a new room's first display shows
   --cache DIR  another folder
   --list       show the cameras and whether their loops are there, and make nothing
+  --nice       leave the processor to whatever else runs
 `;
 
 // Four threads draw faster than any one disk or small server needs; more only steal time from what else starts.
@@ -25,14 +28,24 @@ await main();
 
 async function main() {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, cache: { type: 'string' }, list: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      only: { type: 'string' },
+      'first-wall': { type: 'boolean' },
+      cache: { type: 'string' },
+      list: { type: 'boolean' },
+      nice: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help === true) {
     console.log(usage);
     return;
   }
   const cacheDir = path.resolve(values.cache ?? path.join(import.meta.dirname, '..', '.cache', 'demo-loops'));
-  const scenes = demoScenes().slice(0, values.only === undefined ? undefined : Number(values.only));
+  // Threads and ffmpeg take this over from us, so it comes first.
+  if (values.nice === true) setPriority(constants.priority.PRIORITY_LOW);
+  const most = values['first-wall'] === true ? firstWallSize : values.only === undefined ? undefined : Number(values.only);
+  const scenes = inWallOrder(demoScenes()).slice(0, most);
   const recipe = await recipeHash(path.join(import.meta.dirname, 'demoLoops'));
   const manifest = await readManifest(cacheDir);
   const keyOf = (scene: DemoScene) => loopKey({ scene, recipe });

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { node24Path, projectRoot } from './node24.mjs';
+import { countMissingLoops } from './setup/builds.mjs';
 import { findProgram, SetupProblem } from './setup/command.mjs';
 import { setupSteps } from './setup/steps.mjs';
 import { browserPrograms } from './setup/systemPackages.mjs';
@@ -33,7 +34,8 @@ async function main() {
   const shell = pickShell(options.shell);
   takeDataFolder(dataFolder);
   await runSetup({ steps: setupSteps(stepsFor({ options, shell })) });
-  await runRoom({ options, shell, dataFolder });
+  const toDraw = options.platform === undefined ? await countMissingLoops() : 0;
+  await runRoom({ options, shell, dataFolder, toDraw });
 }
 
 /** @param {Shell | undefined} asked */
@@ -76,24 +78,37 @@ function stepsFor({ options, shell }) {
   return {
     uses: [...(startsPlatform ? /** @type {const} */ (['platform']) : []), ...(shell === 'kiosk' ? /** @type {const} */ (['kiosk']) : [])],
     builds: shell === 'electron' ? ['renderer', 'electron'] : ['renderer'],
-    demo: startsPlatform ? 'yes' : 'no',
+    // The rest is drawn while the room runs: nobody waits for pictures that he does not see yet.
+    demo: startsPlatform ? 'firstWall' : 'no',
   };
 }
 
-/** @param {{ options: StartOptions, shell: Shell, dataFolder: string }} run */
-async function runRoom({ options, shell, dataFolder }) {
+/** @param {{ options: StartOptions, shell: Shell, dataFolder: string, toDraw: number }} run toDraw: demo pictures that are not there yet */
+async function runRoom({ options, shell, dataFolder, toDraw }) {
   /** @type {Child[]} */
   const children = [];
+  /** @type {Child[]} */
+  const helpers = [];
+  const recordAll = () => recordRoom({ dataFolder, childPids: [...children, ...helpers].map(({ pid }) => pid) });
   const keep = (/** @type {Child} */ child) => {
     children.push(child);
-    recordRoom({ dataFolder, childPids: children.map(({ pid }) => pid) });
+    recordAll();
     return child;
   };
+  let isEnding = false;
   const interrupted = new Promise((/** @type {(why: string) => void} */ resolve) => {
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => resolve('stopping'));
   });
   const logFolder = path.join(dataFolder, 'logs');
   const opened = openAll({ options, shell, dataFolder, logFolder, keep });
+  void opened.then(
+    () => {
+      if (toDraw === 0 || isEnding) return;
+      helpers.push(drawTheRest({ toDraw, logFolder }));
+      recordAll();
+    },
+    () => {},
+  );
   // Whatever comes first decides: Ctrl+C, a start that fails, or the end of either process.
   const why = await Promise.race([
     interrupted,
@@ -103,11 +118,26 @@ async function runRoom({ options, shell, dataFolder }) {
     ),
   ]);
   const isWanted = why === 'stopping';
+  isEnding = true;
   console.log(isWanted ? 'stopping …' : `${why}; stopping the rest. More in ${logFolder}`);
   // The room first: it says good-bye to the platform.
-  for (const child of children.reverse()) await child.stop();
+  for (const child of [...helpers, ...children.reverse()]) await child.stop();
   forgetRoom(dataFolder);
   process.exit(isWanted ? 0 : 1);
+}
+
+/**
+ * Draws the demo pictures that are not there yet beside the running room, at the lowest priority; each camera comes live by itself.
+ * @param {{ toDraw: number, logFolder: string }} run
+ * @returns {Child}
+ */
+function drawTheRest({ toDraw, logFolder }) {
+  const file = node24Path() ?? process.execPath;
+  console.log(`demo pictures: drawing the other ${toDraw} meanwhile`);
+  const args = [...quietNode, path.join(projectRoot, 'tools/demoLoops.ts'), '--nice'];
+  const child = startChild({ name: 'demoLoops', file, args, logFolder });
+  void child.ended.then((how) => console.log(how === 'ended with code 0' ? 'demo pictures: all are there' : `demo pictures: ${how}`));
+  return child;
 }
 
 /** @param {{ options: StartOptions, shell: Shell, dataFolder: string, logFolder: string, keep: (child: Child) => Child }} run */

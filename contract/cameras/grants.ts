@@ -40,6 +40,8 @@ export type MediaGrant = z.infer<typeof MediaGrant>;
 export type OpenViewRefusalCode =
   | 'cameras.unknown'
   | 'cameras.notConnected'
+  /** A demo whose picture is still being drawn: it comes by itself, and nothing is wrong. */
+  | 'cameras.beingDrawn'
   | 'cameras.masked'
   | 'access.notAllowed'
   | 'cameras.gatewayFull';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type DemoLoops, demoLoopPath } from '../cameras/index.ts';
 import { type DemoScale, demoCountyProfile, generateDemoCounty, type TypedRow } from '../directory/index.ts';
@@ -23,5 +24,8 @@ function demoRows(scale: DemoScale): readonly TypedRow[] {
 
 /** Where the loops of the demo's cameras lie; the set-up draws them into the cache. */
 export function demoLoops(cacheFolder: string): DemoLoops {
-  return { loopOf: ({ id }, quality) => demoLoopPath({ cacheDir: path.join(cacheFolder, 'demo-loops'), cameraId: id, quality }) };
+  return {
+    loopOf: ({ id }, quality) => demoLoopPath({ cacheDir: path.join(cacheFolder, 'demo-loops'), cameraId: id, quality }),
+    isDrawn: existsSync,
+  };
 }

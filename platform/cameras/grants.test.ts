@@ -3,7 +3,8 @@ import type { PolicyActor } from '#contract/access/index.ts';
 import { grantLifetimeMs, MediaGrant, type OpenView } from '#contract/cameras/index.ts';
 import type { CameraId, DeskId, RegionId, WindowId } from '#contract/values/index.ts';
 import { createHandPorts } from '../record/testing/handPorts.ts';
-import { createGrants, type ViewChange } from './grants.ts';
+import { createGrants, type Viewer } from './grants.ts';
+import type { OpenedGrant } from './ports.ts';
 
 const viewer = { deskId: 'd1' as DeskId, sessionId: 's1' };
 const view = (over: Partial<OpenView> = {}): OpenView => ({
@@ -33,22 +34,32 @@ function open(
     ['east-b', ['east', 'al']],
     ['school-a', ['east', 'al']],
   ]);
-  const looks: ViewChange[] = [];
+  const looks: object[] = [];
+  const audit = { isWritable: true };
+  const drawing = new Set<string>();
   const grants = createGrants({
     ...hand,
     sources: { sourceOf: (id) => (id === 'east-b' ? null : { kind: 'demo', loop: '/loop.mp4' }) },
     pathOf: (id) => (paths.get(id) ?? []) as RegionId[],
     classOf: (id) => (id === 'school-a' ? 'school' : 'ordinary'),
     actorsOf: (_viewer, surface) => now[surface],
-    onView: (change) => void looks.push(change),
+    register: {
+      isWritable: async () => audit.isWritable,
+      async opened(opened: { opened: OpenedGrant; viewer: Viewer }) {
+        if (audit.isWritable) looks.push({ kind: 'opened', ...opened });
+        return audit.isWritable;
+      },
+      closed: (opened: OpenedGrant, why: string) => void looks.push({ kind: 'closed', opened, why }),
+    },
+    isBeingDrawn: (id) => drawing.has(id),
     baseUrl: () => 'http://127.0.0.1:7080',
   });
-  return { ...hand, grants, now, looks };
+  return { ...hand, grants, now, looks, audit, drawing };
 }
 
-test('a grant opens exactly what was asked for, for a minute', () => {
+test('a grant opens exactly what was asked for, for a minute', async () => {
   const { grants, advanceMs, clock } = open();
-  const answer = grants.open(view(), viewer);
+  const answer = await grants.open(view(), viewer);
   if (!answer.ok) throw new Error(answer.refusal.code);
   const grant = MediaGrant.parse(answer.value);
   expect(grant).toMatchObject({
@@ -66,33 +77,34 @@ test.each([
   ['a camera that does not exist', view({ cameraId: 'nowhere' as CameraId }), 'cameras.unknown'],
   ['a camera without a source', view({ cameraId: 'east-b' as CameraId }), 'cameras.notConnected'],
   ['a sensitive camera, while nothing can mask it', view({ cameraId: 'school-a' as CameraId }), 'cameras.masked'],
-])('%s is refused', (_name, question, code) => {
-  expect(open().grants.open(question, viewer)).toMatchObject({ ok: false, refusal: { code } });
+])('%s is refused', async (_name, question, code) => {
+  expect(await open().grants.open(question, viewer)).toMatchObject({ ok: false, refusal: { code } });
 });
 
-test("another territory's camera and one that does not exist are the same refusal", () => {
+test("another territory's camera and one that does not exist are the same refusal", async () => {
   const { grants } = open({ wall: [{ kind: 'device', territory: ['east' as RegionId] }], console: [] });
-  const [foreign, missing] = ['west-a', 'nowhere'].map((id) => grants.open(view({ cameraId: id as CameraId }), viewer));
+  const asked = ['west-a', 'nowhere'].map((id) => grants.open(view({ cameraId: id as CameraId }), viewer));
+  const [foreign, missing] = await Promise.all(asked);
   expect([foreign, missing]).toEqual([
     { ok: false, refusal: { code: 'cameras.unknown', params: { cameraId: 'west-a' } } },
     { ok: false, refusal: { code: 'cameras.unknown', params: { cameraId: 'nowhere' } } },
   ]);
 });
 
-test("the console needs its person's right, the wall the workstation's", () => {
+test("the console needs its person's right, the wall the workstation's", async () => {
   const { grants } = open({ wall: [device], console: [person(['auditor'])] });
-  const onConsole = grants.open(view({ tile: 'console/preview' }), viewer);
-  expect([onConsole, grants.open(view(), viewer).ok]).toEqual([{ ok: false, refusal: { code: 'access.notAllowed' } }, true]);
+  const onConsole = await grants.open(view({ tile: 'console/preview' }), viewer);
+  expect([onConsole, (await grants.open(view(), viewer)).ok]).toEqual([{ ok: false, refusal: { code: 'access.notAllowed' } }, true]);
 });
 
-test('nobody at the console sees nothing there', () => {
+test('nobody at the console sees nothing there', async () => {
   const { grants } = open({ wall: [device], console: [] });
-  expect(grants.open(view({ tile: 'console/preview' }), viewer)).toMatchObject({ ok: false });
+  expect(await grants.open(view({ tile: 'console/preview' }), viewer)).toMatchObject({ ok: false });
 });
 
-test('a right that ends closes what it opened, and tells the gateway to look', () => {
+test('a right that ends closes what it opened, and tells the gateway to look', async () => {
   const { grants, now } = open();
-  const answer = grants.open(view({ tile: 'console/preview' }), viewer);
+  const answer = await grants.open(view({ tile: 'console/preview' }), viewer);
   const opened = answer.ok ? grants.redeem(answer.value.token) : null;
   if (opened === null || !answer.ok) throw new Error('not opened');
   let told = 0;
@@ -104,29 +116,30 @@ test('a right that ends closes what it opened, and tells the gateway to look', (
   expect([grants.isStillAllowed(opened), grants.redeem(answer.value.token), told]).toEqual([false, null, 1]);
 });
 
-test('a stream that is looked at for days keeps its right, one that was closed is forgotten', () => {
+test('a stream that is looked at for days keeps its right, one that was closed is forgotten', async () => {
   const { grants, advanceMs } = open();
-  const [watched, left] = [0, 1].map(() => {
-    const answer = grants.open(view(), viewer);
+  const taken = async () => {
+    const answer = await grants.open(view(), viewer);
     const opened = answer.ok ? grants.redeem(answer.value.token) : null;
     if (opened === null) throw new Error('not opened');
     return opened;
-  });
+  };
+  const [watched, left] = [await taken(), await taken()];
   for (let halfMinute = 0; halfMinute < 40; halfMinute += 1) {
     advanceMs(30_000);
     if (watched) grants.isStillAllowed(watched);
   }
-  for (let other = 0; other < 256; other += 1) grants.open(view(), viewer);
+  for (let other = 0; other < 256; other += 1) await grants.open(view(), viewer);
   expect([watched && grants.isStillAllowed(watched), left && grants.isStillAllowed(left)]).toEqual([true, false]);
 });
 
-test('a look is told with its desk, its purpose and its tile when pictures begin, not when they are asked for', () => {
+test('a look is told with its desk, its purpose and its tile when pictures begin, not when they are asked for', async () => {
   const { grants, looks } = open();
-  const answer = grants.open(view({ purpose: { kind: 'incident', reference: 'E-7' } }), viewer);
+  const answer = await grants.open(view({ purpose: { kind: 'incident', reference: 'E-7' } }), viewer);
   const before = looks.length;
   const opened = answer.ok ? grants.redeem(answer.value.token) : null;
   if (opened === null) throw new Error('not opened');
-  grants.viewOpened(opened);
+  await grants.viewOpened(opened);
   grants.viewClosed(opened, 'lost');
   expect([before, looks]).toEqual([
     0,
@@ -134,5 +147,26 @@ test('a look is told with its desk, its purpose and its tile when pictures begin
       { kind: 'opened', opened, viewer, askedFor: { purpose: { kind: 'incident', reference: 'E-7' }, tile: 'D1/0' } },
       { kind: 'closed', opened, why: 'lost' },
     ],
+  ]);
+});
+
+test('a look that cannot be written down is refused, and one that was granted before is not begun', async () => {
+  const { grants, audit, looks } = open();
+  const answer = await grants.open(view(), viewer);
+  const opened = answer.ok ? grants.redeem(answer.value.token) : null;
+  if (opened === null) throw new Error('not opened');
+  audit.isWritable = false;
+  const [later, begun] = [await grants.open(view(), viewer), await grants.viewOpened(opened)];
+  expect([later, begun, looks]).toEqual([{ ok: false, refusal: { code: 'bus.notRecorded' } }, false, []]);
+});
+
+test('a demo camera whose picture is still being drawn is not opened, and is as soon as it is there', async () => {
+  const { grants, drawing } = open();
+  drawing.add('east-a');
+  const before = await grants.open(view(), viewer);
+  drawing.clear();
+  expect([before, (await grants.open(view(), viewer)).ok]).toEqual([
+    { ok: false, refusal: { code: 'cameras.beingDrawn', params: { cameraId: 'east-a' } } },
+    true,
   ]);
 });

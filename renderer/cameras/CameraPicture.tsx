@@ -14,10 +14,12 @@ export function CameraPicture({ camera, view, placeName, widthPx, labelPx }: Siz
   const texts = useTexts();
   const kind = useStore(view.state, ({ tile }) => tile.kind);
   const code = useStore(view.state, ({ tile }) => (tile.kind === 'refused' ? tile.code : null));
+  const isDrawing = useStore(view.state, ({ tile, phase }) => tile.kind === 'connecting' && phase === 'drawing');
   const condition = useRoom(({ cameras }) => cameras.get(camera.id));
   // Drawn again only when its words change, not at every tick.
   const said = usePlatformTime((nowMs) => JSON.stringify(tileWords({ ...view.state.getState(), camera, condition, nowMs, speech: texts })));
-  const label = useFrameLabel({ camera, kind, code, placeName, words: JSON.parse(said) as TileWords });
+  const shownCode = isDrawing ? 'cameras.beingDrawn' : code;
+  const label = useFrameLabel({ camera, kind, code: shownCode, placeName, words: JSON.parse(said) as TileWords });
   return (
     <TileFrame label={label} treatment={stateLook[kind].treatment} widthPx={widthPx} labelPx={labelPx}>
       <Picture view={view} />
@@ -57,7 +59,7 @@ function useFrameLabel({
     place: placeName,
     number: camera?.number ?? '',
     name: camera === null ? '' : nameOf(camera),
-    state: isMasked ? t('cameras:tile.masked') : t(`cameras:state.${kind}`),
+    state: isMasked ? t('cameras:tile.masked') : t(code === 'cameras.beingDrawn' ? 'cameras:waiting.drawing' : `cameras:state.${kind}`),
     shape,
     tone,
     ...words,

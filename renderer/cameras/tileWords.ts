@@ -54,6 +54,7 @@ export function tileWords({
     case 'live':
       return { badge: condition?.fault == null ? null : t('cameras:tile.faultReported'), lines: [] };
     case 'connecting': {
+      if (phase === 'drawing') return { badge: null, lines: [t('cameras:refusals.beingDrawn')] };
       const waitedMs = nowMs - tile.sinceMs;
       if (waitedMs < nameWaitAfterMs) return { badge: null, lines: [] };
       const awaited = t(`cameras:waiting.${phase === 'playing' ? 'firstPicture' : phase}`);

@@ -26,7 +26,7 @@ export async function openTestPlatform(replaced: Partial<PlatformPorts> & { stor
     listen: { host: '127.0.0.1', port: 0 },
     mode: 'demo',
     foundation: { county: smallCounty.county, rows: () => smallCounty.rows },
-    demoLoops: { loopOf: (camera, quality) => `${camera.id}-${quality}.mp4` },
+    demoLoops: { loopOf: (camera, quality) => `${camera.id}-${quality}.mp4`, isDrawn: () => true },
     passwords: cheapPasswords,
     audit: { keys: createPassingAuditKeys(), lists: forgottenHeadLists },
     secrets: nodeSecrets,

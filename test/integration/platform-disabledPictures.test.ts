@@ -18,7 +18,7 @@ test('disabling somebody stops the picture at his console; what hangs on the wal
   const clip = await loopClip();
   closers.defer(() => clip.remove());
   const platform = await openTestPlatform({
-    demoLoops: { loopOf: () => clip.path },
+    demoLoops: { loopOf: () => clip.path, isDrawn: () => true },
     openGateway: (ports) => createCameraGateway({ ...ports, ...purely, networks: sourceNetworks('demo') }),
   });
   closers.defer(() => platform.close());

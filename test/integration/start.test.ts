@@ -26,7 +26,17 @@ const fakes: Record<string, string> = {
   'renderer/vite.config.ts': `
     export default { root: import.meta.dirname, build: { outDir: '../dist/renderer', emptyOutDir: true } };`,
   'renderer/index.html': '<!doctype html><title>window</title>',
-  'tools/demoLoops.ts': '',
+  // Three pictures are missing, none of them on the first wall; drawing takes until it is ended.
+  'tools/demoLoops.ts': `
+    import { appendFileSync, existsSync } from 'node:fs';
+    const asked = process.argv.slice(2).join(' ');
+    if (existsSync('drawing.wanted')) {
+      if (asked === '--list') for (const number of ['0101', '0102', '0103']) console.log(number + '  missing  a square');
+      else if (asked === '--nice') {
+        console.log('drawing ' + process.pid);
+        setInterval(() => {}, 1000);
+      }
+    }`,
 };
 
 let project = '';
@@ -101,6 +111,18 @@ describe('npm start', () => {
     expect(await run.ends).toBe(0);
     expect(existsSync(`/proc/${roomPid(output)}`)).toBe(false);
     expect(readFileSync(dataOf('first/logs/platform.log'), 'utf8')).toContain('a camera went away');
+  });
+
+  test('opens the room before all demo pictures are drawn, and draws the rest beside it for as long as it runs', async () => {
+    writeFileSync(path.join(project, 'drawing.wanted'), '');
+    const run = npmStart(...tab('drawn'), '--port', '0');
+    const output = await run.says('drawing the other 3 meanwhile');
+    rmSync(path.join(project, 'drawing.wanted'));
+    expect(output.indexOf('Ctrl+C ends both.')).toBeLessThan(output.indexOf('drawing the other 3'));
+    run.child.kill('SIGINT');
+    expect(await run.ends).toBe(0);
+    const drawing = /drawing (\d+)/.exec(readFileSync(dataOf('drawn/logs/demoLoops.log'), 'utf8'))?.[1];
+    expect([drawing === undefined, existsSync(`/proc/${drawing}`)]).toEqual([false, false]);
   });
 
   test('joins a platform that already runs, without the demo log-in', async () => {

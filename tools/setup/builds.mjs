@@ -29,24 +29,39 @@ export function electronStep() {
   });
 }
 
+const demoTodo = 'Does ffmpeg run here (ffmpeg -version)? Is the disk full?';
+
 /**
- * The demo pictures keep their own account of what is done (.cache/).
+ * The demo pictures keep their own account of what is done (.cache/). `firstWall` are those that a new room begins with.
+ * @param {'all' | 'firstWall'} [wanted]
  * @returns {SetupStep}
  */
-export function demoLoopsStep() {
-  const todo = 'Does ffmpeg run here (ffmpeg -version)? Is the disk full?';
+export function demoLoopsStep(wanted = 'all') {
+  const which = wanted === 'all' ? [] : ['--first-wall'];
   return {
     name: 'demo pictures',
     async missing() {
-      const list = await runNode24({ args: ['tools/demoLoops.ts', '--list'], what: 'The demo pictures could not be counted', todo });
-      const all = list.split('\n').filter((line) => /^\S+ +(missing|ready) /.test(line));
-      const missing = all.filter((line) => /^\S+ +missing /.test(line));
-      return missing.length === 0 ? undefined : `drawing ${missing.length} of ${all.length} once`;
+      const { all, missing } = await countLoops(which);
+      return missing === 0 ? undefined : `drawing ${missing} of ${all} once`;
     },
     async run(say) {
-      await runNode24({ args: ['tools/demoLoops.ts'], what: 'The demo pictures could not be made', todo, onLine: say });
+      const args = ['tools/demoLoops.ts', ...which];
+      await runNode24({ args, what: 'The demo pictures could not be made', todo: demoTodo, onLine: say });
     },
   };
+}
+
+/** How many demo pictures are not drawn yet. */
+export async function countMissingLoops() {
+  return (await countLoops([])).missing;
+}
+
+/** @param {readonly string[]} which */
+async function countLoops(which) {
+  const args = ['tools/demoLoops.ts', ...which, '--list'];
+  const list = await runNode24({ args, what: 'The demo pictures could not be counted', todo: demoTodo });
+  const all = list.split('\n').filter((line) => /^\S+ +(missing|ready) /.test(line));
+  return { all: all.length, missing: all.filter((line) => /^\S+ +missing /.test(line)).length };
 }
 
 /**

@@ -15,7 +15,7 @@ import { systemPackagesStep } from './systemPackages.mjs';
 
 /**
  * The steps in the order in which they build on each other.
- * @param {{ uses: readonly PackageUse[], builds: readonly ('renderer' | 'electron')[], demo: 'yes' | 'no' }} wanted
+ * @param {{ uses: readonly PackageUse[], builds: readonly ('renderer' | 'electron')[], demo: 'yes' | 'firstWall' | 'no' }} wanted
  * @returns {SetupStep[]}
  */
 export function setupSteps({ uses, builds, demo }) {
@@ -25,6 +25,6 @@ export function setupSteps({ uses, builds, demo }) {
     systemPackagesStep(uses),
     ...(builds.includes('renderer') ? [rendererStep()] : []),
     ...(builds.includes('electron') ? [electronStep()] : []),
-    ...(demo === 'yes' ? [demoLoopsStep()] : []),
+    ...(demo === 'no' ? [] : [demoLoopsStep(demo === 'yes' ? 'all' : 'firstWall')]),
   ];
 }

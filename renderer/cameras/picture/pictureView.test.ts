@@ -180,4 +180,19 @@ describe('a picture', () => {
       { quality: 'main', isClosed: false },
     ]);
   });
+
+  test('whose demo loop is still being drawn waits quietly, asks again by itself, and comes live when it is there', () => {
+    const { view, opened, hear, advance, showFrame, kind } = openPicture();
+    const phase = () => view.state.getState().phase;
+    for (let asked = 1; asked < 8; asked += 1) {
+      hear({ kind: 'phase', phase: 'grant' });
+      hear({ kind: 'refused', code: 'cameras.beingDrawn' });
+      advance(4_000);
+      expect([kind(), phase(), opened.length]).toEqual(['connecting', 'drawing', asked + 1]);
+    }
+    hear({ kind: 'phase', phase: 'gateway' });
+    expect(phase()).toBe('gateway');
+    showFrame();
+    expect(kind()).toBe('live');
+  });
 });

@@ -13,7 +13,7 @@ import type { Ticker } from '../../room/index.ts';
 import { backOffMs } from '../players/backOff.ts';
 import type { GrantProvider, Player, PlayerEvidence, PlayerKind, PlayerPhase, Players } from '../players/index.ts';
 import { createLastPicture } from './lastPicture.ts';
-import { askAgainMs, isLasting, shouldReopen } from './recovery.ts';
+import { askAgainMs, beingDrawn, isLasting, shouldReopen } from './recovery.ts';
 import type { VideoPool } from './videoPool.ts';
 
 /** What a picture claims now, and what it waits for. */
@@ -106,6 +106,12 @@ export function openPictureView({
     cancelReopen();
     cancelReopen = timers.afterMs(delayMs, openPlayer);
   };
+  const waitForDrawing = (): void => {
+    // The wait for a connection has not begun: a tile that waits for its drawing is never "offline".
+    evidence = { ...evidence, openedAtMs: platformNow(), refusedCode: null };
+    store.setState({ phase: 'drawing' });
+    reopenAfter(beingDrawn.askAgainMs);
+  };
   const hear = (told: PlayerEvidence): void => {
     switch (told.kind) {
       case 'frame':
@@ -123,8 +129,11 @@ export function openPictureView({
         return judge({ isTick: false });
       case 'phase':
         if (told.phase === 'gateway') evidence = { ...evidence, refusedCode: null };
+        // Asking again is no news while the picture is being drawn.
+        if (told.phase === 'grant' && store.getState().phase === 'drawing') return;
         return store.setState({ phase: told.phase });
       case 'refused':
+        if (told.code === beingDrawn.code) return waitForDrawing();
         if (!isLasting(told.code)) return reopenAfter(backOff());
         evidence = { ...evidence, refusedCode: told.code };
         reopenAfter(askAgainMs);

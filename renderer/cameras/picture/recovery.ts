@@ -11,6 +11,9 @@ export function isLasting(code: string): boolean {
 /** Rights and directories change; a lasting refusal is asked about again this often. */
 export const askAgainMs = 30_000;
 
+/** A demo camera whose picture is being drawn: no fault and no refusal, it is waited for and asked about again this often. */
+export const beingDrawn = { code: 'cameras.beingDrawn', askAgainMs: 4_000 } as const;
+
 // A gateway that said "source lost" sends pictures by itself when it is back; opening anew is only for a gateway that forgot us.
 const lostReopenMs = 30_000;
 

@@ -18,8 +18,8 @@ export type PlayerEvidence =
   /** The stream ended or failed; whoever holds the player opens another one. */
   | { readonly kind: 'ended'; readonly code: string };
 
-/** What a picture that is not there yet waits for. */
-export type PlayerPhase = 'grant' | 'gateway' | 'firstPicture' | 'playing';
+/** What a picture that is not there yet waits for. `drawing`: a demo camera whose picture is still being made. */
+export type PlayerPhase = 'grant' | 'drawing' | 'gateway' | 'firstPicture' | 'playing';
 
 /** Plays one stream into one video element, once: after it ended or was closed another one is made. */
 export type Player = {
