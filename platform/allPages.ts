@@ -11,6 +11,7 @@ import type { Territories } from './bus/index.ts';
 import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './directory/index.ts';
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
 import type { Log, Secrets } from './ports.ts';
+import { type Positions, positionsAnswers } from './responders/index.ts';
 import { createRightsPreview } from './rightsPreview.ts';
 
 /** Every page of the platform, answered: what the registry names and nothing else. */
@@ -19,6 +20,7 @@ export function createAllPages({
   access,
   first,
   directory,
+  positions,
   imports,
   territories,
   onAccountChanged,
@@ -33,6 +35,7 @@ export function createAllPages({
   access: Access;
   first: FirstAdministratorDesk;
   directory: Directory;
+  positions: Positions;
   imports: ImportPorts;
   territories: () => Territories;
   onAccountChanged: (event: AccountEvent) => void;
@@ -49,7 +52,8 @@ export function createAllPages({
   const answers = {
     ...accessAnswers({ access, first, mode, peerOf }),
     ...accountAnswers({ accounts, preview: createRightsPreview({ directory, territories }) }),
-    ...directoryAnswers({ directory, imports }),
+    ...directoryAnswers({ directory, rosters: positions.rosters, imports }),
+    ...positionsAnswers({ positions }),
     ...adminPageAnswers({ folder: windowsFolder }),
   };
   return createPages({ answers, access, county, clock, log });

@@ -23,6 +23,7 @@ import { type Foundation, layFoundation } from './foundation.ts';
 import { createHttpServer, isLoopback, type ListenAt } from './http/index.ts';
 import type { CountyProfile, Log, Secrets } from './ports.ts';
 import type { RecordStore, Writer } from './record/index.ts';
+import { type OpenIntake, openPositions, type Positions } from './responders/index.ts';
 import { createViewers } from './viewers.ts';
 
 /** Everything the platform needs from outside, by name. */
@@ -37,6 +38,8 @@ export type PlatformPorts = {
   /** What a new record starts with; not asked again once there is one. */
   readonly foundation: Foundation;
   readonly demoLoops: DemoLoops | null;
+  /** Where reports of positions come from; absent = nowhere. */
+  readonly openIntake?: OpenIntake;
   readonly passwords: Passwords;
   readonly audit: AuditPorts;
   readonly secrets: Secrets;
@@ -90,6 +93,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const http = createHttpServer({ at: listen, log });
   const grants = openGrants({ ports, core, access, onView, baseUrl: http.url });
   const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
+  const positions = openPositions({ ...ports, directory });
   const forgetSessions = access.onSessionsEnded(() => grants.rightsChanged());
   const bus = openBus({
     server: http.server,
@@ -108,6 +112,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
         decideCameraCommand(view.stateOf(countyFeed(county.countyId)).cameras, { command, actor, pathOf }),
       openView: (question, viewer) => grants.open(question, viewer),
       signHeads,
+      positions,
     },
   });
   const first = createFirstAdministrator({ access, secrets: ports.secrets, county: rootOf(directory) });
@@ -115,8 +120,8 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     grants.rightsChanged();
     bus.rightsChanged();
   });
-  const pages = createAllPages({ ports, access, first, directory, imports, territories, onAccountChanged });
-  const close = closer({ bus, http, gateway, access, writer, store, forgetSessions });
+  const pages = createAllPages({ ports, access, first, directory, positions, imports, territories, onAccountChanged });
+  const close = closer({ bus, http, gateway, access, writer, store, forgetSessions, positions });
   try {
     await http.listen({ app: pages, gateway });
   } catch (error) {
@@ -215,6 +220,7 @@ function closer({
   writer,
   store,
   forgetSessions,
+  positions,
 }: {
   bus: Bus;
   http: ReturnType<typeof createHttpServer>;
@@ -223,10 +229,12 @@ function closer({
   writer: Writer;
   store: RecordStore;
   forgetSessions: () => void;
+  positions: Positions;
 }): () => Promise<void> {
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
     // Nobody is told anything any more, what is queued is still written, the store goes last.
+    positions.close();
     await bus.close();
     await http.close();
     forgetSessions();

@@ -17,5 +17,6 @@ export {
   type HttpSurfaceName,
   httpSurfaces,
   mediaSurfaces,
+  positionSurfaces,
   questionSurfaces,
 } from './surfaces.ts';

@@ -13,6 +13,7 @@ export {
   type HandshakeRefusalCode,
   Heads,
   platformEvents,
+  PositionsMessage,
   protocolVersion,
   Question,
   ReceiptsReply,

@@ -128,9 +128,20 @@ export type AttachSession = z.infer<typeof AttachSession>;
 export const Question = z.discriminatedUnion('type', [OpenView]);
 export type Question = z.infer<typeof Question>;
 
+/** Asks for a whole picture of all positions with the next round; after it come changes only. Never needed on a fresh connection or session. */
+export const WholePositions = z.strictObject({});
+
+/**
+ * Positions of responders, as bytes (contract/responders, positionFrame): a whole picture after each welcome, then what changed, once a second.
+ * Lossy: for a reader that does not drain rounds are left out, and the next one that fits is whole. Browsers get an ArrayBuffer, Node a Buffer.
+ */
+export const PositionsMessage = z
+  .union([z.instanceof(Uint8Array), z.instanceof(ArrayBuffer).transform((bytes) => new Uint8Array(bytes))])
+  .refine(({ length }) => length <= busLimits.toClientBytes);
+
 /**
  * The bus's events by name. Client to platform: each carries one message and an acknowledgement callback. Platform to client:
- * `welcome`, `facts`, `heads` and once a minute `signedHeads` are told; `feed` wants an acknowledgement before the next one; `sessionEnded` names the person's session.
+ * `welcome`, `facts`, `heads`, once a second `positions` and once a minute `signedHeads` are told; `feed` wants an acknowledgement before the next one; `sessionEnded` names the person's session.
  */
 export const clientEvents = {
   resume: Resume,
@@ -140,6 +151,7 @@ export const clientEvents = {
   ask: Question,
   clock: z.strictObject({}),
   receipts: AskReceipts,
+  positions: WholePositions,
 } as const;
 /** What the platform says, by event name. */
 export const platformEvents = {
@@ -149,6 +161,7 @@ export const platformEvents = {
   heads: Heads,
   sessionEnded: z.strictObject({ code: z.string().max(64) }),
   signedHeads: SignedHeads,
+  positions: PositionsMessage,
 } as const;
 
 /** Answer to `clock`: the platform's time, for the offset between its clock and the desk's. */

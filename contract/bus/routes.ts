@@ -13,6 +13,7 @@
  * - POST directoryExport {ExportRequest} (session with directory.export) -> ExportFolder
  * - GET adminPage: the administration page; GET adminAssets/<file>: what it loads
  * - GET health -> { ok: true, platformNowMs }
+ * - GET positionsHealth -> how many reports of positions were taken and refused, by reason (session with access.administer over the county)
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
  * - WebSocket mediaPush (media grants in its messages)
  */
@@ -31,6 +32,7 @@ export const routes = {
   adminPage: '/admin/',
   adminAssets: '/assets',
   health: '/api/health',
+  positionsHealth: '/api/health/positions',
   mediaHls: '/media/hls',
   mediaPush: '/media/push',
 } as const;

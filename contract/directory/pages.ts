@@ -17,6 +17,14 @@ const pageOf = <Kind extends DirectoryKind, Row extends z.ZodType>(kind: Kind, r
     nextOffset: z.int().min(0).nullable(),
   });
 
+const respondersPage = pageOf('responders', Responder).extend({
+  /**
+   * Whose numbering the rows' `index` is: position frames name it as their `directoryRevision`. It follows from the rows that the asker may
+   * see and from nothing else; 0 = there is nobody.
+   */
+  numbering: z.int().min(0).max(0xffff_ffff),
+});
+
 /** One page of the directory as seen by the asking session: rows of other territories are not in it and not counted by it. */
 export const DirectoryPage = z.discriminatedUnion('kind', [
   pageOf('regions', Region),
@@ -24,7 +32,7 @@ export const DirectoryPage = z.discriminatedUnion('kind', [
   pageOf('cameras', Camera),
   pageOf('centers', Center),
   pageOf('units', Unit),
-  pageOf('responders', Responder),
+  respondersPage,
 ]);
 export type DirectoryPage = z.infer<typeof DirectoryPage>;
 

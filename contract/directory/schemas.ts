@@ -56,7 +56,10 @@ export const Unit = z.strictObject({
 });
 export type Unit = z.infer<typeof Unit>;
 
-/** A person or vehicle in the field. `index` is the dense number that position frames carry (protocol.md). */
+/**
+ * A person or vehicle in the field. `index` is the dense number that position frames carry (protocol.md): on a page it counts the responders that
+ * the asker may see, so it says nothing of others.
+ */
 export const Responder = z.strictObject({
   countyId: CountyId,
   id: ResponderId,

@@ -1,3 +1,12 @@
 export { createPositionColumns, type PositionColumns, positionAt, type ResponderPosition, setPosition } from './positionColumns.ts';
-export { encodePositions, maxRecordsPerFrame, positionFrameBytes, type PositionsRead, readPositions } from './positionFrame.ts';
+export {
+  directoryRevisionOf,
+  encodePositions,
+  encodeWhole,
+  maxRecordsPerFrame,
+  type Numbering,
+  positionFrameBytes,
+  type PositionsRead,
+  readPositions,
+} from './positionFrame.ts';
 export { countReporting, isStale, ResponderStatus, responderStatusOf, staleAfterMs } from './reporting.ts';

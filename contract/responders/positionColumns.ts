@@ -7,9 +7,8 @@ export type PositionColumns = {
   readonly directoryRevision: number;
   /** When the responder was there, epoch ms of the platform; 0 = never heard of. */
   readonly measuredAtMs: Float64Array;
-  /** WGS-84 degrees. f32: steps of 0.7 m at 108 E. */
-  readonly lng: Float32Array;
-  readonly lat: Float32Array;
+  /** WGS-84 degrees in pairs, longitude before latitude: what a layer on the graphics card takes as it is. f32: steps of 0.7 m at 108 E. */
+  readonly lngLat: Float32Array;
   /** 0 to 359, clockwise from north. */
   readonly headingDeg: Uint16Array;
   /** Code of a ResponderStatus; one that this version does not know is kept as it came. */
@@ -30,8 +29,7 @@ export function createPositionColumns({ size, directoryRevision }: { size: numbe
   return {
     directoryRevision,
     measuredAtMs: new Float64Array(size),
-    lng: new Float32Array(size),
-    lat: new Float32Array(size),
+    lngLat: new Float32Array(2 * size),
     headingDeg: new Uint16Array(size),
     status: new Uint8Array(size),
   };
@@ -39,18 +37,18 @@ export function createPositionColumns({ size, directoryRevision }: { size: numbe
 
 /** Writes one responder's place. An index outside the columns changes nothing. */
 export function setPosition(columns: PositionColumns, index: number, position: ResponderPosition): void {
-  if (index >= columns.lng.length) return;
+  if (index >= columns.measuredAtMs.length) return;
   columns.measuredAtMs[index] = position.measuredAtMs;
-  columns.lng[index] = position.lng;
-  columns.lat[index] = position.lat;
+  columns.lngLat[2 * index] = position.lng;
+  columns.lngLat[2 * index + 1] = position.lat;
   columns.headingDeg[index] = position.headingDeg;
   columns.status[index] = position.status;
 }
 
 /** Reads one responder's place for a card or a list; null when nobody has heard of him. Not for drawing thousands. */
 export function positionAt(columns: PositionColumns, index: number): ResponderPosition | null {
-  const { measuredAtMs, lng, lat, headingDeg, status } = columns;
+  const { measuredAtMs, lngLat, headingDeg, status } = columns;
   const at = measuredAtMs[index] ?? 0;
   if (at === 0) return null;
-  return { measuredAtMs: at, lng: lng[index] ?? 0, lat: lat[index] ?? 0, headingDeg: headingDeg[index] ?? 0, status: status[index] ?? 0 };
+  return { measuredAtMs: at, lng: lngLat[2 * index] ?? 0, lat: lngLat[2 * index + 1] ?? 0, headingDeg: headingDeg[index] ?? 0, status: status[index] ?? 0 };
 }

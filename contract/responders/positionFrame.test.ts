@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { busLimits } from '#contract/bus/index.ts';
 import { createPositionColumns, type PositionColumns, positionAt, type ResponderPosition, setPosition } from './positionColumns.ts';
-import { encodePositions, maxRecordsPerFrame, positionFrameBytes, readPositions } from './positionFrame.ts';
+import {
+  directoryRevisionOf,
+  encodePositions,
+  encodeWhole,
+  maxRecordsPerFrame,
+  positionFrameBytes,
+  readPositions,
+} from './positionFrame.ts';
 import { countReporting, isStale, responderStatusOf, staleAfterMs } from './reporting.ts';
 
 const atMs = 1_800_000_000_000;
@@ -54,7 +61,7 @@ describe('a position frame', () => {
 
   test('stays below the greatest message: a great county comes in several', () => {
     const columns = createPositionColumns({ size: maxRecordsPerFrame + 3, directoryRevision: 7 });
-    for (const index of columns.lng.keys()) setPosition(columns, index, near);
+    for (const index of columns.measuredAtMs.keys()) setPosition(columns, index, near);
     const frames = encodePositions(columns, { atMs });
     const sizes = frames.map(({ length }) => length);
     expect([Math.max(...sizes) < busLimits.toClientBytes, sizes[1]]).toEqual([
@@ -68,6 +75,24 @@ describe('a position frame', () => {
     const from = columnsWith([1, 2, 3].map((index) => [index, near] as const));
     for (const frame of encodePositions(from, { atMs, indices: [2, 9] })) readPositions(frame, into);
     expect([...into.measuredAtMs].flatMap((at, index) => (at === 0 ? [] : [index]))).toEqual([2]);
+  });
+});
+
+describe('a frame in the numbers of a territory', () => {
+  test('names the people by their places in it, and nobody else', () => {
+    const from = columnsWith([1, 20, 300].map((slot) => [slot, { ...near, headingDeg: slot }] as const));
+    const into = createPositionColumns({ size: 2, directoryRevision: 99 });
+    const frames = encodePositions(from, { atMs, numbering: { directoryRevision: 99, slots: Uint32Array.of(300, 20) } });
+    expect([frames.map((frame) => readPositions(frame, into)), [...into.headingDeg]]).toEqual([
+      [{ kind: 'taken', records: 2, dropped: 0 }],
+      [300, 20],
+    ]);
+  });
+
+  test('is whole also where nobody was heard of: it says of which directory', () => {
+    const nobody = createPositionColumns({ size: 3, directoryRevision: 5 });
+    expect([encodePositions(nobody, { atMs }).length, encodeWhole(nobody, { atMs }).map(directoryRevisionOf)]).toEqual([0, [5]]);
+    expect([directoryRevisionOf(new Uint8Array(3)), directoryRevisionOf(new Uint8Array(40))]).toEqual([null, null]);
   });
 });
 
@@ -89,7 +114,7 @@ describe('reading', () => {
       fc.property(bytes, (frame) => {
         const into = createPositionColumns({ size: 50, directoryRevision: 7 });
         readPositions(frame, into);
-        const wrong = [...into.lng.keys()].filter((index) => {
+        const wrong = [...into.measuredAtMs.keys()].filter((index) => {
           const position = positionAt(into, index);
           return position !== null && !(Math.abs(position.lng) <= 180 && Math.abs(position.lat) <= 90 && position.headingDeg < 360);
         });

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type DemoLoops, demoLoopPath } from '../cameras/index.ts';
-import { type DemoScale, demoCountyProfile, generateDemoCounty, type TypedRow } from '../directory/index.ts';
+import { type DemoScale, demoCountyProfile, demoSeed, generateDemoCounty, type TypedRow } from '../directory/index.ts';
+import { seededRandomness } from '../demo/randomness.ts';
 import type { Foundation } from '../foundation.ts';
+import { nodeClock, nodeTimers } from '../nodePorts.ts';
+import { type OpenIntake, startDemoResponders } from '../responders/index.ts';
 
 /** The invented county as the foundation of a demo's record. It is invented when a new record asks for it: that takes seconds. */
 export function demoFoundation(scale: DemoScale): Foundation {
@@ -21,6 +24,15 @@ function demoRows(scale: DemoScale): readonly TypedRow[] {
     ...demo.responders.map((row) => ({ kind: 'responders', row }) as const),
   ];
 }
+
+/** Moves the demo's responders; the seed is the county's, so that a demo begins alike everywhere. */
+export const demoIntake: OpenIntake = (ports) =>
+  startDemoResponders({
+    ...ports,
+    clock: nodeClock,
+    timers: nodeTimers,
+    random: seededRandomness({ seed: demoSeed, label: 'positions' }),
+  });
 
 /** Where the loops of the demo's cameras lie; the set-up draws them into the cache. */
 export function demoLoops(cacheFolder: string): DemoLoops {

@@ -11,7 +11,7 @@ import { nodeClock, nodeSecrets, nodeTimers } from '../nodePorts.ts';
 import type { Log } from '../ports.ts';
 import { openSqliteStore } from '../record/index.ts';
 import { createPlatform, type Platform } from '../server.ts';
-import { demoFoundation, demoLoops } from './demo.ts';
+import { demoFoundation, demoIntake, demoLoops } from './demo.ts';
 import { readFaultPoints, stoppingStore } from './faultPoints.ts';
 import { parsePlatformOptions, platformHelp, type PlatformOptions } from './options.ts';
 
@@ -71,6 +71,7 @@ async function open({
       mode,
       foundation,
       demoLoops: isDemo ? demoLoops(cacheFolder) : null,
+      ...(isDemo ? { openIntake: demoIntake } : {}),
       windowsFolder: path.resolve(import.meta.dirname, '../../dist/renderer'),
       passwords: createArgonPasswords({ newSalt: (bytes) => randomBytes(bytes) }),
       audit: { keys: openAuditKeys(dataFolder), lists: createHeadFiles(path.join(dataFolder, 'signed-heads')) },

@@ -12,6 +12,7 @@ import {
   answerShipment,
   type DeskIdentity,
   type DeskPorts,
+  readerAt,
   welcomeFor,
 } from './desk.ts';
 import { createMessageGate, type PassedMessage } from './messageGate.ts';
@@ -19,8 +20,12 @@ import { createFeedReader } from './reader.ts';
 
 /** Packets that may wait in a connection's buffer before it counts as not draining. */
 const maxUnsent = 256;
+/** Answers too, then: more questions than this without listening is nobody's way to work. */
+const maxUnanswered = 2_000;
 /** A desk that does not acknowledge a feed message for this long has lost it. Unit: ms. */
 const ackWithinMs = 30_000;
+/** What is said anew in a moment (heads, positions) is left out while so many packets or bytes wait: enough for what falls due at the same time. */
+const lossyRoom = { packets: 8, bytes: 64 * 1024 } as const;
 
 /** One desk's connection, from its accepted handshake to its end. */
 export function serveConnection({
@@ -50,8 +55,18 @@ export function serveConnection({
     },
   });
 
+  // Not Socket.IO's `volatile`: that drops whatever is told in the same turn as something else.
+  const hasLossyRoom = () => unsentOf(socket) < lossyRoom.packets && unsentBytesOf(socket) < lossyRoom.bytes;
+  const following = ports.positions.follow({
+    actor: () => readerAt(ports, identity()),
+    send: (frame) => void socket.emit('positions', frame),
+    hasRoom: hasLossyRoom,
+  });
+  socket.on('disconnect', () => following.end());
+
   function welcome() {
     const message = welcomeFor(ports, identity());
+    following.sendWhole();
     reader.setReadable(message.feeds);
     return message;
   }
@@ -75,7 +90,16 @@ export function serveConnection({
         return await answerReceipts(ports, passed.message);
       case 'clock':
         return answerClock(ports);
+      case 'positions':
+        following.sendWhole();
+        return { ok: true };
     }
+  }
+
+  function cutOff(): void {
+    log.warn('a desk that does not read was cut off');
+    // A polite end would wait until everything is read.
+    (socket.conn.transport as unknown as { socket: { terminate(): void } }).socket.terminate();
   }
 
   socket.onAny((event: string, ...given: unknown[]) => {
@@ -86,6 +110,8 @@ export function serveConnection({
       if (verdict.isOver) socket.disconnect(true);
       return;
     }
+    // Answers pile up for somebody who asks and does not listen.
+    if (unsentOf(socket) > maxUnanswered) return cutOff();
     const { passed } = verdict;
     answer(passed).then(passed.answer, (error: unknown) => log.error({ err: error, event }, 'a message could not be answered'));
   });
@@ -94,9 +120,9 @@ export function serveConnection({
 
   return {
     tell: (facts: readonly FeedFact[]) => reader.tell(facts),
-    /** Says where the readable feeds end; dropped when the last ones have not gone out yet. */
-    tellHeads: () => void socket.volatile.emit('heads', { platformNowMs: ports.clock.nowMs(), heads: reader.heads() }),
-    /** The signed heads of this minute. Not volatile: they fall due together with plain heads, and the second of two would be dropped. */
+    /** Says where the readable feeds end; left out when much has not gone out yet. */
+    tellHeads: () => void (hasLossyRoom() && socket.emit('heads', { platformNowMs: ports.clock.nowMs(), heads: reader.heads() })),
+    /** The signed heads of this minute; nobody says them again. */
     tellSigned(sign: SignFor): void {
       if (unsentOf(socket) < maxUnsent) socket.emit('signedHeads', sign(reader.heads()));
     },
@@ -115,6 +141,11 @@ export type Connection = ReturnType<typeof serveConnection>;
 
 function unsentOf(socket: Socket): number {
   return (socket.conn as unknown as { writeBuffer?: readonly unknown[] }).writeBuffer?.length ?? 0;
+}
+
+/** What the operating system has not taken over yet: it grows when nobody reads at the other end. */
+function unsentBytesOf(socket: Socket): number {
+  return (socket.conn.transport as unknown as { socket?: { bufferedAmount?: number } }).socket?.bufferedAmount ?? 0;
 }
 
 /** A refusal that a command's sender can match, where its id is readable. */

@@ -19,6 +19,7 @@ import { type Access, deviceActor, personActor } from '../access/index.ts';
 import type { SignHeads } from '../audit/index.ts';
 import type { CountyProfile } from '../ports.ts';
 import { deskShipment, type FactDraft, type RecordStore, type RecordView, sha256, type Writer } from '../record/index.ts';
+import type { Positions } from '../responders/index.ts';
 import { readableFeeds, type Territories } from './readableFeeds.ts';
 
 /** Who is at a connection: the workstation, and the session of the person at it. */
@@ -36,11 +37,12 @@ export type DeskPorts = {
   readonly openView: (question: Question, viewer: DeskIdentity) => Result<MediaGrant>;
   /** Signs where all feeds are now; the answer makes of it what a desk with these readable heads is sent. */
   readonly signHeads: SignHeads;
+  readonly positions: Pick<Positions, 'follow'>;
   readonly clock: Clock;
 };
 
 /** Who reads at a connection: the person while somebody is logged in, otherwise the workstation itself. Null = the device is unknown now. */
-function readerAt({ access }: DeskPorts, { deskId, sessionId }: DeskIdentity): PolicyActor | null {
+export function readerAt({ access }: DeskPorts, { deskId, sessionId }: DeskIdentity): PolicyActor | null {
   const device = access.deviceById(deskId);
   if (device === null) return null;
   const signedIn = sessionId === null ? null : access.signedInById(sessionId);

@@ -1,4 +1,4 @@
-export { type DemoScale, demoCountyProfile, generateDemoCounty } from './demo/index.ts';
+export { type DemoScale, demoCountyProfile, demoSeed, generateDemoCounty } from './demo/index.ts';
 export { type Directory, openDirectory, rootOf, type RowOf, type TypedRow } from './directory.ts';
 export { exportFolder } from './export/exportFolder.ts';
 export { tellExport } from './export/tellExport.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PolicyActor } from '#contract/access/index.ts';
 import { DirectoryKind, ExportRequest, ImportRequest } from '#contract/directory/index.ts';
 import type { Actor } from '#contract/record/index.ts';
 import { callerActor, type SurfaceAnswers } from '../access/index.ts';
@@ -19,16 +20,20 @@ const PageQuery = z.object({
 /** The directory in pages, each as its asker may see it, and the way to bring rows in. */
 export function directoryAnswers({
   directory,
+  rosters,
   imports,
 }: {
   directory: Directory;
+  /** Responders are numbered anew for each territory (platform/responders). */
+  rosters: { page(asked: { actor: PolicyActor; offset: number; limit: number }): object };
   imports: ImportPorts;
 }): SurfaceAnswers<'directory' | 'directoryImport' | 'directoryExport'> {
   return {
     directory({ context, caller }) {
       const query = PageQuery.safeParse({ ...context.req.query(), kind: context.req.param('kind') });
       if (!query.success) return context.json({ code: 'bus.badMessage' }, 400);
-      return context.json(directory.page({ actor: callerActor(caller), ...query.data }));
+      const asked = { actor: callerActor(caller), ...query.data };
+      return context.json(asked.kind === 'responders' ? rosters.page(asked) : directory.page(asked));
     },
     // An import may touch every region: its guard asks for the right over the whole county.
     async directoryImport({ context, caller }) {

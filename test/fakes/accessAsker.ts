@@ -2,6 +2,7 @@ import { v7 as newUuid } from 'uuid';
 import WebSocket from 'ws';
 import { type HttpSurface, type HttpSurfaceName, httpSurfaces } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
+import { createPositionColumns, directoryRevisionOf, positionAt, readPositions } from '#contract/responders/index.ts';
 import { faultReport, viewQuestion } from '../builders/openDesk.ts';
 import type { BusDesk } from './busDesk.ts';
 
@@ -14,6 +15,9 @@ export type AccessAsker = {
   readonly bearer: string | null;
   readonly nextDeskSeq: () => number;
 };
+
+/** Where the responder of the town `east` is. */
+export const placeOfEast = { lng: 108.75, lat: 33.25 } as const;
 
 /** What refuses by right; anything else (an unreadable body, a camera without a fault) has passed the guard. */
 const refusals = ['access.notAllowed', 'access.sessionEnded', 'cameras.unknown'];
@@ -40,12 +44,26 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   const { desk, session } = asker;
   if (desk === null) return false;
   if (kind === 'ask') return (await ask(asker, of)).ok;
+  if (kind === 'positions') return await isPlaceTold(asker);
   if (kind === 'feed') return await isFeedTold(asker, of);
   const report = faultReport({ session: session ?? 'x'.repeat(43), deskSeq: asker.nextDeskSeq(), commandId: newUuid() });
   const command = of === 'reportFault' ? report.command : { type: `cameras.${of}`, cameraId: 'east-a' };
   const reply = (await desk.ask('command', { ...report, command })) as Reply;
   if (reply.refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return reply.ok || !refusals.includes(reply.refusal?.code ?? '');
+}
+
+/** A whole picture with somebody of the town `east` in it: his place tells him from everybody else. */
+async function isPlaceTold({ desk, session }: AccessAsker): Promise<boolean> {
+  if (desk === null) return false;
+  await desk.ask('attach', { session });
+  // What was on its way when the session changed is not an answer to it.
+  const before = desk.told.positions.length;
+  await desk.until(() => desk.told.positions.length > before);
+  const frame = desk.told.positions.at(-1) ?? new Uint8Array();
+  const columns = createPositionColumns({ size: 2, directoryRevision: directoryRevisionOf(frame) ?? 0 });
+  readPositions(frame, columns);
+  return [0, 1].some((index) => positionAt(columns, index)?.lng === Math.fround(placeOfEast.lng));
 }
 
 /** Both the welcome and a resume must say the same. */

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { DeviceEnrolled } from '#contract/access/index.ts';
-import { busPath, FactsMessage, FeedMessage, Heads, protocolVersion, Welcome } from '#contract/bus/index.ts';
+import { busPath, FactsMessage, FeedMessage, Heads, PositionsMessage, protocolVersion, Welcome } from '#contract/bus/index.ts';
 import type { FeedFact, Position } from '#contract/record/index.ts';
 
 /** A bare desk on the real bus: no link, no folding, it only keeps what it is told. */
@@ -26,7 +26,14 @@ export async function connectDesk({
     extraHeaders: headers,
     auth: { protocolVersion, deskId: device.deskId, deviceKey: device.deviceKey, ...auth },
   });
-  const told = { facts: [] as FeedFact[], feed: [] as FeedMessage[], welcomes: [] as Welcome[], heads: [] as Heads[], ended: 0 };
+  const told = {
+    facts: [] as FeedFact[],
+    feed: [] as FeedMessage[],
+    welcomes: [] as Welcome[],
+    heads: [] as Heads[],
+    positions: [] as Uint8Array[],
+    ended: 0,
+  };
   const waiting = new Set<() => void>();
   const changed = () => {
     for (const look of waiting) look();
@@ -46,6 +53,10 @@ export async function connectDesk({
   });
   socket.on('heads', (message) => {
     told.heads.push(Heads.parse(message));
+    changed();
+  });
+  socket.on('positions', (message) => {
+    told.positions.push(PositionsMessage.parse(message));
     changed();
   });
   socket.on('sessionEnded', () => {

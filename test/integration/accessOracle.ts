@@ -11,6 +11,7 @@ bus feed notice           | COX         COX         COX    COX      COX         
 bus feed audit            | -           -           -      -        -             -           -          -             -         C       -             -      -
 bus feed desk             | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    -
 bus feed otherDesk        | -           -           -      -        -             -           -          -             -         -       -             -      -
+bus positions             | CO          CO          CO     CO       -             -           CO         CO            -         -       -             CO     -
 bus ask console           | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus ask wall              | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 bus command reportFault   | CO          CO          CO     CO       -             -           CO         CO            -         -       CO            -      -
@@ -20,6 +21,7 @@ hls media wall            | CO          CO          CO     CO       CO          
 push media console        | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 push media wall           | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 http health               | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
+http positionsHealth      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http adminPage            | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http adminAssets          | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http demoAccounts         | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX

@@ -11,11 +11,14 @@ import {
 } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { Unit } from '#contract/directory/index.ts';
+import type { Timers } from '#contract/values/index.ts';
 import type { TypedRow } from '#platform/directory/index.ts';
+import { nodeClock, nodeTimers } from '#platform/nodePorts.ts';
 import { enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
 import { smallCounty } from '../builders/smallCounty.ts';
-import { type AccessAsker, isLetThrough } from '../fakes/accessAsker.ts';
+import { type AccessAsker, isLetThrough, placeOfEast } from '../fakes/accessAsker.ts';
 import { type BusDesk, connectDesk } from '../fakes/busDesk.ts';
+import { openHandIntake } from '../fakes/handIntake.ts';
 import { askers, isExpected, questions, territories, type TerritoryLetter } from './accessOracle.ts';
 
 type Asked = { readonly question: string; readonly asker: string; readonly from: TerritoryLetter };
@@ -25,10 +28,17 @@ const unit = Unit.parse({ countyId: 'testland', id: 'u-east', regionId: 'east', 
 const eastUnit: TypedRow = { kind: 'units', row: unit };
 const roles = askers.filter((asker) => asker !== 'device' && asker !== 'nobody');
 
+/** A round of positions is due every second; the matrix waits for about seventy of them. */
+const hastyTimers: Timers = { afterMs: (delayMs, run) => nodeTimers.afterMs(delayMs === 1_000 ? 20 : delayMs, run) };
+
 let platform: Awaited<ReturnType<typeof openTestPlatform>>;
 const desks: BusDesk[] = [];
 beforeAll(async () => {
-  platform = await openTestPlatform({ foundation: { county: smallCounty.county, rows: () => [...smallCounty.rows, eastUnit] } });
+  const { openIntake, report } = openHandIntake(nodeClock);
+  const foundation = { county: smallCounty.county, rows: () => [...smallCounty.rows, eastUnit] };
+  platform = await openTestPlatform({ openIntake, foundation, timers: hastyTimers });
+  report('r-east', placeOfEast);
+  report('r-west');
 });
 afterAll(async () => {
   for (const desk of desks) desk.close();

@@ -1,14 +1,30 @@
 import { expect, test } from 'vitest';
+import { Responder } from '#contract/directory/index.ts';
 import { routes } from '#contract/bus/index.ts';
+import type { TypedRow } from '#platform/directory/index.ts';
 import { createHandPorts } from '#platform/record/testing/handPorts.ts';
 import { faultReport, openCountyDesk, viewQuestion } from '../builders/openDesk.ts';
 import { enrol, logIn, openTestPlatform } from '../builders/platform.ts';
+import { smallCounty } from '../builders/smallCounty.ts';
 import { connectDesk } from '../fakes/busDesk.ts';
+import { openHandIntake } from '../fakes/handIntake.ts';
 
-/** Everything that a town's desk is told, in a world where the county has reported a fault of one camera, or of none. */
-async function toldToTheTown(faultOf: string | null): Promise<string> {
+/** What differs between worlds: the county has reported a fault of one camera; people who work somewhere and report where they are. */
+type World = { readonly faultOf?: string; readonly responderOf?: 'east' | 'west'; readonly reportOf?: string };
+
+/** Somebody more who works in a village; his id comes before everybody's, so that he would shift their numbers. */
+function oneMore(town: string): TypedRow {
+  const row = { countyId: 'testland', id: 'r-0', index: 7, kind: 'gridWorker', name: 'r-0', regionId: `${town}-1` };
+  return { kind: 'responders', row: Responder.parse(row) };
+}
+
+/** Everything that a town's desk is told in a world. */
+async function toldToTheTown({ faultOf, responderOf, reportOf }: World): Promise<{ all: string; people: string }> {
   const { clock, timers, secrets, advanceMs } = createHandPorts();
-  const platform = await openTestPlatform({ clock, timers, secrets });
+  const { openIntake, report } = openHandIntake(clock);
+  const rows = [...(responderOf === undefined ? [] : [oneMore(responderOf)]), ...smallCounty.rows];
+  const foundation = { county: smallCounty.county, rows: () => rows };
+  const platform = await openTestPlatform({ clock, timers, secrets, openIntake, foundation });
   const { url } = platform;
   const duty = await openCountyDesk(url);
   const device = await enrol({ url, session: duty.session });
@@ -16,8 +32,12 @@ async function toldToTheTown(faultOf: string | null): Promise<string> {
   const desk = await connectDesk({ url, device });
   const welcome = (await desk.ask('attach', { session })) as { feeds: string[] };
   await desk.resume(welcome.feeds.map((feed) => ({ feed, position: null })));
-  if (faultOf !== null) await duty.desk.ask('command', faultReport({ session: duty.session, cameraId: faultOf }));
-  advanceMs(2_000);
+  report('r-east');
+  if (reportOf !== undefined) report(reportOf);
+  if (faultOf !== undefined) await duty.desk.ask('command', faultReport({ session: duty.session, cameraId: faultOf }));
+  advanceMs(1_000);
+  if (reportOf !== undefined) report(reportOf, { lng: 109 });
+  advanceMs(1_000);
   await desk.until(() => desk.told.heads.length > 0);
   const again = await desk.resume(welcome.feeds.map((feed) => ({ feed, position: null })));
   const asked = [viewQuestion({ cameraId: 'west-a' }), viewQuestion({ cameraId: 'nowhere' })];
@@ -28,18 +48,29 @@ async function toldToTheTown(faultOf: string | null): Promise<string> {
   );
   const headers = { authorization: `Bearer ${session}` };
   const pages = await Promise.all(
-    ['regions', 'cameras'].map(async (kind) => await (await fetch(`${url}${routes.directory}/${kind}`, { headers })).text()),
+    ['regions', 'cameras', 'responders'].map(async (kind) => await (await fetch(`${url}${routes.directory}/${kind}`, { headers })).text()),
   );
   desk.close();
   duty.desk.close();
   await platform.close();
-  return JSON.stringify([desk.told, welcome, again, answers, commanded, pages]);
+  return {
+    all: JSON.stringify([desk.told, welcome, again, answers, commanded, pages]),
+    people: JSON.stringify([desk.told.positions, pages]),
+  };
 }
 
 test('two worlds that differ only in what a town may not see tell it the same, byte for byte', async () => {
-  expect(await toldToTheTown('west-a')).toBe(await toldToTheTown(null));
+  const nothing = await toldToTheTown({});
+  expect(nothing.people).toContain('[{"type":"Buffer"');
+  expect((await toldToTheTown({ faultOf: 'west-a' })).all).toBe(nothing.all);
+  expect((await toldToTheTown({ reportOf: 'r-west' })).all).toBe(nothing.all);
+  // The fact `directory.imported` tells everybody the hash of the whole directory; of people elsewhere nothing else is told.
+  expect((await toldToTheTown({ responderOf: 'west', reportOf: 'r-0' })).people).toBe(nothing.people);
 });
 
-test('and a fact of its own makes them differ, so that the comparison can fail', async () => {
-  expect(await toldToTheTown('east-a')).not.toBe(await toldToTheTown(null));
+test('and a fact, a place or a colleague of its own makes them differ, so that the comparison can fail', async () => {
+  const nothing = await toldToTheTown({});
+  expect((await toldToTheTown({ faultOf: 'east-a' })).all).not.toBe(nothing.all);
+  expect((await toldToTheTown({ reportOf: 'r-east' })).all).not.toBe(nothing.all);
+  expect((await toldToTheTown({ responderOf: 'east', reportOf: 'r-0' })).people).not.toBe(nothing.people);
 });

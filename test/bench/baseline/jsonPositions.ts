@@ -5,7 +5,7 @@ type PlainPosition = { responderIndex: number; lng: number; lat: number; heading
 
 /** All positions as the JSON text of one event. */
 export function encodePlain(columns: PositionColumns, { atMs }: { atMs: number }): Uint8Array {
-  const positions = [...columns.lng.keys()].flatMap((responderIndex): PlainPosition[] => {
+  const positions = [...columns.measuredAtMs.keys()].flatMap((responderIndex): PlainPosition[] => {
     const at = positionAt(columns, responderIndex);
     if (at === null) return [];
     const ageSec = Math.round((atMs - at.measuredAtMs) / 1000);

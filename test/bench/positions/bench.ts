@@ -32,7 +32,7 @@ function walkingCounty(): PositionColumns {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
     return seed / 2 ** 32;
   };
-  for (const index of columns.lng.keys()) {
+  for (const index of columns.measuredAtMs.keys()) {
     const place = { lng: 108 + lot() * 0.6, lat: 34 + lot() * 0.55, headingDeg: Math.floor(lot() * 360), status: Math.floor(lot() * 6) };
     setPosition(columns, index, { ...place, measuredAtMs: atMs - Math.floor(lot() * 60) * 1000 });
   }
@@ -63,9 +63,9 @@ function cpuMsPerTick(side: Side): number {
 
 /** No figure counts before both sides have read the same places: six decimals and an f32 differ by less than a metre. */
 function checkSame([ours, theirs]: readonly [Side, Side]): void {
-  const far = [...ours.seen.lng.keys()].filter((index) => {
-    const differs = (column: 'lng' | 'lat') => Math.abs((ours.seen[column][index] ?? 0) - (theirs.seen[column][index] ?? 1)) > 1e-5;
-    return differs('lng') || differs('lat') || ours.seen.measuredAtMs[index] !== theirs.seen.measuredAtMs[index];
+  const far = [...ours.seen.measuredAtMs.keys()].filter((index) => {
+    const differs = (place: number) => Math.abs((ours.seen.lngLat[place] ?? 0) - (theirs.seen.lngLat[place] ?? 1)) > 1e-5;
+    return differs(2 * index) || differs(2 * index + 1) || ours.seen.measuredAtMs[index] !== theirs.seen.measuredAtMs[index];
   });
   if (far.length > 0) throw new Error(`the two ways disagree about ${far.length} responders`);
 }
