@@ -3,27 +3,32 @@ import {
   type Access,
   accessAnswers,
   accountAnswers,
-  type AccountEvent,
   createAccounts,
   type FirstAdministratorDesk,
+  type PageRefused,
 } from './access/index.ts';
 import type { Territories } from './bus/index.ts';
 import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './directory/index.ts';
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
+import type { AuditPorts } from './audit/index.ts';
+import type { Core } from './core.ts';
 import type { Log, Secrets } from './ports.ts';
+import type { RecordStore } from './record/index.ts';
 import { type Positions, positionsAnswers } from './responders/index.ts';
+import { createRegisterPages } from './registers.ts';
 import { createRightsPreview } from './rightsPreview.ts';
 
 /** Every page of the platform, answered: what the registry names and nothing else. */
 export function createAllPages({
-  ports: { mode, secrets, clock, log, windowsFolder = null },
+  ports: { mode, secrets, clock, log, store, audit, windowsFolder = null },
+  core,
   access,
   first,
   directory,
   positions,
   imports,
   territories,
-  onAccountChanged,
+  onPageRefused,
 }: {
   ports: {
     readonly mode: 'demo' | 'normal';
@@ -31,14 +36,17 @@ export function createAllPages({
     readonly secrets: Secrets;
     readonly clock: Clock;
     readonly log: Log;
+    readonly store: RecordStore;
+    readonly audit: AuditPorts;
   };
+  core: Core;
   access: Access;
   first: FirstAdministratorDesk;
   directory: Directory;
   positions: Positions;
   imports: ImportPorts;
   territories: () => Territories;
-  onAccountChanged: (event: AccountEvent) => void;
+  onPageRefused: (refused: PageRefused) => void;
 }) {
   const county = () => rootOf(directory);
   const accounts = createAccounts({
@@ -47,14 +55,16 @@ export function createAllPages({
     log,
     county,
     isRegion: (id) => directory.region(id) !== null,
-    onChanged: onAccountChanged,
+    isUnit: (id) => directory.rows('units').some((unit) => unit.id === id),
+    onChanged: () => {},
   });
   const answers = {
     ...accessAnswers({ access, first, mode, peerOf }),
     ...accountAnswers({ accounts, preview: createRightsPreview({ directory, territories }) }),
     ...directoryAnswers({ directory, rosters: positions.rosters, imports }),
     ...positionsAnswers({ positions }),
+    ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),
     ...adminPageAnswers({ folder: windowsFolder }),
   };
-  return createPages({ answers, access, county, clock, log });
+  return createPages({ answers, access, county, clock, log, onRefused: onPageRefused });
 }

@@ -42,7 +42,9 @@ export async function layFoundation({
     });
     if (!taken.ok) throw new Error(`the first directory could not be recorded: ${taken.refusal.code}`);
   }
-  if (mode === 'demo' && !access.hasAdministrator()) await addDemoPeople({ access, ...demoTerritories(directory) });
+  if (mode !== 'demo' || access.hasAdministrator()) return;
+  const added = await addDemoPeople({ access, ...demoTerritories(directory) });
+  if (!added.ok) throw new Error(`the demo's accounts could not be recorded: ${added.refusal.code}`);
 }
 
 /** The whole county, and the town whose center the demo's town account belongs to: the county seat, or the first one. */

@@ -2,27 +2,27 @@ import type { Actor } from '#contract/record/index.ts';
 import { countyFeed } from '#contract/record/index.ts';
 import type { Clock, Timers } from '#contract/values/index.ts';
 import { granted } from '#contract/values/index.ts';
-import { type Access, createFirstAdministrator, openAccess, type Passwords } from './access/index.ts';
-import { type AuditPorts, openAudit } from './audit/index.ts';
+import { type Access, createFirstAdministrator, openAccess, type Passwords, passwordWords } from './access/index.ts';
+import { type Audit, type AuditPorts, openAudit } from './audit/index.ts';
 import { type Bus, openBus, type Territories } from './bus/index.ts';
 import {
   type CameraGateway,
   type CameraSources,
   createGrants,
-  decideCameraCommand,
   decideSourceFacts,
   type DemoLoops,
   type MediaGrants,
   type SourceChange,
-  type ViewChange,
+  type ViewRegister,
 } from './cameras/index.ts';
 import { createAllPages } from './allPages.ts';
 import { type Core, openCore } from './core.ts';
+import { createCommandDecider } from './decideCommand.ts';
 import { type Directory, rootOf } from './directory/index.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
 import { createHttpServer, isLoopback, type ListenAt } from './http/index.ts';
 import type { CountyProfile, Log, Secrets } from './ports.ts';
-import type { RecordStore, Writer } from './record/index.ts';
+import { type RecordStore, type Writer, startHousekeeping } from './record/index.ts';
 import { type OpenIntake, openPositions, type Positions } from './responders/index.ts';
 import { createViewers } from './viewers.ts';
 
@@ -42,6 +42,7 @@ export type PlatformPorts = {
   readonly openIntake?: OpenIntake;
   readonly passwords: Passwords;
   readonly audit: AuditPorts;
+  readonly particulars: ParticularsPorts;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -79,24 +80,23 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const county = await countyOf(ports);
   const core = await openCore({ ...ports, county });
   const { feeds, directory, writer, sources, pathOf } = core;
-  const plainAccess = await openAccess(ports);
-  const { access, onView, onAccountChanged, signHeads } = await openAudit({
-    ...ports,
-    ...core,
-    access: plainAccess,
-    countyId: county.countyId,
-  });
+  const audit = await openAudit({ ...ports, ...core, countyId: county.countyId });
+  const access = await openAccess({ ...ports, ledger: audit.ledger, wordsFor: (person) => passwordWords({ ...person, county }) });
   await layFoundation({ ...ports, core, access });
 
+  const particulars = await openParticulars({ ...ports, ...core, countyId: county.countyId });
   const territories = () => territoriesOf(directory, county.countyId);
 
-  const http = createHttpServer({ at: listen, log });
-  const grants = openGrants({ ports, core, access, onView, baseUrl: http.url });
+  const http = createHttpServer({ at: listen, clock, timers, log });
+  const register = audit.viewRegister((sessionId) => access.signedInById(sessionId)?.person.personId ?? null);
+  const grants = openGrants({ ports, core, access, register, baseUrl: http.url });
   const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
   const positions = openPositions({ ...ports, directory });
+  const stopHousekeeping = startHousekeeping(ports);
   const forgetSessions = access.onSessionsEnded(() => grants.rightsChanged());
   const bus = openBus({
     server: http.server,
+    isLocalOnly: isLoopback(listen.host),
     view: feeds,
     timers,
     log,
@@ -108,20 +108,45 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
       writer,
       clock,
       territories,
-      decideCommand: ({ command, actor, view }) =>
-        decideCameraCommand(view.stateOf(countyFeed(county.countyId)).cameras, { command, actor, pathOf }),
+      decideCommand: createCommandDecider({ countyId: county.countyId, pathOf, particulars }),
+      particulars,
       openView: (question, viewer) => grants.open(question, viewer),
-      signHeads,
+      signHeads: audit.signHeads,
+      onCommandRefused: audit.onCommandRefused,
       positions,
     },
   });
+  const intake = ports.openIntake?.({ report: positions.report, directory });
   const first = createFirstAdministrator({ access, secrets: ports.secrets, county: rootOf(directory) });
   const imports = core.imports(() => {
     grants.rightsChanged();
     bus.rightsChanged();
   });
-  const pages = createAllPages({ ports, access, first, directory, positions, imports, territories, onAccountChanged });
-  const close = closer({ bus, http, gateway, access, writer, store, forgetSessions, positions });
+  const pages = createAllPages({
+    ports,
+    core,
+    access,
+    first,
+    directory,
+    positions,
+    imports,
+    territories,
+    onPageRefused: audit.onPageRefused,
+  });
+  const close = closer({
+    bus,
+    http,
+    gateway,
+    access,
+    audit,
+    writer,
+    store,
+    forgetSessions,
+    positions,
+    particulars,
+    intake,
+    stopHousekeeping,
+  });
   try {
     await http.listen({ app: pages, gateway });
   } catch (error) {
@@ -141,7 +166,7 @@ function openGrants({
   ports: PlatformPorts;
   core: Core;
   access: Access;
-  onView: (change: ViewChange) => void;
+  register: ViewRegister;
   baseUrl: () => string;
 }) {
   const classOf: Parameters<typeof createGrants>[0]['classOf'] = (id) => directory.camera(id)?.cameraClass ?? null;
@@ -217,19 +242,23 @@ function closer({
   http,
   gateway,
   access,
+  audit,
   writer,
   store,
   forgetSessions,
   positions,
+  stopHousekeeping,
 }: {
   bus: Bus;
   http: ReturnType<typeof createHttpServer>;
   gateway: CameraGateway;
   access: Access;
+  audit: Audit;
   writer: Writer;
   store: RecordStore;
   forgetSessions: () => void;
   positions: Positions;
+  stopHousekeeping: () => void;
 }): () => Promise<void> {
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
@@ -240,6 +269,8 @@ function closer({
     forgetSessions();
     await gateway.close();
     access.close();
+    await audit.close();
+    stopHousekeeping();
     await writer.close();
     await store.close();
   }

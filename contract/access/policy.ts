@@ -39,10 +39,13 @@ export const actions = [
   'cameras.openView',
   'cameras.reportFault',
   'cameras.clearFault',
+  'record.openParticulars',
+  'record.eraseParticulars',
   'responders.follow',
   'access.enrolDevice',
   'access.administer',
   'audit.read',
+  'search.ask',
 ] as const;
 /** One thing that can be asked. */
 export type Action = (typeof actions)[number];
@@ -85,6 +88,8 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'cameras.openView': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
   'cameras.reportFault': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage', 'administrator'],
   'cameras.clearFault': ['dutyOfficer', 'shiftLeader', 'administrator'],
+  'record.openParticulars': ['dutyOfficer', 'shiftLeader', 'leader', 'administrator'],
+  'record.eraseParticulars': ['shiftLeader', 'administrator'],
   // Where people are is for those who send them out: nobody who only calls back, is scored, or runs the accounts.
   'responders.follow': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage'],
   // A town's center enrols its own desk: a workstation never has more territory than who enrolled it.
@@ -92,6 +97,8 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'access.administer': ['administrator'],
   // Not the administrator: who runs the accounts does not read who looked at what, unless he is made an auditor, which is on the record.
   'audit.read': ['auditor'],
+  // Whoever reads anything may search: what he finds is asked again, kind by kind.
+  'search.ask': [...feedReaders, 'unitLiaison'],
 };
 
 const deviceActions: readonly Action[] = ['feed.read', 'feed.readNotice', 'directory.read', 'cameras.openView', 'responders.follow'];

@@ -14,7 +14,7 @@ export const busSurfaces = {
   ship: { kind: 'device', why: "writes the workstation's own desk feed and no other" },
   attach: { kind: 'device', why: 'the session is the secret; an ended one attaches nobody' },
   ask: { kind: 'device', why: 'each question has its own guard (questionSurfaces)' },
-  receipts: { kind: 'device', why: 'says of ids that only their asker knows whether the record has them, and nothing else' },
+  receipts: { kind: 'device', why: "says which of this workstation's own commands the record has, of ids that it names, and nothing else" },
   clock: { kind: 'device', why: "the platform's time is in every welcome" },
   positions: { kind: 'device', why: 'asks for what is sent anyway, behind its own guard (positionSurfaces)' },
 } as const satisfies { readonly [Event in keyof typeof clientEvents]: Guard };
@@ -23,10 +23,12 @@ export const busSurfaces = {
 export const commandSurfaces = {
   'cameras.reportFault': { kind: 'action', action: 'cameras.reportFault', over: 'subject', by: 'person' },
   'cameras.clearFault': { kind: 'action', action: 'cameras.clearFault', over: 'subject', by: 'person' },
+  'record.eraseParticulars': { kind: 'action', action: 'record.eraseParticulars', over: 'subject', by: 'person' },
 } as const satisfies { readonly [Type in CommandType]: Asking & { by: 'person' } };
 
 /** Questions by type. */
 export const questionSurfaces = {
+  'record.openParticulars': { kind: 'action', action: 'record.openParticulars', over: 'subject', by: 'person' },
   'cameras.openView': { kind: 'action', action: 'cameras.openView', over: 'subject', by: 'anyone' },
 } as const satisfies { readonly [Type in QuestionType]: Asking };
 
@@ -59,6 +61,7 @@ export type HttpSurface = {
   readonly guard: Exclude<Guard, { kind: 'grant' | 'device' }>;
 };
 
+const auditing = { kind: 'action', action: 'audit.read', over: 'county', by: 'person' } as const;
 const administering = { kind: 'action', action: 'access.administer', over: 'county', by: 'person' } as const;
 
 /** Pages by name. The HTTP server opens exactly these, each behind its guard. */
@@ -69,6 +72,14 @@ export const httpSurfaces = {
     path: `${routes.adminAssets}/:file`,
     guard: { kind: 'public', why: 'scripts, styles and fonts of that page' },
   },
+  auditPage: { method: 'GET', path: routes.auditPage, guard: { kind: 'public', why: 'a page without content: it asks for a log-in' } },
+  auditChoices: { method: 'GET', path: routes.auditChoices, guard: auditing },
+  readLooking: { method: 'POST', path: routes.looking, guard: auditing },
+  readAudit: { method: 'POST', path: routes.auditEntries, guard: auditing },
+  exportRegister: { method: 'POST', path: routes.auditExport, guard: auditing },
+  verifyRecord: { method: 'POST', path: routes.auditVerify, guard: auditing },
+  readFaults: { method: 'POST', path: routes.faults, guard: { kind: 'action', action: 'feed.read', over: 'territory', by: 'anyone' } },
+  search: { method: 'POST', path: routes.search, guard: { kind: 'action', action: 'search.ask', over: 'territory', by: 'person' } },
   health: { method: 'GET', path: routes.health, guard: { kind: 'public', why: 'says that it lives and what time it is' } },
   login: { method: 'POST', path: routes.login, guard: { kind: 'public', why: 'how a session begins; locked out after wrong tries' } },
   logout: { method: 'POST', path: routes.logout, guard: { kind: 'public', why: 'ends the session it carries and none other' } },

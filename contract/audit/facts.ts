@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { Purpose, StreamQuality } from '#contract/cameras/index.ts';
+import { ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import { CameraId, DeskId, PersonId, Sha256Hex } from '#contract/values/index.ts';
+import { accountFacts } from './accountFacts.ts';
 
 /** A refusal's code as it was answered, e.g. `access.notAllowed`. */
 const RefusalCode = z.string().min(1).max(64);
 
 /** One opened stream. A token may be redeemed more than once, so a grant may be opened and closed more than once. */
 const grantId = z.string().min(1).max(64);
+
+/** Registers of what happened (read models of the record): who looked, what was asked and refused, what was broken. */
+export const RegisterName = z.enum(['looking', 'audit', 'faults']);
+export type RegisterName = z.infer<typeof RegisterName>;
+
+/** What may be searched or paged: the registers, and the search over everything. */
+const RegisterSurface = z.enum([...RegisterName.options, 'search']);
 
 /** Why a view ended: its window closed it, its connection was lost, or its right was taken away. */
 export const ViewEnd = z.enum(['closed', 'lost', 'rightEnded']);
@@ -17,6 +26,7 @@ export type ViewEnd = z.infer<typeof ViewEnd>;
  * name: people are opaque ids, a typed account that nobody is known by is a keyed hash (`accountHash`).
  */
 export const auditFacts = {
+  ...accountFacts,
   'audit.viewOpened': z.strictObject({
     grantId,
     cameraId: CameraId,
@@ -39,9 +49,39 @@ export const auditFacts = {
     personId: PersonId,
     change: z.enum(['add', 'disable', 'enable', 'resetPassword', 'setRights']),
   }),
-  'audit.commandRefused': z.strictObject({ commandType: z.string().min(1).max(64), code: RefusalCode, deskId: DeskId }),
+  /**
+   * A command was refused: by its decision, or before it (no session, unreadable). `repeats`: refusals before the decision that were
+   * answered to the same actor since his last such fact and have none of their own.
+   */
+  'audit.commandRefused': z.strictObject({
+    commandType: z.string().min(1).max(64),
+    code: RefusalCode,
+    deskId: DeskId,
+    repeats: z.int().min(0),
+  }),
+  /** Somebody was about to be told a text that may name people: recorded before he was. */
+  'audit.particularsOpened': z.strictObject({ reference: ParticularsReference, purpose: ParticularsPurpose, deskId: DeskId }),
   /** The whole directory left the platform as files; `with` = the cameras' addresses and passwords too. */
   'audit.directoryExported': z.strictObject({ streams: z.enum(['with', 'without']) }),
+  /**
+   * Somebody searched, or read a page of a register. What he typed is not on the record (it may be a name or a number of somebody): a keyed
+   * hash, so that equal questions are seen to be equal, and its length. `filters` names what narrowed a register; ids only where they are opaque.
+   */
+  'audit.searched': z.strictObject({
+    surface: RegisterSurface,
+    textHash: Sha256Hex.nullable(),
+    textLength: z.int().min(0).max(1_000),
+    filters: z.array(z.string().max(160)).max(16),
+    rows: z.int().min(0),
+  }),
+  /** Rows of a register left the platform as a list. */
+  'audit.registerExported': z.strictObject({
+    register: RegisterName,
+    filters: z.array(z.string().max(160)).max(16),
+    rows: z.int().min(0),
+  }),
+  /** A page of the platform was refused to somebody who was logged in. `repeats` as for refused log-ins. */
+  'audit.pageRefused': z.strictObject({ page: z.string().min(1).max(64), code: RefusalCode, repeats: z.int().min(0) }),
 } as const;
 /** The name of a fact of the audit feed. */
 export type AuditFactType = keyof typeof auditFacts;
@@ -68,6 +108,7 @@ export function evolveAudit(state: AuditState, { type }: { readonly type: AuditF
 }
 
 function openViewsAfter(openViews: number, type: AuditFactType): number {
+  if (isAccountFact(type)) return openViews;
   switch (type) {
     case 'audit.viewOpened':
       return openViews + 1;
@@ -81,6 +122,14 @@ function openViewsAfter(openViews: number, type: AuditFactType): number {
     case 'audit.personChanged':
     case 'audit.commandRefused':
     case 'audit.directoryExported':
+    case 'audit.particularsOpened':
+    case 'audit.searched':
+    case 'audit.registerExported':
+    case 'audit.pageRefused':
       return openViews;
   }
+}
+
+function isAccountFact(type: AuditFactType): type is keyof typeof accountFacts {
+  return Object.hasOwn(accountFacts, type);
 }

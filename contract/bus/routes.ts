@@ -5,6 +5,8 @@
  * - POST logout (session) -> 204
  * - POST enrol (session) -> DeviceEnrolled
  * - POST firstAdministrator {FirstAdministrator} -> 204 | 403 Refusal (only while there is no administrator)
+ * - GET firstAdministrator -> FirstAdministratorWanted
+ * - POST password {ChangePassword} (session, also one that is good for nothing else) -> 204 | Refusal
  * - GET demoAccounts -> DemoAccount[] (404 outside demo mode)
  * - GET people -> AccountView[]; POST people {AddPerson} -> PersonChanged | Refusal (session with access.administer over the county)
  * - POST changePerson {PersonChange} -> PersonChanged | Refusal; POST previewRights {PreviewRights} -> RightsPreview (the same right)
@@ -12,6 +14,11 @@
  * - POST directoryImport {ImportRequest} (session with directory.import) -> ImportReport | Refusal
  * - POST directoryExport {ExportRequest} (session with directory.export) -> ExportFolder
  * - GET adminPage: the administration page; GET adminAssets/<file>: what it loads
+ * - POST search {SearchRequest} -> SearchAnswer | Refusal (session with search.ask)
+ * - POST looking {LookingQuery} -> LookingPage; POST auditEntries {AuditQuery} -> AuditPage; POST auditExport {RegisterExport} -> a page of
+ *   many rows; POST auditVerify {} -> RecordVerified; GET auditChoices -> AuditChoices (session with audit.read over the county)
+ * - POST faults {FaultQuery} -> FaultPage (session or workstation with feed.read; rows of its territory)
+ * - GET auditPage: the auditors' page
  * - GET health -> { ok: true, platformNowMs }
  * - GET positionsHealth -> how many reports of positions were taken and refused, by reason (session with access.administer over the county)
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
@@ -20,6 +27,7 @@
 export const routes = {
   login: '/api/access/login',
   logout: '/api/access/logout',
+  password: '/api/access/password',
   enrol: '/api/access/enrol',
   demoAccounts: '/api/access/demo-accounts',
   firstAdministrator: '/api/access/first-administrator',
@@ -31,6 +39,14 @@ export const routes = {
   directoryExport: '/api/directory/export',
   adminPage: '/admin/',
   adminAssets: '/assets',
+  search: '/api/search',
+  looking: '/api/audit/looking',
+  auditEntries: '/api/audit/entries',
+  auditExport: '/api/audit/export',
+  auditVerify: '/api/audit/verify',
+  auditChoices: '/api/audit/choices',
+  faults: '/api/cameras/faults',
+  auditPage: '/audit/',
   health: '/api/health',
   positionsHealth: '/api/health/positions',
   mediaHls: '/media/hls',

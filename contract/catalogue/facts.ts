@@ -9,13 +9,19 @@ import {
   evolveCamerasAll,
 } from '#contract/cameras/index.ts';
 import { DirectoryImported, type DirectoryState, emptyDirectory, evolveDirectory } from '#contract/directory/index.ts';
-import type { Fact } from '#contract/record/index.ts';
+import { type Fact, recordFacts } from '#contract/record/index.ts';
 import { Sha256Hex } from '#contract/values/index.ts';
 import { emptyWall, evolveWall, WallState, wallFacts } from '#contract/wall/index.ts';
 import { upcast } from './upcast.ts';
 
 /** Every fact type this version knows, with the schema of its newest payload. Its version number is `newestVersions`. */
-export const factSchemas = { ...cameraFacts, ...wallFacts, ...auditFacts, 'directory.imported': DirectoryImported } as const;
+export const factSchemas = {
+  ...cameraFacts,
+  ...wallFacts,
+  ...auditFacts,
+  ...recordFacts,
+  'directory.imported': DirectoryImported,
+} as const;
 /** The name of a fact type that this version knows. */
 export type FactType = keyof typeof factSchemas;
 
@@ -33,6 +39,7 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'wall.tileCleared': 1,
   'wall.tilesSwapped': 1,
   'directory.imported': 1,
+  'record.particularsErased': 1,
   'audit.viewOpened': 1,
   'audit.viewClosed': 1,
   'audit.viewsLost': 1,
@@ -42,6 +49,7 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'audit.commandRefused': 2,
   'audit.personChanged': 1,
   'audit.directoryExported': 1,
+  'audit.particularsOpened': 1,
   'audit.administratorNamed': 1,
   'audit.demoAccountsMade': 1,
   'audit.deskEnrolled': 1,
@@ -128,6 +136,9 @@ function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return { ...state, wall: evolveWall(state.wall, known) };
+    case 'record.particularsErased':
+      // A tombstone: who opens the text asks the platform, which says that it is gone.
+      return state;
     case 'directory.imported':
       return { ...state, directory: evolveDirectory(state.directory, known.payload) };
   }

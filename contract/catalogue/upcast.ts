@@ -5,7 +5,10 @@ export type Lift = (payload: unknown) => unknown;
 export type Lifts = ReadonlyMap<string, readonly Lift[]>;
 
 /** Every lift there is. A new payload version adds one here, one to `newestVersions`, and an example to test/recorded. */
-export const lifts: Lifts = new Map();
+export const lifts: Lifts = new Map([
+  // Version 1 knew refusals by a decision only: each had a fact of its own.
+  ['audit.commandRefused', [(payload) => ({ ...(payload as object), repeats: 0 })]],
+]);
 
 /**
  * Lifts a payload as it was recorded to the newest version, so that `evolve` knows the newest shape only (protocol.md, "Versions").

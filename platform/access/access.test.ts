@@ -3,27 +3,34 @@ import type { Role } from '#contract/access/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { createMemoryStore, type RecordStore } from '../record/index.ts';
 import { createHandPorts } from '../record/testing/handPorts.ts';
-import { openAccess, sessionLifetimeMs } from './access.ts';
+import { openAccess } from './access.ts';
 import { createFirstAdministrator } from './firstAdministrator.ts';
 import { lockoutLimits } from './lockout.ts';
 import type { Passwords } from './passwords.ts';
+import { sessionLifetimeMs } from './sessions.ts';
+import { createStoreLedger } from './testing/storeLedger.ts';
 
 /** Quick stand-in for a slow hash. */
 const passwords: Passwords = {
   hash: async (password) => `hash of ${password}`,
   verify: async (password, stored) => stored === `hash of ${password}`,
 };
-const duty = { account: 'duty', name: '王建国', roles: ['dutyOfficer'] as Role[], territory: ['al' as RegionId], password: 'right' };
+const duty = {
+  ...{ account: 'duty', name: '王建国', roles: ['dutyOfficer'] as Role[], territory: ['al' as RegionId] },
+  ...{ password: 'right', mustChangePassword: false },
+};
 
 async function open({ store = createMemoryStore({ epoch: 'e1' }) as RecordStore, hand = createHandPorts() } = {}) {
-  const access = await openAccess({ store, passwords, ...hand });
+  const { ledger, ...audit } = createStoreLedger(store);
+  const access = await openAccess({ store, passwords, ledger, wordsFor: ({ account, name }) => [account, name], ...hand });
   const login = (password: string, address = '10.0.0.1', account = 'duty') => access.login({ account, password, address });
-  return { access, store, hand, login };
+  const add = (person: typeof duty) => access.addPeople({ people: [person], actor: null, facts: () => [] });
+  return { access, store, hand, login, add, ...audit };
 }
 
 async function loggedIn() {
   const opened = await open();
-  await opened.access.addPerson(duty);
+  await opened.add(duty);
   const outcome = await opened.login('right');
   if (!outcome.ok) throw new Error(outcome.refusal.code);
   return { ...opened, session: outcome.value };
@@ -38,8 +45,8 @@ test('a person logs in, and the session is known by its token only', async () =>
 });
 
 test('a wrong password and an unknown account are the same refusal', async () => {
-  const { access, login } = await open();
-  await access.addPerson(duty);
+  const { login, add } = await open();
+  await add(duty);
   expect([await login('wrong'), await login('right', '10.0.0.1', 'nobody')]).toEqual([
     { ok: false, refusal: { code: 'access.wrongPassword' } },
     { ok: false, refusal: { code: 'access.wrongPassword' } },
@@ -47,8 +54,8 @@ test('a wrong password and an unknown account are the same refusal', async () =>
 });
 
 test("guessing locks the account at the guesser's address, for longer each time, and nowhere else", async () => {
-  const { access, login, hand } = await open();
-  await access.addPerson(duty);
+  const { login, hand, add } = await open();
+  await add(duty);
   for (let guess = 0; guess < lockoutLimits.tries; guess += 1) await login('guess', '10.0.0.66');
   const locked = await login('right', '10.0.0.66');
   const elsewhere = await login('right', '10.0.0.1');
@@ -71,7 +78,8 @@ test('a log-out ends the session at once and tells whoever listens', async () =>
   const ended: string[] = [];
   access.onSessionsEnded((ids) => void ended.push(...ids));
   const { sessionId } = access.signedIn(session.session) ?? { sessionId: '' };
-  await access.logout(sessionId);
+  access.logout(sessionId);
+  await Promise.resolve();
   expect([ended, access.signedIn(session.session), await store.readSessions()]).toEqual([[sessionId], null, []]);
 });
 
@@ -102,9 +110,9 @@ test('sessions and devices survive a restart', async () => {
 });
 
 test('only who may enrol a workstation enrols one', async () => {
-  const { access, login } = await open();
-  await access.addPerson({ ...duty, account: 'town', roles: ['centerTown'], territory: ['east' as RegionId] });
-  const session = await login('right', '10.0.0.1', 'town');
+  const { access, login, add } = await open();
+  await add({ ...duty, account: 'village', roles: ['centerVillage'], territory: ['east' as RegionId] });
+  const session = await login('right', '10.0.0.1', 'village');
   const signedIn = session.ok ? access.signedIn(session.value.session) : null;
   expect(signedIn && (await access.enrol(signedIn))).toEqual({ ok: false, refusal: { code: 'access.notAllowed' } });
 });

@@ -38,5 +38,5 @@ function unreadable(context: Context): Response {
 }
 
 function outcome(context: Context, changed: Result<PersonChanged>): Response {
-  return changed.ok ? context.json(changed.value) : context.json(changed.refusal, 409);
+  return changed.ok ? context.json(changed.value) : context.json(changed.refusal, changed.refusal.code === 'bus.notRecorded' ? 503 : 409);
 }

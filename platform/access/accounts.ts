@@ -1,9 +1,12 @@
-import type { AddPerson, PersonChange, PersonChanged } from '#contract/access/index.ts';
-import { granted, type PersonId, type RegionId, type Result, refused } from '#contract/values/index.ts';
+import type { AccessRefusalCode, AddPerson, PersonChange, PersonChanged } from '#contract/access/index.ts';
+import type { SessionEnd } from '#contract/audit/index.ts';
+import { granted, type PersonId, type RegionId, type Result, refused, type UnitId } from '#contract/values/index.ts';
 import type { Log, Secrets } from '../ports.ts';
-import type { StoredPerson } from '../record/index.ts';
+import type { FactDraft } from '../record/index.ts';
 import type { Access } from './access.ts';
 import { accountView, decideChange, newPasswordLength } from './changePerson.ts';
+import { personActorName } from './ledger.ts';
+import { createTurns } from './turns.ts';
 
 /** What was done to an account. */
 export type AccountEvent = {
@@ -25,6 +28,7 @@ export function createAccounts({
   secrets,
   county,
   isRegion,
+  isUnit,
   onChanged,
   log,
 }: {
@@ -32,39 +36,51 @@ export function createAccounts({
   secrets: Secrets;
   county: () => RegionId;
   isRegion: (id: RegionId) => boolean;
+  isUnit: (id: UnitId) => boolean;
   /** Told after the change is stored and the person's sessions have ended. */
   onChanged: (event: AccountEvent) => void;
   log: Log;
 }): Accounts {
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<Value>(run: () => Promise<Value>): Promise<Value> {
-    const mine = last.then(run);
-    last = mine.catch(() => {});
-    return mine;
-  }
+  const inTurn = createTurns();
   function changed(event: AccountEvent): void {
     log.info(event, 'an account was changed');
     onChanged(event);
+  }
+  /** Rights over what the directory does not have would be rights over whatever gets that id one day. */
+  function refusalOf({ territory, unitId }: Pick<AddPerson, 'territory' | 'unitId'>): AccessRefusalCode | null {
+    if (!territory.every(isRegion)) return 'access.noSuchRegion';
+    return unitId === undefined || isUnit(unitId) ? null : 'access.noSuchUnit';
   }
   const newPassword = () => secrets.newToken().slice(0, newPasswordLength);
 
   async function add(asked: AddPerson, by: PersonId): Promise<Result<PersonChanged>> {
     if (access.people().some(({ account }) => account === asked.account)) return refused('access.accountTaken');
-    if (!asked.territory.every(isRegion)) return refused('access.noSuchRegion');
+    const refusal = refusalOf(asked);
+    if (refusal !== null) return refused(refusal);
     const password = newPassword();
-    const person = await access.addPerson({ ...asked, password });
+    const added = await access.addPeople({
+      people: [{ ...asked, password, mustChangePassword: true }],
+      actor: personActorName(by),
+      facts: (people) => people.map(({ personId }) => changedFact({ personId, change: 'add' })),
+    });
+    const person = added.ok ? added.value[0] : undefined;
+    if (!added.ok || person === undefined) return added.ok ? refused('bus.notRecorded') : added;
     changed({ personId: person.personId, change: 'add', by });
     return granted({ person: accountView(person), newPassword: password });
   }
 
   async function change(asked: PersonChange, by: PersonId): Promise<Result<PersonChanged>> {
-    if (asked.change === 'setRights' && !asked.territory.every(isRegion)) return refused('access.noSuchRegion');
+    const refusal = asked.change === 'setRights' ? refusalOf(asked) : null;
+    if (refusal !== null) return refused(refusal);
     const decided = decideChange(access.people(), { asked, county: county() });
     if (!decided.ok) return decided;
     const password = asked.change === 'resetPassword' ? newPassword() : null;
-    const person: StoredPerson = await access.changePerson(decided.value, { password });
-    changed({ personId: person.personId, change: asked.change, by });
-    return granted({ person: accountView(person), newPassword: password });
+    const { personId } = decided.value;
+    const facts = [changedFact({ personId, change: asked.change })];
+    const person = await access.changePerson(decided.value, { password, actor: personActorName(by), facts, why: endOf(asked.change) });
+    if (!person.ok) return person;
+    changed({ personId, change: asked.change, by });
+    return granted({ person: accountView(person.value), newPassword: password });
   }
 
   return {
@@ -72,4 +88,20 @@ export function createAccounts({
     add: (asked, by) => inTurn(() => add(asked, by)),
     change: (asked, by) => inTurn(() => change(asked, by)),
   };
+}
+
+function changedFact(payload: Pick<AccountEvent, 'personId' | 'change'>): FactDraft {
+  return { type: 'audit.personChanged', subject: `person/${payload.personId}`, payload };
+}
+
+function endOf(change: PersonChange['change']): SessionEnd {
+  switch (change) {
+    case 'disable':
+    case 'enable':
+      return 'disabled';
+    case 'resetPassword':
+      return 'passwordChanged';
+    case 'setRights':
+      return 'rightsChanged';
+  }
 }

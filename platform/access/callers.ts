@@ -1,12 +1,13 @@
-import type { Access, Caller } from './access.ts';
+import type { Access } from './access.ts';
+import type { Caller } from './actors.ts';
 
 /**
  * Who asks over HTTP: `Authorization: Bearer <session>` or `Bearer <deskId>:<deviceKey>`. Null for everything else. Session tokens are
  * base64url and hold no colon.
  */
 export function callerOf({ access, authorization }: { access: Access; authorization: string | undefined }): Caller | null {
-  const token = /^Bearer ([\x21-\x7e]{32,256})$/.exec(authorization ?? '')?.[1];
-  if (token === undefined) return null;
+  const token = bearerOf(authorization);
+  if (token === null) return null;
   const colon = token.indexOf(':');
   if (colon === -1) {
     const signedIn = access.signedIn(token);
@@ -14,4 +15,9 @@ export function callerOf({ access, authorization }: { access: Access; authorizat
   }
   const device = access.device({ deskId: token.slice(0, colon), deviceKey: token.slice(colon + 1) });
   return device === null ? null : { kind: 'device', device };
+}
+
+/** What a request shows: a session's token, or a workstation's id and key; null when it shows nothing. */
+export function bearerOf(authorization: string | undefined): string | null {
+  return /^Bearer ([\x21-\x7e]{32,256})$/.exec(authorization ?? '')?.[1] ?? null;
 }

@@ -1,6 +1,7 @@
 import { type AccountView, may, type PersonChange } from '#contract/access/index.ts';
 import { granted, type RegionId, type Result, refused } from '#contract/values/index.ts';
 import type { StoredPerson } from '../record/index.ts';
+import type { PersonRights } from './access.ts';
 
 /** 96 random bits as base64url: short enough to be read out on the phone. */
 export const newPasswordLength = 16;
@@ -9,7 +10,7 @@ export const newPasswordLength = 16;
 export function decideChange(
   people: readonly StoredPerson[],
   { asked, county }: { asked: PersonChange; county: RegionId },
-): Result<StoredPerson> {
+): Result<PersonRights> {
   const person = people.find(({ personId }) => personId === asked.personId);
   if (person === undefined) return refused('access.noSuchPerson');
   const next = after(person, asked);
@@ -18,8 +19,9 @@ export function decideChange(
 }
 
 /** The account without its password's hash. */
-export function accountView({ personId, account, name, roles, territory, isDisabled }: StoredPerson): AccountView {
-  return { personId, account, name, roles: [...roles], territory: [...territory], isDisabled };
+export function accountView({ personId, account, name, roles, territory, unitId, isDisabled }: StoredPerson): AccountView {
+  const ofUnit = unitId === undefined ? {} : { unitId };
+  return { personId, account, name, roles: [...roles], territory: [...territory], ...ofUnit, isDisabled };
 }
 
 function after(person: StoredPerson, asked: PersonChange): StoredPerson {
@@ -31,7 +33,7 @@ function after(person: StoredPerson, asked: PersonChange): StoredPerson {
     case 'resetPassword':
       return person;
     case 'setRights':
-      return { ...person, roles: asked.roles, territory: asked.territory };
+      return { ...person, roles: asked.roles, territory: asked.territory, unitId: asked.unitId };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DemoAccount } from '#contract/access/index.ts';
-import type { RegionId } from '#contract/values/index.ts';
+import type { Actor } from '#contract/record/index.ts';
+import type { RegionId, Result } from '#contract/values/index.ts';
 import type { Access } from './access.ts';
 
 type DemoPerson = DemoAccount & { readonly territory: 'county' | 'town' };
@@ -16,9 +17,23 @@ const demoPeople: readonly DemoPerson[] = [
 /** What the log-in screen offers in demo mode. */
 export const demoAccounts: readonly DemoAccount[] = demoPeople.map(({ territory: _, ...account }) => account);
 
-/** Adds the demo people; `town` is the one whose center the town account belongs to. */
-export async function addDemoPeople({ access, county, town }: { access: Access; county: RegionId; town: RegionId }): Promise<void> {
-  for (const { territory, ...person } of demoPeople) {
-    await access.addPerson({ ...person, territory: [territory === 'county' ? county : town] });
-  }
+/** Adds the demo people; `town` is the one whose center the town account belongs to. Refused where it cannot be written down. */
+export async function addDemoPeople({
+  access,
+  county,
+  town,
+}: {
+  access: Access;
+  county: RegionId;
+  town: RegionId;
+}): Promise<Result<unknown>> {
+  const people = demoPeople.map(({ territory, ...person }) => {
+    const region = territory === 'county' ? county : town;
+    return { ...person, territory: [region], mustChangePassword: false };
+  });
+  return await access.addPeople({
+    people,
+    actor: 'system/foundation' as Actor,
+    facts: (added) => [{ type: 'audit.demoAccountsMade', subject: 'system/demo', payload: { accounts: added.length } }],
+  });
 }

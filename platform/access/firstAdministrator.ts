@@ -7,6 +7,8 @@ import type { Access } from './access.ts';
 export type FirstAdministratorDesk = {
   /** The code to show to whoever starts the platform; null when there is an administrator. */
   readonly code: string | null;
+  /** Whether the code may still be used. */
+  isWanted(): boolean;
   claim(request: FirstAdministrator): Promise<Result<null>>;
 };
 
@@ -28,15 +30,25 @@ export function createFirstAdministrator({
   let wrong = 0;
   return {
     code,
+    isWanted: () => state !== 'closed',
     async claim({ code: given, account, password, name }) {
       if (state !== 'open' || given !== code) {
         wrong += 1;
         if (wrong >= maxWrongCodes) state = 'closed';
         return refused('access.notAllowed');
       }
+      const chosen = access.checkPassword({ account, name, password });
+      if (!chosen.ok) return chosen;
       state = 'claiming';
       try {
-        await access.addPerson({ account, password, name, roles: ['administrator'], territory: [county] });
+        const person = { account, password, name, roles: ['administrator' as const], territory: [county], mustChangePassword: false };
+        const added = await access.addPeople({
+          people: [person],
+          actor: null,
+          facts: (people) =>
+            people.map(({ personId }) => ({ type: 'audit.administratorNamed', subject: `person/${personId}`, payload: { personId } })),
+        });
+        if (!added.ok) return added;
         state = 'closed';
         return granted(null);
       } finally {

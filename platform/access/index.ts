@@ -1,17 +1,13 @@
-export {
-  type Access,
-  type Caller,
-  callerActor,
-  deviceActor,
-  type KnownDevice,
-  openAccess,
-  personActor,
-  type SignedIn,
-} from './access.ts';
+export { callerOf } from './callers.ts';
+export { type Access, openAccess } from './access.ts';
+export { type Caller, callerActor, deviceActor, type KnownDevice, personActor } from './actors.ts';
 export { accountAnswers } from './accountRoutes.ts';
 export { type AccountEvent, createAccounts } from './accounts.ts';
 export { addDemoPeople } from './demoAccounts.ts';
 export { createFirstAdministrator, type FirstAdministratorDesk } from './firstAdministrator.ts';
+export type { AccessLedger, LedgerEntry } from './ledger.ts';
 export { createArgonPasswords, type Passwords } from './passwords.ts';
+export { passwordWords } from './passwordWords.ts';
 export { accessAnswers, type PeerOf } from './routes.ts';
-export { openSurfaces, type SurfaceAnswers } from './surfaces.ts';
+export { openSurfaces, type PageRefused, type SurfaceAnswers } from './surfaces.ts';
+export type { SignedIn } from './sessions.ts';

@@ -1,4 +1,5 @@
 import type { Socket } from 'socket.io';
+import { busSurfaces } from '#contract/access/index.ts';
 import { CommandId, type DeskId } from '#contract/values/index.ts';
 import type { FeedFact } from '#contract/record/index.ts';
 import type { SignFor } from '../audit/index.ts';
@@ -82,18 +83,27 @@ export function serveConnection({
         return await answerShipment(ports, { deskId, message: passed.message });
       case 'attach':
         sessionId = passed.message.session === null ? null : (ports.access.signedIn(passed.message.session)?.sessionId ?? null);
-        if (sessionId === null && passed.message.session !== null) socket.emit('sessionEnded', { code: 'access.sessionEnded' });
+        if (sessionId === null && passed.message.session !== null) attachRefused(passed.message.session);
         return welcome();
       case 'ask':
-        return answerQuestion(ports, { identity: identity(), question: passed.message });
+        return await answerQuestion(ports, { identity: identity(), question: passed.message });
       case 'receipts':
-        return await answerReceipts(ports, passed.message);
+        return await answerReceipts(ports, { deskId, message: passed.message });
       case 'clock':
         return answerClock(ports);
       case 'positions':
         following.sendWhole();
         return { ok: true };
     }
+  }
+
+  /** A session that is none any more, or not yet: its desk is told which. */
+  function attachRefused(session: string): void {
+    const standing = ports.access.standing(session);
+    const code = standing.kind === 'passwordDue' ? 'access.passwordChangeRequired' : 'access.sessionEnded';
+    const personId = standing.kind === 'ended' ? null : standing.signedIn.person.personId;
+    ports.onCommandRefused({ deskId, personId, commandType: 'attach', code });
+    socket.emit('sessionEnded', { code });
   }
 
   function cutOff(): void {
@@ -106,6 +116,13 @@ export function serveConnection({
     const verdict = judge(event, given);
     if (verdict.kind === 'strike') {
       log.warn({ why: verdict.why, isOver: verdict.isOver }, 'an unreadable message was refused');
+      const personId = sessionId === null ? null : (ports.access.signedInById(sessionId)?.person.personId ?? null);
+      ports.onCommandRefused({
+        deskId,
+        personId,
+        commandType: Object.hasOwn(busSurfaces, event) ? event : 'unknown',
+        code: 'bus.badMessage',
+      });
       verdict.answer?.(unreadable(given[0]));
       if (verdict.isOver) socket.disconnect(true);
       return;

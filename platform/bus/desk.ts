@@ -5,6 +5,7 @@ import {
   type AskReceipts,
   type CommandMessage,
   type CommandReply,
+  type DeskCommand,
   protocolVersion,
   type Question,
   type ReceiptsReply,
@@ -12,14 +13,15 @@ import {
   type ShipReply,
   type Welcome,
 } from '#contract/bus/index.ts';
-import type { CameraCommand, MediaGrant } from '#contract/cameras/index.ts';
-import type { Actor } from '#contract/record/index.ts';
-import { type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
+import type { MediaGrant, OpenView } from '#contract/cameras/index.ts';
+import type { Actor, OpenParticulars, ParticularsOpened } from '#contract/record/index.ts';
+import { type Clock, type DeskId, type Result, refused } from '#contract/values/index.ts';
 import { type Access, deviceActor, personActor } from '../access/index.ts';
-import type { SignHeads } from '../audit/index.ts';
+import type { CommandTurnedAway, SignHeads } from '../audit/index.ts';
 import type { CountyProfile } from '../ports.ts';
-import { deskShipment, type FactDraft, type RecordStore, type RecordView, sha256, type Writer } from '../record/index.ts';
+import { type Decided, deskShipment, type Particulars, type RecordStore, type RecordView, type Writer } from '../record/index.ts';
 import type { Positions } from '../responders/index.ts';
+import { commandBodyHash } from './commandBody.ts';
 import { readableFeeds, type Territories } from './readableFeeds.ts';
 
 /** Who is at a connection: the workstation, and the session of the person at it. */
@@ -33,10 +35,13 @@ export type DeskPorts = {
   readonly store: RecordStore;
   readonly writer: Writer;
   readonly territories: () => Territories;
-  readonly decideCommand: (asked: { command: CameraCommand; actor: PolicyActor; view: RecordView }) => Result<readonly FactDraft[]>;
-  readonly openView: (question: Question, viewer: DeskIdentity) => Result<MediaGrant>;
+  readonly decideCommand: (asked: { command: DeskCommand; actor: PolicyActor; view: RecordView }) => Result<Decided>;
+  readonly particulars: Pick<Particulars, 'keyedHash' | 'open' | 'scrubbed'>;
+  readonly openView: (question: OpenView, viewer: DeskIdentity) => Promise<Result<MediaGrant>>;
   /** Signs where all feeds are now; the answer makes of it what a desk with these readable heads is sent. */
   readonly signHeads: SignHeads;
+  /** Told of commands that nobody decided, so that they are on the record too. */
+  readonly onCommandRefused: (refused: CommandTurnedAway) => void;
   readonly positions: Pick<Positions, 'follow'>;
   readonly clock: Clock;
 };
@@ -71,25 +76,31 @@ export async function answerCommand(
   ports: DeskPorts,
   { deskId, message }: { deskId: DeskId; message: CommandMessage },
 ): Promise<CommandReply> {
-  const { commandId, deskSeq, session, askedAtMs, command } = message;
-  const signedIn = ports.access.signedIn(session);
-  if (signedIn === null) return { ok: false, commandId, refusal: { code: 'access.sessionEnded' } };
-  const { person } = signedIn;
-  // The session is left out on purpose: its person may send the same command again after a new log-in.
-  const bodyHash = sha256(JSON.stringify([deskId, person.personId, deskSeq, askedAtMs, command]));
+  const { commandId, deskSeq, session, lookedAtVersion, command } = message;
+  const standing = ports.access.standing(session);
+  if (standing.kind !== 'open') {
+    const code = standing.kind === 'ended' ? 'access.sessionEnded' : 'access.passwordChangeRequired';
+    const personId = standing.kind === 'ended' ? null : standing.signedIn.person.personId;
+    ports.onCommandRefused({ deskId, personId, commandType: command.type, code });
+    return { ok: false, commandId, refusal: { code } };
+  }
+  const { person } = standing.signedIn;
+  const bodyHash = commandBodyHash({ ...ports, deskId, personId: person.personId, message });
+  const isErasure = command.type === 'record.eraseParticulars';
   const outcome = await ports.writer.submit({
     key: { commandId, bodyHash, deskId, deskSeq },
     actor: `person/${person.personId}` as Actor,
-    decide: (view) => {
-      const decided = ports.decideCommand({ command, actor: personActor(person), view });
-      return decided.ok ? granted({ facts: decided.value }) : decided;
-    },
+    lookedAtVersion,
+    ...(isErasure ? { batch: 'alone' } : {}),
+    decide: (view) => ports.decideCommand({ command, actor: personActor(person), view }),
     refusedAs: (code) => ({
       type: 'audit.commandRefused',
       subject: `desk/${deskId}`,
-      payload: { commandType: command.type, code, deskId } satisfies z.infer<(typeof auditFacts)['audit.commandRefused']>,
+      payload: { commandType: command.type, code, deskId, repeats: 0 } satisfies z.infer<(typeof auditFacts)['audit.commandRefused']>,
     }),
   });
+  // Done is done: the words are out of the files when this is answered.
+  if (isErasure && outcome.ok) await ports.particulars.scrubbed();
   return outcome.ok ? { ok: true, commandId, factCount: outcome.value } : { ok: false, commandId, refusal: plainRefusal(outcome.refusal) };
 }
 
@@ -103,17 +114,52 @@ export async function answerShipment(
 }
 
 /** A question; the answer is a Result as it stands. */
-export function answerQuestion(
+export async function answerQuestion(
   ports: DeskPorts,
   { identity, question }: { identity: DeskIdentity; question: Question },
-): Result<MediaGrant> {
-  const answered = ports.openView(question, identity);
+): Promise<Result<MediaGrant | ParticularsOpened>> {
+  const answered = await answerFor({ ports, identity, question });
   return answered.ok ? answered : refused(answered.refusal.code, answered.refusal.params);
 }
 
-/** Which of a desk's commands the record knows: ids are random enough that nobody asks for another's. */
-export async function answerReceipts({ store }: DeskPorts, { commandIds }: AskReceipts): Promise<ReceiptsReply> {
-  return { known: (await store.readReceipts(commandIds)).map(({ commandId }) => commandId) };
+function answerFor({
+  ports,
+  identity,
+  question,
+}: {
+  ports: DeskPorts;
+  identity: DeskIdentity;
+  question: Question;
+}): Promise<Result<MediaGrant | ParticularsOpened>> {
+  switch (question.type) {
+    case 'cameras.openView':
+      return ports.openView(question, identity);
+    case 'record.openParticulars':
+      return openParticulars({ ports, identity, question });
+  }
+}
+
+async function openParticulars({
+  ports: { access, particulars },
+  identity: { deskId, sessionId },
+  question,
+}: {
+  ports: DeskPorts;
+  identity: DeskIdentity;
+  question: OpenParticulars;
+}): Promise<Result<ParticularsOpened>> {
+  const person = sessionId === null ? undefined : access.signedInById(sessionId)?.person;
+  if (person === undefined) return refused('access.sessionEnded');
+  return await particulars.open(question, { personId: person.personId, actor: personActor(person), deskId });
+}
+
+/** Which of a desk's own commands the record knows. A receipt from before desks were kept with them is told to whoever knows its id. */
+export async function answerReceipts(
+  { store }: DeskPorts,
+  { deskId, message }: { deskId: DeskId; message: AskReceipts },
+): Promise<ReceiptsReply> {
+  const own = (await store.readReceipts(message.commandIds)).filter((receipt) => receipt.deskId === null || receipt.deskId === deskId);
+  return { known: own.map(({ commandId }) => commandId) };
 }
 
 /** The platform's time, for the offset between its clock and the desk's. */

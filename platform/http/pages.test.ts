@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { type HttpSurface, type HttpSurfaceName, httpSurfaces } from '#contract/access/index.ts';
-import type { RegionId } from '#contract/values/index.ts';
-import { openAccess, type SurfaceAnswers } from '../access/index.ts';
+import { granted, type RegionId } from '#contract/values/index.ts';
+import { type AccessLedger, openAccess, type SurfaceAnswers } from '../access/index.ts';
 import { createMemoryStore } from '../record/index.ts';
 import { createHandPorts } from '../record/testing/handPorts.ts';
 import { createPages } from './pages.ts';
@@ -14,11 +14,14 @@ const surfaces = Object.entries(httpSurfaces) as [HttpSurfaceName, HttpSurface][
 async function openPages() {
   const hand = createHandPorts();
   const passwords = { hash: async () => 'hash', verify: async () => true };
-  const access = await openAccess({ store: createMemoryStore({ epoch: 'e1' }), passwords, ...hand });
+  const store = createMemoryStore({ epoch: 'e1' });
+  const kept = async () => granted(null);
+  const ledger: AccessLedger = { keep: kept, keepEnd: () => {}, isWritable: async () => true, loginRefused: () => {} };
+  const access = await openAccess({ store, ledger, wordsFor: () => [], passwords, ...hand });
   const answers = Object.fromEntries(
     surfaces.map(([name]) => [name, ({ context }: { context: { text(text: string): Response } }) => context.text(name)]),
   ) as unknown as SurfaceAnswers;
-  return createPages({ answers, access, county: () => 'al' as RegionId, ...hand });
+  return createPages({ answers, access, county: () => 'al' as RegionId, onRefused: () => {}, ...hand });
 }
 
 /** Sources of the platform that open a door of their own kind, by what opens it. */

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { routes } from '#contract/bus/index.ts';
 import type { Clock, RegionId } from '#contract/values/index.ts';
-import { type Access, openSurfaces, type SurfaceAnswers } from '../access/index.ts';
+import { type Access, callerOf, openSurfaces, type PageRefused, type SurfaceAnswers } from '../access/index.ts';
 import type { Log } from '../ports.ts';
 
 /** Greatest body of a page, except an import's. */
@@ -23,12 +23,15 @@ export function createPages({
   county,
   clock,
   log,
+  onRefused,
 }: {
   answers: Omit<SurfaceAnswers, 'health'>;
   access: Access;
   county: () => RegionId;
   clock: Clock;
   log: Log;
+  /** Told of whoever did not get a page by its guard. */
+  onRefused: (refused: PageRefused) => void;
 }): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
@@ -39,9 +42,12 @@ export function createPages({
   const tooLarge = (context: Context) => context.json({ code: 'bus.badMessage' }, 413);
   const small = bodyLimit({ maxSize: bodyBytes, onError: tooLarge });
   const large = bodyLimit({ maxSize: importBytes, onError: tooLarge });
-  app.use((context, next) => (context.req.path === routes.directoryImport ? large : small)(context, next));
+  // Without a length in front a body is read before any guard is asked: of a stranger no more than a little.
+  const isImport = ({ req }: Context) =>
+    req.path === routes.directoryImport && callerOf({ access, authorization: req.header('authorization') })?.kind === 'person';
+  app.use((context, next) => (isImport(context) ? large : small)(context, next));
   const health: SurfaceAnswers['health'] = ({ context }) => context.json({ ok: true, platformNowMs: clock.nowMs() });
-  openSurfaces({ app, answers: { ...answers, health }, access, county });
+  openSurfaces({ app, answers: { ...answers, health }, access, county, onRefused });
   app.notFound((context) => context.json({ code: 'bus.noSuchPage' }, 404));
   app.onError((error, context) => {
     log.error({ err: error, path: context.req.path }, 'a page failed');

@@ -2,12 +2,28 @@ export { deskShipment } from './deskShipment.ts';
 export { type Feeds, openFeeds, type RecordView } from './feeds.ts';
 export { createMemoryStore } from './memoryStore.ts';
 export { beginEpoch } from './newEpoch.ts';
+export type { AuditFilter, FaultFilter, LookingFilter, PageAsked, RegisterRows } from './readModels/queries.ts';
+export { readModelsOf, rebuildReadModels } from './readModels/rebuild.ts';
+export type { SearchDocument, SearchFound, SearchScope } from './readModels/search.ts';
+export { endsOf, termsOf, tokensOf } from './readModels/tokens.ts';
+export {
+  createErasureFile,
+  createPassingErasures,
+  createPassingParticularsKeys,
+  erasureListName,
+  openParticulars,
+  openParticularsKeys,
+  type Particulars,
+  type ParticularsPorts,
+} from './particulars/index.ts';
 export type { ReceiptKey } from './receipts.ts';
 export { sha256 } from './sha256.ts';
+export { startHousekeeping } from './housekeeping.ts';
 export { openSnapshots } from './snapshots.ts';
 export { type EpochStartRow, openRecordRows, type PlacedRow, type RecordRows } from './sqlite/recordRows.ts';
 export { openSqliteStore } from './sqlite/sqliteStore.ts';
 export type {
+  AccessChange,
   Batch,
   DeskSettled,
   DirectoryChange,

@@ -1,9 +1,24 @@
 import type { FeedFact, FeedName, Position } from '#contract/record/index.ts';
-import type { Batch, DirectoryRow, EpochStart, RecordStore, SourceRow, StoredCounty, StoredSnapshot } from './store.ts';
+import { createMemoryReadModels } from './readModels/memoryReadModels.ts';
+import { versionOf } from './movedOn.ts';
+import type {
+  AccessChange,
+  Batch,
+  DirectoryRow,
+  EpochStart,
+  ParticularsChange,
+  ParticularsEntry,
+  RecordStore,
+  SourceRow,
+  StoredCounty,
+  StoredParticulars,
+  StoredSnapshot,
+} from './store.ts';
 
 /** The in-memory twin of the SQLite store, for tests and for throw-away platforms. Gone with the process. */
 export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
   const kept = emptyShelves(epoch);
+  const models = createMemoryReadModels(() => kept.rows);
   let isClosed = false;
 
   /** Answers like a database would: later, and with copies of nothing (rows are read-only by type). */
@@ -17,7 +32,11 @@ export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
     epoch: () => answer(() => kept.epoch),
     readCounty: () => answer(() => kept.county),
     writeCounty: (county) => answer(() => void (kept.county = county)),
-    commit: (batch) => answer(() => commit(kept, batch)),
+    commit: (batch) =>
+      answer(() => {
+        commit(kept, batch);
+        if (batch.readModels !== undefined) models.change(batch.readModels);
+      }),
     heads: () => answer(() => [...kept.feeds.values()].flatMap(headOf)),
     hashAt: ({ seq, ...place }) =>
       answer(() => {
@@ -42,6 +61,12 @@ export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
         const early = own.filter(({ position, atMs }) => position.seq <= upToSeq && atMs <= upToMs);
         return early.toSorted((a, b) => b.position.seq - a.position.seq)[0] ?? null;
       }),
+    snapshotPlaces: () =>
+      answer(() => kept.snapshots.map(({ position: { feed, epoch: own, seq }, atMs }) => ({ feed, epoch: own, seq, atMs }))),
+    dropSnapshots: (places) =>
+      answer(() => {
+        kept.snapshots = kept.snapshots.filter(({ position }) => !places.some((place) => isSamePlace(position, place)));
+      }),
     beginEpoch: (next) =>
       answer(() => {
         kept.epoch = next.epoch;
@@ -49,6 +74,13 @@ export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
       }),
     readEpochStart: (asked) => answer(() => kept.feeds.get(partKey(asked))?.start ?? null),
     readReceipts: (ids) => answer(() => ids.flatMap((id) => kept.receipts.get(id) ?? [])),
+    isChangedByOthers: ({ subject, version, notBy }) =>
+      answer(() => {
+        const facts = [...kept.feeds.values()].flatMap((part) => part.facts.map(({ fact }) => fact));
+        return facts.some(
+          (fact) => fact.subject === subject && fact.actor !== notBy && (versionOf(JSON.parse(fact.payload)) ?? 0) > version,
+        );
+      }),
     dropReceipts: (beforeMs) =>
       answer(() => {
         for (const [id, receipt] of kept.receipts) if (receipt.atMs < beforeMs) kept.receipts.delete(id);
@@ -57,20 +89,23 @@ export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
     readDirectory: () => answer(() => ({ ...kept.directory, rows: [...kept.rows.values()] })),
     readSources: () => answer(() => kept.sources),
     readPeople: () => answer(() => [...kept.people.values()]),
-    writePerson: (person) =>
-      answer(() => {
-        const holder = [...kept.people.values()].find(({ account }) => account === person.account);
-        if (holder !== undefined && holder.personId !== person.personId) throw new Error(`account ${person.account} is taken`);
-        kept.people.set(person.personId, person);
-      }),
+    writePerson: (person) => answer(() => changeAccess(kept, { people: [person] })),
     readSessions: () => answer(() => [...kept.sessions.values()]),
-    writeSession: (session) => answer(() => void kept.sessions.set(session.tokenHash, session)),
-    dropSessions: (hashes) =>
-      answer(() => {
-        for (const hash of hashes) kept.sessions.delete(hash);
-      }),
+    writeSession: (session) => answer(() => changeAccess(kept, { sessions: [session] })),
+    dropSessions: (hashes) => answer(() => changeAccess(kept, { endedSessions: hashes })),
     readDevices: () => answer(() => [...kept.devices.values()]),
-    writeDevice: (device) => answer(() => void kept.devices.set(device.deskId, device)),
+    writeDevice: (device) => answer(() => changeAccess(kept, { devices: [device] })),
+    readLooking: (asked) => answer(() => models.readLooking(asked)),
+    readAudit: (asked) => answer(() => models.readAudit(asked)),
+    readFaults: (asked) => answer(() => models.readFaults(asked)),
+    search: (asked) => answer(() => models.search(asked)),
+    readModelVersion: () => answer(models.readModelVersion),
+    dropReadModels: () => answer(models.dropReadModels),
+    addToReadModels: (change) => answer(() => models.change(change)),
+    keepReadModels: (version) => answer(() => models.keepReadModels(version)),
+    readParticulars: (reference) => answer(() => kept.particulars.get(reference) ?? null),
+    listParticulars: () => answer(() => [...kept.particulars.values()].map(({ body: _, ...entry }) => entry).toSorted(byReference)),
+    scrub: () => answer(() => true),
     close: async () => {
       isClosed = true;
     },
@@ -94,6 +129,7 @@ function emptyShelves(epoch: string) {
     rows: new Map<string, DirectoryRow>(),
     sources: [] as readonly SourceRow[],
     people: new Map<string, Rows<'readPeople'>>(),
+    particulars: new Map<string, StoredParticulars>(),
     sessions: new Map<string, Rows<'readSessions'>>(),
     devices: new Map<string, Rows<'readDevices'>>(),
   };
@@ -131,6 +167,10 @@ function commit(kept: Shelves, batch: Batch): void {
     }
   }
   if (batch.receipts.some(({ commandId }) => kept.receipts.has(commandId))) throw new Error('a receipt with this id exists');
+  refuseTakenAccounts(
+    kept,
+    (batch.access ?? []).flatMap(({ people = [] }) => people),
+  );
   for (const [key, facts] of added) {
     const part = kept.feeds.get(key) ?? { start: null, facts: [] };
     for (const fact of facts) part.facts.push(fact);
@@ -138,9 +178,38 @@ function commit(kept: Shelves, batch: Batch): void {
   }
   for (const receipt of batch.receipts) kept.receipts.set(receipt.commandId, receipt);
   for (const settled of batch.settled) kept.settled.set(settled.deskId, settled);
+  batch.access?.forEach((change) => changeAccess(kept, change));
+  changeParticulars(kept, batch.particulars ?? { added: [], erased: [] });
   if (batch.directory === null) return;
   const { revision, contentHash, rows, sources, sourcesOf } = batch.directory;
   kept.directory = { revision, contentHash };
   for (const row of rows) kept.rows.set(`${row.kind}/${row.id}`, row);
   kept.sources = [...kept.sources.filter(({ cameraId }) => !sourcesOf.includes(cameraId)), ...sources];
+}
+
+function changeAccess(kept: Shelves, { people = [], sessions = [], endedSessions = [], devices = [] }: AccessChange): void {
+  refuseTakenAccounts(kept, people);
+  for (const person of people) kept.people.set(person.personId, person);
+  for (const session of sessions) kept.sessions.set(session.tokenHash, session);
+  for (const hash of endedSessions) kept.sessions.delete(hash);
+  for (const device of devices) kept.devices.set(device.deskId, device);
+}
+
+function refuseTakenAccounts(kept: Shelves, people: readonly Rows<'readPeople'>[]): void {
+  for (const { account, personId } of people) {
+    const holder = [...kept.people.values()].find((person) => person.account === account);
+    if (holder !== undefined && holder.personId !== personId) throw new Error(`account ${account} is taken`);
+  }
+}
+
+function changeParticulars({ particulars }: Shelves, { added, erased }: ParticularsChange): void {
+  for (const one of added) particulars.set(one.reference, { ...one, erasure: null });
+  for (const { reference, ...erasure } of erased) {
+    const held = particulars.get(reference);
+    if (held?.erasure === null) particulars.set(reference, { ...held, body: null, erasure });
+  }
+}
+
+function byReference(a: ParticularsEntry, b: ParticularsEntry): number {
+  return a.reference < b.reference ? -1 : 1;
 }

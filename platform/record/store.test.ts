@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { countyFeed, type Fact, type FeedName, townFeed } from '#contract/record/index.ts';
+import { type Actor, countyFeed, type Fact, type FeedName, townFeed } from '#contract/record/index.ts';
 import type { CommandId, CountyId, DeskId, PersonId, RegionId } from '#contract/values/index.ts';
 import { createMemoryStore } from './memoryStore.ts';
 import { openSqliteStore } from './sqlite/sqliteStore.ts';
@@ -27,7 +27,7 @@ function indexed(number: number, places: readonly [FeedName, number][]): Indexed
 
 const person: StoredPerson = {
   ...{ personId: 'p1' as PersonId, account: 'duty', name: '王建国', roles: ['dutyOfficer'], territory: ['al' as RegionId] },
-  ...{ passwordHash: '$argon2id$x', isDisabled: false },
+  ...{ passwordHash: '$argon2id$x', mustChangePassword: true, isDisabled: false },
 };
 
 const kinds = [
@@ -142,17 +142,51 @@ describe.each(kinds)('the $name store', ({ open, reopens }) => {
   });
 
   test('writes a batch as a whole or not at all', async () => {
-    const receipt = { commandId: firstId!, bodyHash: 'b', reply: '{}', atMs: 5 };
+    const receipt = { commandId: firstId!, bodyHash: 'b', deskId: 'd1' as DeskId, reply: '{}', atMs: 5 };
     const hole: Batch = { ...empty, facts: [indexed(1, [[county, 1]]), indexed(2, [[county, 3]])], receipts: [receipt] };
     await expect(store.commit(hole)).rejects.toThrow('does not follow');
     const reading = await again();
     expect([await reading.heads(), await reading.readReceipts([firstId!])]).toEqual([[], []]);
   });
 
+  test('writes accounts, sessions and workstations together with their facts, or none of it', async () => {
+    const session = { tokenHash: 't1', personId: person.personId, openedAtMs: 1, expiresAtMs: 2 };
+    const facts = [indexed(1, [[county, 1]])];
+    await store.commit({ ...empty, facts, access: [{ people: [person], sessions: [session] }] });
+    const other = { ...person, personId: 'p2' as PersonId };
+    const taken = store.commit({ ...empty, facts: [indexed(2, [[county, 2]])], access: [{ endedSessions: ['t1'], people: [other] }] });
+    await expect(taken).rejects.toThrow(/account/);
+    const reading = await again();
+    expect([(await reading.heads()).map(({ seq }) => seq), await reading.readPeople(), await reading.readSessions()]).toEqual([
+      [1],
+      [person],
+      [session],
+    ]);
+  });
+
+  test('tells whether somebody else changed a thing since a version, by facts that give it one', async () => {
+    const about = (number: number, actor: string, payload: object): IndexedFact => {
+      const { places, fact: plain } = indexed(number, [[county, number]]);
+      return { places, fact: { ...plain, actor: actor as Actor, payload: JSON.stringify(payload) } };
+    };
+    const facts = [
+      about(1, 'person/li', { version: 1 }),
+      about(2, 'person/wang', { version: 2 }),
+      about(3, 'person/li', { looked: 9 }),
+      { ...about(4, 'person/li', { version: 9 }), fact: { ...fact(4), subject: 'camera/b' } },
+    ];
+    await store.commit({ ...empty, facts });
+    const reading = await again();
+    const isChanged = (version: number, notBy: string) =>
+      reading.isChangedByOthers({ subject: 'camera/a', version, notBy: notBy as Actor });
+    const answers = [isChanged(0, 'person/wang'), isChanged(1, 'person/wang'), isChanged(1, 'person/li'), isChanged(2, 'person/li')];
+    expect(await Promise.all(answers)).toEqual([true, false, true, false]);
+  });
+
   test('keeps receipts until they are dropped, and never two under one id', async () => {
     const receipts = [
-      { commandId: firstId!, bodyHash: 'b1', reply: '{"ok":true}', atMs: 5 },
-      { commandId: secondId!, bodyHash: 'b2', reply: '{"ok":false}', atMs: 9 },
+      { commandId: firstId!, bodyHash: 'b1', deskId: 'd1' as DeskId, reply: '{"ok":true}', atMs: 5 },
+      { commandId: secondId!, bodyHash: 'b2', deskId: 'd2' as DeskId, reply: '{"ok":false}', atMs: 9 },
     ];
     await store.commit({ ...empty, receipts });
     await expect(store.commit({ ...empty, receipts: receipts.slice(0, 1) })).rejects.toThrow(/receipt/);
@@ -183,6 +217,23 @@ describe.each(kinds)('the $name store', ({ open, reopens }) => {
     const reading = await again();
     expect(await reading.readDirectory()).toEqual({ revision: 2, contentHash: 'c2', rows: [...changed, rows[1]] });
     expect(await reading.readSources()).toEqual([moved]);
+  });
+
+  test('tells where its snapshots are, and forgets the ones named', async () => {
+    const snapshot = (seq: number, epoch = 'e1') => ({
+      position: { feed: 'county/al' as FeedName, epoch, seq, hash: `h${seq}` },
+      ...{ atMs: seq * 10, state: '{}', stateHash: 's' },
+    });
+    for (const each of [snapshot(1), snapshot(2), snapshot(2, 'e0')]) await store.writeSnapshot(each);
+    await store.dropSnapshots([
+      { feed: 'county/al' as FeedName, epoch: 'e1', seq: 1 },
+      { feed: 'county/al' as FeedName, epoch: 'e1', seq: 9 },
+    ]);
+    const places = await (await again()).snapshotPlaces();
+    expect(places.toSorted((a, b) => (a.epoch < b.epoch ? -1 : 1))).toEqual([
+      { feed: 'county/al', epoch: 'e0', seq: 2, atMs: 20 },
+      { feed: 'county/al', epoch: 'e1', seq: 2, atMs: 20 },
+    ]);
   });
 
   test('keeps people, sessions, devices and the county', async () => {

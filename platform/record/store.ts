@@ -1,8 +1,19 @@
 import type { Role } from '#contract/access/index.ts';
 import type { StreamQuality } from '#contract/cameras/index.ts';
 import type { DirectoryKind } from '#contract/directory/index.ts';
-import type { Fact, FeedFact, FeedName, Position } from '#contract/record/index.ts';
-import type { CameraId, CommandId, CountyId, DeskId, PersonId, RegionId } from '#contract/values/index.ts';
+import type {
+  Actor,
+  ErasureReason,
+  Fact,
+  FeedFact,
+  FeedName,
+  ParticularsKind,
+  ParticularsReference,
+  Position,
+} from '#contract/record/index.ts';
+import type { CameraId, CommandId, CountyId, DeskId, PersonId, RegionId, UnitId } from '#contract/values/index.ts';
+import type { ReadModelChange } from './readModels/changes.ts';
+import type { ReadModelStore } from './readModels/queries.ts';
 
 /** A fact with its places: one index row per feed whose whole audience may see it. */
 export type IndexedFact = {
@@ -14,6 +25,8 @@ export type IndexedFact = {
 export type Receipt = {
   readonly commandId: CommandId;
   readonly bodyHash: string;
+  /** The desk that asked; null = the receipt is older than this column. */
+  readonly deskId: DeskId | null;
   /** JSON of the CommandReply. */
   readonly reply: string;
   readonly atMs: number;
@@ -46,12 +59,48 @@ export type DirectoryChange = {
   readonly sourcesOf: readonly CameraId[];
 };
 
+/** What changes among accounts, sessions and workstations together with the fact that tells it. */
+export type AccessChange = {
+  /** Added or replaced by `personId`; another person's account makes the whole batch fail. */
+  readonly people?: readonly StoredPerson[];
+  readonly sessions?: readonly StoredSession[];
+  /** Token hashes of sessions that are over. */
+  readonly endedSessions?: readonly string[];
+  readonly devices?: readonly StoredDevice[];
+};
+
+/** What is known of a text that may name people, without the text. `erasure` null = it is still there. */
+export type ParticularsEntry = {
+  readonly reference: ParticularsReference;
+  readonly countyId: CountyId;
+  readonly kind: ParticularsKind;
+  /** What it is about, as its fact's subject says. */
+  readonly subject: string;
+  readonly createdAtMs: number;
+  readonly erasure: { readonly atMs: number; readonly reason: ErasureReason } | null;
+};
+
+/** The same with the text; null once it is erased. */
+export type StoredParticulars = ParticularsEntry & { readonly body: string | null };
+
+/** Texts that are written with the facts that refer to them, and texts that go. One that is gone already stays as it went. */
+export type ParticularsChange = {
+  readonly added: readonly (Omit<ParticularsEntry, 'erasure'> & { readonly body: string })[];
+  readonly erased: readonly { readonly reference: ParticularsReference; readonly atMs: number; readonly reason: ErasureReason }[];
+};
+
 /** What one transaction writes: all of it or nothing. */
 export type Batch = {
   readonly facts: readonly IndexedFact[];
   readonly receipts: readonly Receipt[];
   readonly settled: readonly DeskSettled[];
   readonly directory: DirectoryChange | null;
+  /** What registers and search make of it; none = nothing. */
+  readonly readModels?: ReadModelChange;
+  /** Accounts, sessions and workstations that change with these facts. */
+  readonly access?: readonly AccessChange[];
+  /** Texts that may name people, kept apart from the facts. */
+  readonly particulars?: ParticularsChange;
 };
 
 /**
@@ -77,7 +126,11 @@ export type StoredPerson = {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly territory: readonly RegionId[];
+  /** The department that a liaison speaks for. */
+  readonly unitId?: UnitId | undefined;
   readonly passwordHash: string;
+  /** The password was made for him and told to somebody else too: it is good for setting his own, and for nothing else. */
+  readonly mustChangePassword: boolean;
   readonly isDisabled: boolean;
 };
 
@@ -115,7 +168,7 @@ export type StoredCounty = {
  * tests, SQLite in a worker) pass the same conformance suite; PostgreSQL will be the third. Every write is on disk when its promise
  * resolves; a rejected write left nothing behind.
  */
-export type RecordStore = {
+export type RecordStore = ReadModelStore & {
   /** The epoch of every feed of this record; a restored record gets a new one. */
   epoch(): Promise<string>;
   readCounty(): Promise<StoredCounty | null>;
@@ -131,6 +184,10 @@ export type RecordStore = {
   readFacts(range: { feed: FeedName; epoch: string; afterSeq: number; limit: number }): Promise<readonly FeedFact[]>;
   /** Keeps a snapshot; one that is there already at its place is replaced. */
   writeSnapshot(snapshot: StoredSnapshot): Promise<void>;
+  /** Where all snapshots are, of every epoch, in no order. */
+  snapshotPlaces(): Promise<readonly (Omit<Position, 'hash'> & { readonly atMs: number })[]>;
+  /** Forgets snapshots, all or none of the ones named; one that is not there is no error. */
+  dropSnapshots(places: readonly { readonly feed: FeedName; readonly epoch: string; readonly seq: number }[]): Promise<void>;
   /** The newest snapshot of a feed in one epoch that holds nothing behind `upToSeq` or later than `upToMs`; null = none. */
   readSnapshot(asked: { feed: FeedName; epoch: string; upToSeq: number; upToMs: number }): Promise<StoredSnapshot | null>;
   /** Every feed goes on in a new epoch, all or nothing; what was recorded stays under its old one. */
@@ -138,6 +195,8 @@ export type RecordStore = {
   /** Where a feed went on in this epoch; null = it began in it, with seq 1. */
   readEpochStart(asked: { feed: FeedName; epoch: string }): Promise<EpochStart | null>;
   readReceipts(commandIds: readonly CommandId[]): Promise<readonly Receipt[]>;
+  /** Whether somebody other than `notBy` has changed what `subject` names since it had `version`: by facts that give it a later one. */
+  isChangedByOthers(asked: { subject: string; version: number; notBy: Actor }): Promise<boolean>;
   /** Forgets receipts older than `beforeMs`. */
   dropReceipts(beforeMs: number): Promise<void>;
   readSettled(): Promise<readonly DeskSettled[]>;
@@ -154,6 +213,13 @@ export type RecordStore = {
   dropSessions(tokenHashes: readonly string[]): Promise<void>;
   readDevices(): Promise<readonly StoredDevice[]>;
   writeDevice(device: StoredDevice): Promise<void>;
+
+  /** A text that may name people, as it was kept; null = there never was such a one. */
+  readParticulars(reference: ParticularsReference): Promise<StoredParticulars | null>;
+  /** All of them without their texts. */
+  listParticulars(): Promise<readonly ParticularsEntry[]>;
+  /** Takes what erased texts have left behind out of the store's files. False: something is in the way for now, ask again. */
+  scrub(): Promise<boolean>;
 
   /** Ends the store; further calls reject. */
   close(): Promise<void>;

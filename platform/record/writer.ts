@@ -3,8 +3,10 @@ import type { Actor, Fact, FeedFact, FeedName } from '#contract/record/index.ts'
 import { type Clock, type CountyId, granted, type Refusal, type Result, refused } from '#contract/values/index.ts';
 import type { Log } from '../ports.ts';
 import type { Draft, Feeds, RecordView } from './feeds.ts';
+import { noChange, type ReadModelChange } from './readModels/changes.ts';
+import { movedOnTo } from './movedOn.ts';
 import { openReceiptDesk, type ReceiptDesk, type ReceiptKey } from './receipts.ts';
-import type { DirectoryChange, RecordStore } from './store.ts';
+import type { AccessChange, Batch, DirectoryChange, ParticularsChange, RecordStore } from './store.ts';
 
 /** A fact before it has its envelope: time, actor and version are the record's. */
 export type FactDraft = { readonly type: FactType; readonly subject: string; readonly payload: object };
@@ -13,6 +15,10 @@ export type FactDraft = { readonly type: FactType; readonly subject: string; rea
 export type Decided = {
   readonly facts: readonly FactDraft[];
   readonly directory?: DirectoryChange;
+  readonly access?: AccessChange;
+  readonly particulars?: ParticularsChange;
+  /** Where cameras are once `directory` is in force: its own facts go to the feeds of then. */
+  readonly places?: Places;
   readonly published?: () => void;
 };
 
@@ -23,6 +29,8 @@ export type Undertaking = {
   /** `alone` = in a transaction of its own: what it publishes must be in force before the next command is decided. */
   readonly batch?: 'alone';
   decide(view: RecordView): Result<Decided>;
+  /** Version of what it changes, as its person saw it: refused with `bus.entityMovedOn` when somebody else has changed that since. Absent = he saw none. */
+  readonly lookedAtVersion?: number | undefined;
   /** The fact that a refusal leaves. It is in the refusal's own transaction: what cannot be audited is not even answered as refused. */
   readonly refusedAs?: (code: string) => FactDraft;
 };
@@ -61,7 +69,10 @@ export async function openWriter(ports: {
   countyId: CountyId;
   clock: Clock;
   log: Log;
+  /** What registers and search make of a batch, written with it. */
+  readModelsOf?: (batch: Pick<Batch, 'facts' | 'directory'>) => ReadModelChange;
 }): Promise<Writer> {
+  const { readModelsOf = () => noChange } = ports;
   const { store, feeds, clock, log } = ports;
   const receipts = await openReceiptDesk({ store, clock, log });
   const listeners = new Set<(facts: readonly FeedFact[]) => void>();
@@ -81,13 +92,14 @@ export async function openWriter(ports: {
     try {
       await receipts.begin(batch.flatMap(({ work }) => ('key' in work && work.key !== null ? [work.key.commandId] : [])));
       for (const { work } of batch) {
-        const outcome = 'key' in work ? undertake({ work, draft, receipts, ports, decidedAll }) : await work.place(draft, receipts);
+        const outcome = 'key' in work ? await undertake({ work, draft, receipts, ports, decidedAll }) : await work.place(draft, receipts);
         outcomes.push(outcome);
       }
       const directory = decidedAll.find((decided) => decided.directory !== undefined)?.directory ?? null;
-      const written = { facts: draft.indexed(), ...receipts.pending(), directory };
-      const isEmpty = written.facts.length + written.receipts.length + written.settled.length === 0 && directory === null;
-      if (!isEmpty) await store.commit(written);
+      const access = decidedAll.flatMap((decided) => (decided.access === undefined ? [] : [decided.access]));
+      const written = { facts: draft.indexed(), ...receipts.pending(), directory, access, particulars: particularsOf(decidedAll) };
+      const isEmpty = written.facts.length + written.receipts.length + written.settled.length + access.length === 0 && directory === null;
+      if (!isEmpty) await store.commit({ ...written, readModels: readModelsOf(written) });
     } catch (error) {
       log.error({ err: error, commands: batch.length }, 'a batch could not be recorded; its commands are refused');
       receipts.abandon();
@@ -122,6 +134,11 @@ export async function openWriter(ports: {
   };
 }
 
+function particularsOf(decided: readonly Decided[]): ParticularsChange {
+  const changes = decided.flatMap(({ particulars }) => (particulars === undefined ? [] : [particulars]));
+  return { added: changes.flatMap(({ added }) => added), erased: changes.flatMap(({ erased }) => erased) };
+}
+
 /** Takes the next batch off the queue: up to the limit, and never across work that wants to be alone. */
 function takeBatch(queue: Queued[]): readonly Queued[] {
   const isAlone = ({ work }: Queued) => 'batch' in work && work.batch === 'alone';
@@ -133,9 +150,15 @@ function answerAll({ batch, outcomes }: { batch: readonly Queued[]; outcomes: re
   for (const [index, { answer }] of batch.entries()) answer(outcomes[index] ?? refused('bus.notRecorded'));
 }
 
-type UndertakePorts = { readonly countyId: CountyId; readonly clock: Clock; readonly places: Places; readonly log: Log };
+type UndertakePorts = {
+  readonly countyId: CountyId;
+  readonly clock: Clock;
+  readonly places: Places;
+  readonly log: Log;
+  readonly store: RecordStore;
+};
 
-function undertake({
+async function undertake({
   work,
   draft,
   receipts,
@@ -147,10 +170,11 @@ function undertake({
   receipts: ReceiptDesk;
   ports: UndertakePorts;
   decidedAll: Decided[];
-}): Outcome {
+}): Promise<Outcome> {
   const answered = work.key === null ? null : receipts.answered(work.key);
   if (answered !== null) return answered;
-  const decided = decideWhole({ work, draft, ports });
+  const whole = decideWhole({ work, draft, ports });
+  const decided = whole === null ? null : await unlessMovedOn(whole, { work, draft, store: ports.store });
   // A bug refuses its own command, not its neighbours; without a receipt, so that a mended platform may decide it.
   if (decided === null) return refused('bus.notRecorded');
   if (decided.ok) {
@@ -165,6 +189,17 @@ function undertake({
   return outcome;
 }
 
+/** By right and by rule first: whoever may not do it learns nothing of versions. */
+async function unlessMovedOn(
+  decided: Result<Whole>,
+  { work, draft, store }: { work: Undertaking; draft: Draft; store: RecordStore },
+): Promise<Result<Whole>> {
+  const { actor, lookedAtVersion } = work;
+  if (!decided.ok || lookedAtVersion === undefined) return decided;
+  const version = await movedOnTo({ told: decided.value.decided.facts[0], lookedAtVersion, actor, draft, store });
+  return version === null ? decided : refused('bus.entityMovedOn', { version });
+}
+
 type Whole = { readonly decided: Decided; readonly places: readonly { readonly fact: Fact; readonly feeds: readonly FeedName[] }[] };
 
 /** Decides, and finds every fact its feeds, before anything is added to the draft. Null when that threw. */
@@ -174,7 +209,7 @@ function decideWhole({ work, draft, ports }: { work: Undertaking; draft: Draft; 
     if (!decided.ok) return decided;
     const places = decided.value.facts.map((told) => {
       const fact = toFact({ told, work, ports });
-      return { fact, feeds: audience(fact, ports.places) };
+      return { fact, feeds: audience(fact, decided.value.places ?? ports.places) };
     });
     return granted({ decided: decided.value, places });
   } catch (error) {

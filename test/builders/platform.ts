@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
-import { DeviceEnrolled, SessionOpened } from '#contract/access/index.ts';
+import { DeviceEnrolled, PersonChanged, SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { createArgonPasswords } from '#platform/access/index.ts';
 import { createPassingAuditKeys, forgottenHeadLists } from '#platform/audit/index.ts';
 import type { CameraGateway } from '#platform/cameras/index.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '#platform/nodePorts.ts';
-import { createMemoryStore, type RecordStore } from '#platform/record/index.ts';
+import { createPassingErasures, createPassingParticularsKeys, createMemoryStore, type RecordStore } from '#platform/record/index.ts';
 import { createPlatform, type Platform, type PlatformPorts } from '#platform/server.ts';
 import { createRedeemingGateway, type GatewayHandover } from '../fakes/redeemingGateway.ts';
 import { smallCounty } from './smallCounty.ts';
@@ -29,6 +29,7 @@ export async function openTestPlatform(replaced: Partial<PlatformPorts> & { stor
     demoLoops: { loopOf: (camera, quality) => `${camera.id}-${quality}.mp4`, isDrawn: () => true },
     passwords: cheapPasswords,
     audit: { keys: createPassingAuditKeys(), lists: forgottenHeadLists },
+    particulars: { keys: createPassingParticularsKeys(), erasures: createPassingErasures() },
     secrets: nodeSecrets,
     clock: nodeClock,
     timers: nodeTimers,
@@ -59,4 +60,27 @@ export async function post({ url, body, token }: { url: string; body: object; to
     headers: { 'content-type': 'application/json', ...authorization },
     body: JSON.stringify(body),
   });
+}
+
+/** An account that an administrator adds and whose person has set his own password: good for everything that its rights are. */
+export async function addAccount({ url, admin, person }: { url: string; admin: string; person: NewAccount }) {
+  const answer = await post({ url: `${url}${routes.people}`, body: person, token: admin });
+  const added = PersonChanged.parse(await answer.json());
+  const { personId, account } = added.person;
+  const password = await setOwnPassword({ url, account, oneTime: added.newPassword ?? '' });
+  return { personId, account, password };
+}
+
+/** What an administrator says of somebody new. */
+export type NewAccount = { account: string; name: string; roles: readonly string[]; territory: readonly string[]; unitId?: string };
+
+/** Logs in with the password that was made for somebody, and sets one of his own. */
+export async function setOwnPassword({ url, account, oneTime }: { url: string; account: string; oneTime: string }): Promise<string> {
+  const login = await post({ url: `${url}${routes.login}`, body: { account, password: oneTime } });
+  const { session } = SessionOpened.parse(await login.json());
+  const newPassword = 'nine lamps by the weir';
+  const changed = await post({ url: `${url}${routes.password}`, body: { oldPassword: oneTime, newPassword }, token: session });
+  if (!changed.ok) throw new Error(await changed.text());
+  await post({ url: `${url}${routes.logout}`, body: {}, token: session });
+  return newPassword;
 }

@@ -29,7 +29,10 @@ export function createFakeMediaGrants(): FakeMediaGrants {
       for (const listener of listeners) listener();
     },
     views,
-    viewOpened: ({ grantId }) => void views.push(`opened ${grantId}`),
+    viewOpened: async ({ grantId }) => {
+      views.push(`opened ${grantId}`);
+      return true;
+    },
     viewClosed: ({ grantId }, why) => void views.push(`closed ${grantId} ${why}`),
     redeem: (token) => given.get(token) ?? null,
     isStillAllowed: (grant) => !revoked.has(grant.cameraId),

@@ -1,13 +1,16 @@
 /**
  * Who may what, written by hand from docs/safety.md ("Access") and docs/protocol.md ("Facts and feeds"); no line of it is worked out by
  * the code that it judges. Every question is about the town `east` and the camera `east-a` in it. A cell names the territories from
- * which it is answered: C = the county, O = that own town, X = another town; `-` = from none.
+ * which it is answered: C = the county, O = that own town and the village of it in which the camera is, X = another town; `-` = from none.
+ * Where town and village differ: o = the town alone, v = the village alone. Liaisons speak for the department `u-east`.
  */
 const table = `
 surface                   | dutyOfficer shiftLeader leader operator callBackAgent unitLiaison centerTown centerVillage responder auditor administrator device nobody
 bus feed county           | C           C           C      C        C             -           C          C             -         C       C             C      -
-bus feed town             | O           O           O      O        O             -           O          O             -         O       O             O      -
-bus feed notice           | COX         COX         COX    COX      COX           -           COX        COX           -         COX     COX           COX    -
+bus feed town             | o           o           o      o        o             -           o          o             -         o       o             o      -
+bus feed village          | v           v           v      v        v             -           v          v             -         v       v             v      -
+bus feed unit             | -           -           -      -        -             COX         -          -             -         -       -             -      -
+bus feed notice           | COX         COX         COX    COX      COX           COX         COX        COX           -         COX     COX           COX    -
 bus feed audit            | -           -           -      -        -             -           -          -             -         C       -             -      -
 bus feed desk             | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    -
 bus feed otherDesk        | -           -           -      -        -             -           -          -             -         -       -             -      -
@@ -30,11 +33,21 @@ http firstAdministrator   | -           -           -      -        -           
 http directory            | CO          CO          CO     CO       CO            CO          CO         CO            -         -       CO            CO     -
 http directoryImport      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http directoryExport      | -           -           -      -        -             -           -          -             -         -       C             -      -
-http enrol                | COX         COX         -      -        -             -           -          -             -         -       COX           -      -
+http enrol                | COX         COX         -      -        -             -           COX        -             -         -       COX           -      -
+http changePassword       | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           -      -
+http firstAdministratorWanted | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http people               | -           -           -      -        -             -           -          -             -         -       C             -      -
 http addPerson            | -           -           -      -        -             -           -          -             -         -       C             -      -
 http changePerson         | -           -           -      -        -             -           -          -             -         -       C             -      -
 http previewRights        | -           -           -      -        -             -           -          -             -         -       C             -      -
+http auditPage            | COX         COX         COX    COX      COX           COX           COX        COX           COX       COX     COX           COX    COX
+http auditChoices         | -           -           -      -        -             -             -          -             -         C       -             -      -
+http readLooking          | -           -           -      -        -             -             -          -             -         C       -             -      -
+http readAudit            | -           -           -      -        -             -             -          -             -         C       -             -      -
+http exportRegister       | -           -           -      -        -             -             -          -             -         C       -             -      -
+http verifyRecord         | -           -           -      -        -             -             -          -             -         C       -             -      -
+http readFaults           | CO          CO          CO     CO       CO            -             CO         CO            -         CO      CO            CO     -
+http search               | CO          CO          CO     CO       CO            CO            CO         CO            -         -       CO            -      -
 http logout               | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 `;
 
@@ -47,12 +60,13 @@ export const askers: readonly string[] = cellsOf(heading);
 /** Rows: what is asked, first by which transport. */
 export const questions: readonly string[] = lines.map((line) => (line.split('|')[0] ?? '').trim());
 
-/** Territories that are asked from, as the cells write them. */
-export const territories = { C: 'testland', O: 'east', X: 'west' } as const;
+/** Territories that are asked from, as the cells write them; V is the village. */
+export const territories = { C: 'testland', O: 'east', V: 'east-1', X: 'west' } as const;
 export type TerritoryLetter = keyof typeof territories;
 
 /** What the table says. */
 export function isExpected({ question, asker, from }: { question: string; asker: string; from: TerritoryLetter }): boolean {
   const cells = cellsOf(lines[questions.indexOf(question)] ?? '');
-  return (cells[askers.indexOf(asker)] ?? '').includes(from);
+  const cell = cells[askers.indexOf(asker)] ?? '';
+  return from === 'V' ? /[Ov]/.test(cell) : cell.includes(from) || (from === 'O' && cell.includes('o'));
 }

@@ -5,7 +5,6 @@ import {
   feedSurfaces,
   httpSurfaces,
   mediaSurfaces,
-  PersonChanged,
   Role,
   SessionOpened,
 } from '#contract/access/index.ts';
@@ -14,7 +13,7 @@ import { Unit } from '#contract/directory/index.ts';
 import type { Timers } from '#contract/values/index.ts';
 import type { TypedRow } from '#platform/directory/index.ts';
 import { nodeClock, nodeTimers } from '#platform/nodePorts.ts';
-import { enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
+import { addAccount, enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
 import { smallCounty } from '../builders/smallCounty.ts';
 import { type AccessAsker, isLetThrough, placeOfEast } from '../fakes/accessAsker.ts';
 import { type BusDesk, connectDesk } from '../fakes/busDesk.ts';
@@ -60,8 +59,8 @@ async function sessionOf({ role, from, admin }: { role: string; from: TerritoryL
     territory: [territories[from]],
     ...(role === 'unitLiaison' ? { unitId: 'u-east' } : {}),
   };
-  const added = PersonChanged.parse(await (await post({ url: `${platform.url}${routes.people}`, body: person, token: admin })).json());
-  const login = { account: person.account, password: added.newPassword ?? '' };
+  const { account, password } = await addAccount({ url: platform.url, admin, person });
+  const login = { account, password };
   return SessionOpened.parse(await (await post({ url: `${platform.url}${routes.login}`, body: login })).json()).session;
 }
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { PersonChanged, SessionOpened } from '#contract/access/index.ts';
+import { SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { createCameraGateway } from '#platform/cameras/index.ts';
 import { sourceNetworks } from '#platform/core.ts';
 import { nodeClock, nodeTimers } from '#platform/nodePorts.ts';
 import pino from 'pino';
 import { openCountyDesk, viewQuestion } from '../builders/openDesk.ts';
-import { logIn, openTestPlatform, post } from '../builders/platform.ts';
+import { addAccount, logIn, openTestPlatform, post } from '../builders/platform.ts';
 import { loopClip } from '../fakes/ffmpegTool.ts';
 import { openPushWindow } from '../fakes/pushWindow.ts';
 import { until } from '../fakes/until.ts';
@@ -25,8 +25,7 @@ test('disabling somebody stops the picture at his console; what hangs on the wal
   const { url } = platform;
   const admin = (await logIn({ url, account: 'admin' })).session;
   const person = { account: 'li.east', name: '李东', roles: ['centerTown'], territory: ['east'] };
-  const added = PersonChanged.parse(await (await post({ url: `${url}${routes.people}`, body: person, token: admin })).json());
-  const login = { account: person.account, password: added.newPassword ?? '' };
+  const { personId, ...login } = await addAccount({ url, admin, person });
   const { session } = SessionOpened.parse(await (await post({ url: `${url}${routes.login}`, body: login })).json());
 
   const { desk } = await openCountyDesk(url);
@@ -41,7 +40,7 @@ test('disabling somebody stops the picture at his console; what hangs on the wal
   await until(() => piecesOf(1) > 0 && piecesOf(2) > 0);
 
   const fromMs = performance.now();
-  await post({ url: `${url}${routes.changePerson}`, body: { change: 'disable', personId: added.person.personId }, token: admin });
+  await post({ url: `${url}${routes.changePerson}`, body: { change: 'disable', personId }, token: admin });
   const closed = () => window.notices.filter(({ type }) => type === 'closed');
   await until(() => closed().length > 0);
   process.stdout.write(`the picture stopped ${Math.round(performance.now() - fromMs)} ms after the click\n`);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AccountView, PersonChanged, RightsPreview, SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { viewQuestion } from '../builders/openDesk.ts';
-import { enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
+import { addAccount, enrol, logIn, openTestPlatform, post, setOwnPassword } from '../builders/platform.ts';
 import { connectDesk } from '../fakes/busDesk.ts';
 
 let platform: Awaited<ReturnType<typeof openTestPlatform>>;
@@ -22,17 +22,14 @@ const at = (path: string) => `${platform.url}${path}`;
 const asAdmin = (path: string, body: object) => post({ url: at(path), body, token: admin });
 const newcomer = { account: 'li.east', name: '李东', roles: ['centerTown'], territory: ['east'] };
 
-async function add(person: object = newcomer) {
-  const added = PersonChanged.parse(await (await asAdmin(routes.people, person)).json());
-  return { personId: added.person.personId, account: added.person.account, password: added.newPassword ?? '' };
-}
+const add = (person = newcomer) => addAccount({ url: platform.url, admin, person });
 const signIn = ({ account, password }: { account: string; password: string }) =>
   post({ url: at(routes.login), body: { account, password } });
 const people = async (): Promise<AccountView[]> =>
   AccountView.array().parse(await (await fetch(at(routes.people), { headers: { authorization: `Bearer ${admin}` } })).json());
 
 describe('an administrator', () => {
-  test('adds a person, whose password is told once and works', async () => {
+  test('adds a person, whose password is told once and makes way for his own', async () => {
     const { personId, account, password } = await add();
     const login = SessionOpened.parse(await (await signIn({ account, password })).json());
     expect(login.person).toEqual({ personId, name: '李东', roles: ['centerTown'], territory: ['east'] });
@@ -63,7 +60,8 @@ describe('an administrator', () => {
     );
     const page = await fetch(at(`${routes.directory}/regions`), { headers: { authorization: `Bearer ${session}` } });
     const old = await signIn(person);
-    const fresh = await signIn({ ...person, password: reset.newPassword ?? '' });
+    const password = await setOwnPassword({ url: platform.url, account: person.account, oneTime: reset.newPassword ?? '' });
+    const fresh = await signIn({ ...person, password });
     expect([page.status, old.status, fresh.status]).toEqual([401, 401, 200]);
   });
 

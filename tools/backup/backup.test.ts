@@ -86,6 +86,7 @@ test('a restore brings the facts back under a new epoch, ends all sessions, and 
     roles: [],
     territory: [],
     passwordHash: 'x',
+    mustChangePassword: false,
     isDisabled: false,
   };
   await store.writePerson(person);

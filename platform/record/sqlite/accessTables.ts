@@ -1,13 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoredDevice, StoredPerson, StoredSession } from '../store.ts';
+import type { AccessChange, StoredDevice, StoredPerson, StoredSession } from '../store.ts';
 
 /** People, sessions and devices. Secrets are in here as hashes only. */
 export function createAccessTables(database: DatabaseSync) {
   const people = database.prepare('SELECT * FROM people ORDER BY person_id');
   const writePerson = database.prepare(
-    `INSERT INTO people (person_id, account, name, roles, territory, password_hash, is_disabled) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO people (person_id, account, name, roles, territory, password_hash, must_change_password, is_disabled, unit_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (person_id) DO UPDATE SET account = excluded.account, name = excluded.name, roles = excluded.roles,
-       territory = excluded.territory, password_hash = excluded.password_hash, is_disabled = excluded.is_disabled`,
+       territory = excluded.territory, password_hash = excluded.password_hash,
+       must_change_password = excluded.must_change_password, is_disabled = excluded.is_disabled,
+       unit_id = excluded.unit_id`,
   );
   const sessions = database.prepare('SELECT * FROM sessions');
   const writeSession = database.prepare(
@@ -19,10 +22,13 @@ export function createAccessTables(database: DatabaseSync) {
     'INSERT OR REPLACE INTO devices (desk_id, key_hash, territory, enrolled_by, enrolled_at_ms) VALUES (?, ?, ?, ?, ?)',
   );
 
-  return {
+  const tables = {
     readPeople: () => people.all().map(toPerson),
-    writePerson: ({ personId, account, name, roles, territory, passwordHash, isDisabled }: StoredPerson) =>
-      void writePerson.run(personId, account, name, JSON.stringify(roles), JSON.stringify(territory), passwordHash, isDisabled ? 1 : 0),
+    writePerson: ({ personId, account, name, roles, territory, unitId, passwordHash, mustChangePassword, isDisabled }: StoredPerson) => {
+      const rights = [JSON.stringify(roles), JSON.stringify(territory)] as const;
+      const marks = [mustChangePassword ? 1 : 0, isDisabled ? 1 : 0] as const;
+      writePerson.run(personId, account, name, ...rights, passwordHash, ...marks, unitId ?? null);
+    },
     readSessions: () => sessions.all().map(toSession),
     writeSession: ({ tokenHash, personId, openedAtMs, expiresAtMs }: StoredSession) =>
       void writeSession.run(tokenHash, personId, openedAtMs, expiresAtMs),
@@ -32,6 +38,16 @@ export function createAccessTables(database: DatabaseSync) {
     readDevices: () => devices.all().map(toDevice),
     writeDevice: ({ deskId, keyHash, territory, enrolledBy, enrolledAtMs }: StoredDevice) =>
       void writeDevice.run(deskId, keyHash, JSON.stringify(territory), enrolledBy, enrolledAtMs),
+  };
+  return {
+    ...tables,
+    /** Writes inside the transaction that the caller opened. */
+    changeAccess(change: AccessChange): void {
+      change.people?.forEach(tables.writePerson);
+      change.sessions?.forEach(tables.writeSession);
+      tables.dropSessions(change.endedSessions ?? []);
+      change.devices?.forEach(tables.writeDevice);
+    },
   };
 }
 
@@ -43,7 +59,9 @@ function toPerson(row: Record<string, unknown>): StoredPerson {
     roles: JSON.parse(String(row.roles)),
     territory: JSON.parse(String(row.territory)),
     passwordHash: row.password_hash,
+    mustChangePassword: row.must_change_password === 1,
     isDisabled: row.is_disabled === 1,
+    ...(row.unit_id === null ? {} : { unitId: row.unit_id }),
   } as StoredPerson;
 }
 

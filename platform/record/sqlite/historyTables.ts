@@ -10,6 +10,8 @@ export function createHistoryTables(database: DatabaseSync) {
   const readSnapshot = database.prepare(
     'SELECT * FROM snapshots WHERE feed = ? AND epoch = ? AND seq <= ? AND at_ms <= ? ORDER BY seq DESC LIMIT 1',
   );
+  const snapshotPlaces = database.prepare('SELECT feed, epoch, seq, at_ms FROM snapshots');
+  const dropSnapshot = database.prepare('DELETE FROM snapshots WHERE feed = ? AND epoch = ? AND seq = ?');
   const writeStart = database.prepare(
     'INSERT INTO epoch_starts (feed, epoch, seq, hash, after_epoch, after_hash) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -26,6 +28,17 @@ export function createHistoryTables(database: DatabaseSync) {
     writeEpoch.run(epoch);
   }
 
+  function inTransaction(write: () => void): void {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      write();
+      database.exec('COMMIT');
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   return {
     writeSnapshot: ({ position: { feed, epoch, seq, hash }, atMs, state, stateHash }: StoredSnapshot) =>
       void writeSnapshot.run(feed, epoch, seq, hash, atMs, state, stateHash),
@@ -33,16 +46,12 @@ export function createHistoryTables(database: DatabaseSync) {
       const row = readSnapshot.get(asked.feed, asked.epoch, asked.upToSeq, asked.upToMs);
       return row === undefined ? null : toSnapshot(row);
     },
-    beginEpoch(next: { epoch: string; starts: readonly EpochStart[] }): void {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        begin(next);
-        database.exec('COMMIT');
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    snapshotPlaces: () => snapshotPlaces.all().map(toSnapshotPlace),
+    dropSnapshots: (places: readonly { feed: FeedName; epoch: string; seq: number }[]) =>
+      inTransaction(() => {
+        for (const { feed, epoch, seq } of places) dropSnapshot.run(feed, epoch, seq);
+      }),
+    beginEpoch: (next: { epoch: string; starts: readonly EpochStart[] }) => inTransaction(() => begin(next)),
     readEpochStart: ({ feed, epoch }: { feed: FeedName; epoch: string }): EpochStart | null => {
       const row = readStart.get(feed, epoch);
       return row === undefined ? null : toStart(row);
@@ -52,6 +61,10 @@ export function createHistoryTables(database: DatabaseSync) {
 
 function toSnapshot(row: Record<string, unknown>): StoredSnapshot {
   return { position: toPosition(row), atMs: row.at_ms, state: row.state, stateHash: row.state_hash } as StoredSnapshot;
+}
+
+function toSnapshotPlace({ feed, epoch, seq, at_ms: atMs }: Record<string, unknown>): Omit<Position, 'hash'> & { readonly atMs: number } {
+  return { feed, epoch, seq, atMs } as Omit<Position, 'hash'> & { readonly atMs: number };
 }
 
 function toStart(row: Record<string, unknown>): EpochStart {

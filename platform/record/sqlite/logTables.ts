@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Fact, FeedFact, FeedName, Position } from '#contract/record/index.ts';
+import type { Actor, Fact, FeedFact, FeedName, Position } from '#contract/record/index.ts';
 import type { CommandId } from '#contract/values/index.ts';
 import type { Batch, DeskSettled, IndexedFact, Receipt } from '../store.ts';
 
@@ -25,7 +25,7 @@ export function createLogTables(database: DatabaseSync) {
     `INSERT INTO feeds (feed, epoch, head_seq, head_hash) VALUES (?, ?, ?, ?)
      ON CONFLICT (feed, epoch) DO UPDATE SET head_seq = excluded.head_seq, head_hash = excluded.head_hash`,
   );
-  const insertReceipt = database.prepare('INSERT INTO receipts (command_id, body_hash, reply, at_ms) VALUES (?, ?, ?, ?)');
+  const insertReceipt = database.prepare('INSERT INTO receipts (command_id, body_hash, desk_id, reply, at_ms) VALUES (?, ?, ?, ?, ?)');
   const writeSettled = database.prepare(
     `INSERT INTO desk_seq (desk_id, command_seq, shipped_seq) VALUES (?, ?, ?)
      ON CONFLICT (desk_id) DO UPDATE SET command_seq = excluded.command_seq, shipped_seq = excluded.shipped_seq`,
@@ -39,7 +39,10 @@ export function createLogTables(database: DatabaseSync) {
      FROM feed_index JOIN facts USING (gid) WHERE feed = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,
   );
   const heads = database.prepare('SELECT feed, epoch, head_seq AS seq, head_hash AS hash FROM feeds ORDER BY feed');
-  const receipt = database.prepare('SELECT command_id, body_hash, reply, at_ms FROM receipts WHERE command_id = ?');
+  const receipt = database.prepare('SELECT command_id, body_hash, desk_id, reply, at_ms FROM receipts WHERE command_id = ?');
+  const changeByOthers = database.prepare(
+    `SELECT 1 FROM facts WHERE subject = ? AND actor <> ? AND json_extract(payload, '$.version') > ? LIMIT 1`,
+  );
   const dropReceipts = database.prepare('DELETE FROM receipts WHERE at_ms < ?');
   const settled = database.prepare('SELECT desk_id, command_seq, shipped_seq FROM desk_seq');
 
@@ -58,7 +61,8 @@ export function createLogTables(database: DatabaseSync) {
     /** Writes inside the transaction that the caller opened. */
     append(batch: Batch): void {
       for (const fact of batch.facts) appendFact(fact);
-      for (const { commandId, bodyHash, reply, atMs } of batch.receipts) insertReceipt.run(commandId, bodyHash, reply, atMs);
+      for (const { commandId, bodyHash, deskId, reply, atMs } of batch.receipts)
+        insertReceipt.run(commandId, bodyHash, deskId, reply, atMs);
       for (const { deskId, commandSeq, shippedSeq } of batch.settled) writeSettled.run(deskId, commandSeq, shippedSeq);
     },
     heads: () => heads.all() as unknown as readonly Position[],
@@ -67,6 +71,8 @@ export function createLogTables(database: DatabaseSync) {
     readFacts: (range: { feed: FeedName; epoch: string; afterSeq: number; limit: number }) =>
       readFacts.all(range.feed, range.epoch, range.afterSeq, range.limit).map((row) => toFeedFact(row as unknown as FactRow & Position)),
     readReceipts: (ids: readonly CommandId[]) => ids.flatMap((id) => receipt.all(id).map(toReceipt)),
+    isChangedByOthers: ({ subject, version, notBy }: { subject: string; version: number; notBy: Actor }) =>
+      changeByOthers.get(subject, notBy, version) !== undefined,
     dropReceipts: (beforeMs: number) => void dropReceipts.run(beforeMs),
     readSettled: () => settled.all().map(toSettled),
   };
@@ -87,7 +93,7 @@ function toFeedFact(row: FactRow & Position): FeedFact {
 }
 
 function toReceipt(row: Record<string, unknown>): Receipt {
-  return { commandId: row.command_id, bodyHash: row.body_hash, reply: row.reply, atMs: row.at_ms } as Receipt;
+  return { commandId: row.command_id, bodyHash: row.body_hash, deskId: row.desk_id, reply: row.reply, atMs: row.at_ms } as Receipt;
 }
 
 function toSettled(row: Record<string, unknown>): DeskSettled {

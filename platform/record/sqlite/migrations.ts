@@ -43,4 +43,38 @@ export const migrations: readonly string[] = [
   CREATE TABLE epoch_starts (feed TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL,
     after_epoch TEXT NOT NULL, after_hash TEXT NOT NULL, PRIMARY KEY (feed, epoch)) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE looking_register (seq INTEGER PRIMARY KEY, grant_id TEXT NOT NULL, camera_id TEXT NOT NULL, quality TEXT NOT NULL,
+    purpose TEXT NOT NULL, reference TEXT, tile TEXT NOT NULL, desk_id TEXT NOT NULL, person_id TEXT, opened_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER, ended_how TEXT) STRICT;
+  CREATE INDEX looking_open ON looking_register (grant_id, seq) WHERE ended_at_ms IS NULL;
+  CREATE INDEX looking_by_camera ON looking_register (camera_id, seq);
+  CREATE INDEX looking_by_person ON looking_register (person_id, seq);
+  CREATE TABLE audit_register (seq INTEGER PRIMARY KEY, type TEXT NOT NULL, at_ms INTEGER NOT NULL, actor TEXT NOT NULL,
+    subject TEXT NOT NULL, payload TEXT NOT NULL) STRICT;
+  CREATE INDEX audit_by_actor ON audit_register (actor, seq);
+  CREATE INDEX audit_by_type ON audit_register (type, seq);
+  CREATE TABLE fault_register (seq INTEGER PRIMARY KEY, camera_id TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL,
+    from_ms INTEGER NOT NULL, from_actor TEXT NOT NULL, until_ms INTEGER, until_actor TEXT) STRICT;
+  CREATE INDEX faults_open ON fault_register (camera_id, kind) WHERE until_ms IS NULL;
+  CREATE INDEX faults_by_camera ON fault_register (camera_id, seq);
+
+  CREATE TABLE search_documents (doc INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL, region_id TEXT, camera_id TEXT,
+    title TEXT NOT NULL, UNIQUE (kind, ref)) STRICT;
+  CREATE VIRTUAL TABLE search_tokens USING fts5 (pairs, characters, words, content='', contentless_delete=1,
+    tokenize='unicode61 remove_diacritics 0', prefix='2 3');
+
+  CREATE INDEX regions_by_parent ON directory_rows (json_extract(body, '$.parentId')) WHERE kind = 'regions';
+  CREATE INDEX cameras_by_region ON directory_rows (json_extract(body, '$.regionId')) WHERE kind = 'cameras';
+  `,
+  `ALTER TABLE people ADD COLUMN must_change_password INTEGER NOT NULL DEFAULT 0;`,
+  `
+  ALTER TABLE people ADD COLUMN unit_id TEXT;
+  CREATE TABLE particulars (reference TEXT PRIMARY KEY, county_id TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, body TEXT,
+    created_at_ms INTEGER NOT NULL, erased_at_ms INTEGER, erased_for TEXT) STRICT, WITHOUT ROWID;
+  `,
+  `
+  ALTER TABLE receipts ADD COLUMN desk_id TEXT;
+  CREATE INDEX facts_by_subject ON facts (subject);
+  `,
 ];

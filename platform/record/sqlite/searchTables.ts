@@ -33,11 +33,13 @@ export function createSearchTables(database: DatabaseSync) {
           JOIN search_documents d ON d.doc = t.rowid WHERE t.search_tokens MATCH ?),
         found AS (SELECT * FROM hit UNION ALL SELECT 'faults', f.seq, NULL, f.camera_id, hit.title FROM hit
           JOIN fault_register f ON f.camera_id = hit.ref WHERE hit.kind = 'cameras'),
-        ranked AS (SELECT kind, ref, row_number() OVER (PARTITION BY kind ORDER BY length(title), title, length(ref) DESC, ref DESC) AS place
+        ranked AS (SELECT kind, ref, camera_id, row_number() OVER (PARTITION BY kind ORDER BY length(title), title, length(ref) DESC, ref DESC) AS place
           FROM found WHERE ${readable.map(({ sql: one }) => one).join(' OR ')})
-        SELECT kind, CAST(ref AS TEXT) AS ref FROM ranked ORDER BY place, kind LIMIT ?`;
+        SELECT kind, CAST(ref AS TEXT) AS ref, camera_id AS cameraId FROM ranked ORDER BY place, kind LIMIT ?`;
       const given = readable.flatMap((condition) => condition.given);
-      return database.prepare(sql).all(toMatch(terms), ...given, limit) as unknown as readonly SearchFound[];
+      const rows = database.prepare(sql).all(toMatch(terms), ...given, limit) as unknown as readonly SearchFound[];
+      // Plain objects: the driver's have no prototype.
+      return rows.map(({ kind, ref, cameraId }) => ({ kind, ref, cameraId }));
     },
   };
 }

@@ -5,6 +5,8 @@ import { createAccessTables } from './accessTables.ts';
 import { createDirectoryTables } from './directoryTables.ts';
 import { createHistoryTables } from './historyTables.ts';
 import { createLogTables } from './logTables.ts';
+import { createReadModelTables } from './readModelTables.ts';
+import { createParticularsTable } from './particularsTable.ts';
 import { openDatabase, type Synchronous } from './openDatabase.ts';
 
 /** What the worker serves: the store's methods, answered synchronously on its own thread. */
@@ -17,7 +19,9 @@ function serve(port: NonNullable<typeof parentPort>): void {
   const database = openDatabase({ file, newEpoch, synchronous });
   const log = createLogTables(database);
   const directory = createDirectoryTables(database);
-  const access = createAccessTables(database);
+  const { changeAccess, ...access } = createAccessTables(database);
+  const { change: changeReadModels, ...readModels } = createReadModelTables(database);
+  const { changeParticulars, ...particulars } = createParticularsTable(database);
   const { append, ...logReads } = log;
   const { change, ...directoryRows } = directory;
 
@@ -26,6 +30,9 @@ function serve(port: NonNullable<typeof parentPort>): void {
     try {
       append(batch);
       if (batch.directory !== null) change(batch.directory);
+      if (batch.readModels !== undefined) changeReadModels(batch.readModels);
+      batch.access?.forEach(changeAccess);
+      if (batch.particulars !== undefined) changeParticulars(batch.particulars);
       database.exec('COMMIT');
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
@@ -38,6 +45,8 @@ function serve(port: NonNullable<typeof parentPort>): void {
     ...directoryRows,
     ...access,
     ...createHistoryTables(database),
+    ...readModels,
+    ...particulars,
     commit,
     epoch: () => (database.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get() as { value: string }).value,
     close: () => database.close(),

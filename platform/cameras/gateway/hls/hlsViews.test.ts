@@ -16,23 +16,24 @@ function open() {
   const hand = createHandTimers();
   const told: string[] = [];
   const rights = { isAllowed: true };
+  const audit = { isWritable: true };
   const grants: MediaGrants = {
     redeem: () => null,
     isStillAllowed: () => rights.isAllowed,
     viewOpened: async ({ grantId }) => {
-      told.push(`opened ${grantId}`);
-      return true;
+      if (audit.isWritable) told.push(`opened ${grantId}`);
+      return audit.isWritable;
     },
     viewClosed: ({ grantId }, why) => void told.push(`closed ${grantId} ${why}`),
     onRightsChanged: () => () => {},
   };
-  return { ...hand, told, rights, views: createHlsViews({ grants, timers: hand.timers, limits: gatewayLimits }) };
+  return { ...hand, told, rights, audit, views: createHlsViews({ grants, timers: hand.timers, limits: gatewayLimits }) };
 }
 
-test('a window that renews its grants looks once, until it asks for nothing any more', () => {
+test('a window that renews its grants looks once, until it asks for nothing any more', async () => {
   const { views, told, advanceMs } = open();
   for (let number = 1; number <= 4; number += 1) {
-    views.looked(grantOf(number));
+    await views.looked(grantOf(number));
     advanceMs(gatewayLimits.hlsViewerMs - 1);
   }
   const before = [...told];
@@ -40,19 +41,28 @@ test('a window that renews its grants looks once, until it asks for nothing any 
   expect([before, told]).toEqual([['opened g1'], ['opened g1', 'closed g1 closed']]);
 });
 
-test('two windows at one camera are two looks, and a closing gateway ends both', () => {
+test('two windows at one camera are two looks, and a closing gateway ends both', async () => {
   const { views, told } = open();
-  views.looked(grantOf(1));
-  views.looked(grantOf(2, 'w2'));
+  await views.looked(grantOf(1));
+  await views.looked(grantOf(2, 'w2'));
   views.close();
   views.close();
+  await Promise.resolve();
   expect(told).toEqual(['opened g1', 'opened g2', 'closed g1 closed', 'closed g2 closed']);
 });
 
-test('a look that ends because its right did says so', () => {
+test('a look that ends because its right did says so', async () => {
   const { views, told, rights, advanceMs } = open();
-  views.looked(grantOf(1));
+  await views.looked(grantOf(1));
   rights.isAllowed = false;
   advanceMs(gatewayLimits.hlsViewerMs);
   expect(told.at(-1)).toBe('closed g1 rightEnded');
+});
+
+test('a look that cannot be written down is refused each time it is tried, until it can be', async () => {
+  const { views, told, audit } = open();
+  audit.isWritable = false;
+  const refused = [await views.looked(grantOf(1)), await views.looked(grantOf(1))];
+  audit.isWritable = true;
+  expect([refused, await views.looked(grantOf(1)), told]).toEqual([[false, false], true, ['opened g1']]);
 });

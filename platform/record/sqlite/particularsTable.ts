@@ -1,0 +1,39 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ParticularsReference } from '#contract/record/index.ts';
+import type { ParticularsChange, ParticularsEntry, StoredParticulars } from '../store.ts';
+
+/** Texts that may name people. Nothing else in the database holds a word of them. */
+export function createParticularsTable(database: DatabaseSync) {
+  const insert = database.prepare(
+    'INSERT INTO particulars (reference, county_id, kind, subject, body, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const erase = database.prepare(
+    'UPDATE particulars SET body = NULL, erased_at_ms = ?, erased_for = ? WHERE reference = ? AND erased_at_ms IS NULL',
+  );
+  const entries = database.prepare(
+    'SELECT reference, county_id, kind, subject, created_at_ms, erased_at_ms, erased_for FROM particulars ORDER BY reference',
+  );
+  const one = database.prepare('SELECT * FROM particulars WHERE reference = ?');
+
+  return {
+    /** Writes inside the transaction that the caller opened. */
+    changeParticulars({ added, erased }: ParticularsChange): void {
+      for (const { reference, countyId, kind, subject, body, createdAtMs } of added)
+        insert.run(reference, countyId, kind, subject, body, createdAtMs);
+      for (const { reference, atMs, reason } of erased) erase.run(atMs, reason, reference);
+    },
+    readParticulars: (reference: ParticularsReference): StoredParticulars | null => {
+      const row = one.get(reference);
+      return row === undefined ? null : ({ ...toEntry(row), body: row.body } as StoredParticulars);
+    },
+    listParticulars: (): readonly ParticularsEntry[] => entries.all().map(toEntry),
+    /** Pages are overwritten where they were freed (secure_delete); what is left is the log of writes, which is emptied here. */
+    scrub: (): boolean => database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0,
+  };
+}
+
+function toEntry(row: Record<string, unknown>): ParticularsEntry {
+  const erasure = row.erased_at_ms === null ? null : { atMs: row.erased_at_ms, reason: row.erased_for };
+  const { reference, kind, subject } = row;
+  return { reference, countyId: row.county_id, kind, subject, createdAtMs: row.created_at_ms, erasure } as ParticularsEntry;
+}
