@@ -1,12 +1,19 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import type { WebSocket } from 'ws';
 import { signedHeadsLimits } from '#contract/audit/index.ts';
 import { busLimits, busPath, Handshake, type HandshakeRefusalCode, protocolVersion } from '#contract/bus/index.ts';
 import type { DeskId, Timers } from '#contract/values/index.ts';
+import { isLoopbackHostHeader, watchFrames } from '../http/index.ts';
 import type { Log } from '../ports.ts';
 import type { RecordView } from '../record/index.ts';
 import { type Connection, serveConnection } from './connection.ts';
 import type { DeskPorts } from './desk.ts';
+
+/** Whoever has opened a socket says within this who he is. Unit: ms. */
+const handshakeWithinMs = 10_000;
+/** How long a connection that is over may stay half open. Unit: ms. */
+const goneWithinMs = 2_000;
 
 /** The bus: who is connected, and its end. */
 export type Bus = {
@@ -22,12 +29,15 @@ export type Bus = {
  */
 export function openBus({
   server,
+  isLocalOnly,
   ports,
   view,
   timers,
   log,
 }: {
   server: HttpServer;
+  /** Then a desk that calls this machine by another name was led here. */
+  isLocalOnly: boolean;
   ports: DeskPorts;
   view: RecordView;
   timers: Timers;
@@ -40,7 +50,16 @@ export function openBus({
     maxHttpBufferSize: busLimits.toPlatformBytes,
     perMessageDeflate: false,
     destroyUpgrade: false,
-    allowRequest: (request, decide) => decide(null, request.headers.origin === undefined),
+    connectTimeout: handshakeWithinMs,
+    allowRequest: ({ headers }, decide) =>
+      decide(null, headers.origin === undefined && (!isLocalOnly || isLoopbackHostHeader(headers.host))),
+  });
+  sockets.engine.on('connection', (raw: { transport: unknown; once(event: 'close', listener: () => void): void }) => {
+    // Below Socket.IO, where also those are heard who never say who they are. The only transport is a WebSocket.
+    const { socket } = raw.transport as { socket: WebSocket };
+    watchFrames({ socket, clock: ports.clock, onFlood: () => log.warn('a flood of frames ended a connection') });
+    // Somebody who is sent away may read why, but need not agree.
+    raw.once('close', () => timers.afterMs(goneWithinMs, () => socket.terminate()));
   });
   const connections = new Set<Connection>();
 

@@ -6,9 +6,12 @@ import type { Hono } from 'hono';
 import { WebSocketServer } from 'ws';
 import { mediaSurfaces } from '#contract/access/index.ts';
 import { busLimits, busPath } from '#contract/bus/index.ts';
+import type { Clock, Timers } from '#contract/values/index.ts';
 import type { CameraGateway } from '../cameras/index.ts';
 import type { Log } from '../ports.ts';
+import { watchFrames } from './frameWatch.ts';
 import { isLoopback, isLoopbackHostHeader, isWindowOrigin } from './loopback.ts';
+import { createUndrainedWatch } from './undrained.ts';
 
 /** Where the platform listens; port 0 = any free one. */
 export type ListenAt = { readonly host: string; readonly port: number };
@@ -23,11 +26,16 @@ export type HttpServer = {
   close(): Promise<void>;
 };
 
+/** Whoever has not said within this what he wants is sent away (408). Looked at every second. Unit: ms. */
+const slowness = { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 } as const;
+
 /** One server for pages (`/api`), pictures (`/media`) and, attached by its owner, the bus. */
-export function createHttpServer({ at, log }: { at: ListenAt; log: Log }): HttpServer {
-  const server = createServer();
+export function createHttpServer({ at, clock, timers, log }: { at: ListenAt; clock: Clock; timers: Timers; log: Log }): HttpServer {
+  const server = createServer(slowness);
   const pushSockets = new WebSocketServer({ noServer: true, maxPayload: busLimits.toPlatformBytes, perMessageDeflate: false });
   const isLocalOnly = isLoopback(at.host);
+  const isRebound = (request: IncomingMessage) => isLocalOnly && !isLoopbackHostHeader(request.headers.host);
+  const undrained = createUndrainedWatch({ timers, onCut: () => log.warn('a socket whose other side reads nothing was cut off') });
 
   return {
     server,
@@ -39,7 +47,7 @@ export function createHttpServer({ at, log }: { at: ListenAt; log: Log }): HttpS
       const answerPage = getRequestListener(app.fetch);
       server.on('request', (request, response) => {
         if (isBus(request)) return;
-        if (isLocalOnly && !isLoopbackHostHeader(request.headers.host)) return end(response, 421);
+        if (isRebound(request)) return end(response, 421);
         if (!(request.url ?? '').startsWith(`${mediaSurfaces.hls.path}/`)) return void answerPage(request, response);
         gateway.handleHttp(request, response).then(
           (isServed) => isServed || end(response, 404),
@@ -50,13 +58,16 @@ export function createHttpServer({ at, log }: { at: ListenAt; log: Log }): HttpS
         );
       });
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        undrained.watch(socket);
         if (isBus(request)) return;
-        const isRebound = isLocalOnly && !isLoopbackHostHeader(request.headers.host);
-        if (pathOf(request) !== mediaSurfaces.push.path || isRebound || !isWindowOrigin(request.headers.origin)) {
+        if (pathOf(request) !== mediaSurfaces.push.path || isRebound(request) || !isWindowOrigin(request.headers.origin)) {
           socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
           return;
         }
-        pushSockets.handleUpgrade(request, socket, head, (pushSocket) => gateway.handlePushSocket(pushSocket));
+        pushSockets.handleUpgrade(request, socket, head, (pushSocket) => {
+          watchFrames({ socket: pushSocket, clock, onFlood: () => log.warn('a flood of frames ended a picture socket') });
+          gateway.handlePushSocket(pushSocket);
+        });
       });
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -67,6 +78,7 @@ export function createHttpServer({ at, log }: { at: ListenAt; log: Log }): HttpS
       });
     },
     async close() {
+      undrained.close();
       for (const socket of pushSockets.clients) socket.terminate();
       server.closeAllConnections();
       // The bus closes the server it is attached to; closing twice is not an error worth telling.
