@@ -145,7 +145,7 @@ function headOf({ start, facts }: FeedPart): readonly Position[] {
   return start === null ? [] : [start.position];
 }
 
-function isSamePlace(a: Position, b: Position): boolean {
+function isSamePlace(a: Position, b: Omit<Position, 'hash'>): boolean {
   return a.feed === b.feed && a.epoch === b.epoch && a.seq === b.seq;
 }
 

@@ -2,13 +2,12 @@ import type { Clock, CommandId, DeskId } from '#contract/values/index.ts';
 import { refused } from '#contract/values/index.ts';
 import type { Log } from '../ports.ts';
 import type { DeskSettled, Receipt, RecordStore } from './store.ts';
+import { receiptLifetimeMs } from './retention.ts';
 import type { Outcome } from './writer.ts';
 
 /** What makes a command the same command: its id, and a hash over who asked what. `deskSeq` counts the desk's commands. */
 export type ReceiptKey = { readonly commandId: CommandId; readonly bodyHash: string; readonly deskId: DeskId; readonly deskSeq: number };
 
-/** Receipts are kept this long (protocol.md, "Writing"). */
-export const receiptLifetimeMs = 7 * 24 * 60 * 60 * 1000;
 const dropEveryMs = 60 * 60 * 1000;
 
 /** Replies that were given, and how far each desk is settled; one batch at a time. */

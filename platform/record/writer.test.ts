@@ -5,7 +5,7 @@ import { type CameraId, type CommandId, type CountyId, type DeskId, granted, typ
 import { deskShipment } from './deskShipment.ts';
 import { openFeeds } from './feeds.ts';
 import { createMemoryStore } from './memoryStore.ts';
-import { receiptLifetimeMs } from './receipts.ts';
+import { receiptLifetimeMs } from './retention.ts';
 import type { RecordStore } from './store.ts';
 import { createHandPorts } from './testing/handPorts.ts';
 import { openWriter, type Undertaking } from './writer.ts';

@@ -33,7 +33,7 @@ const fakes: Record<string, string> = {
     if (existsSync('drawing.wanted')) {
       if (asked === '--list') for (const number of ['0101', '0102', '0103']) console.log(number + '  missing  a square');
       else if (asked === '--nice') {
-        console.log('drawing ' + process.pid);
+        console.error('drawing ' + process.pid);
         setInterval(() => {}, 1000);
       }
     }`,
@@ -116,12 +116,12 @@ describe('npm start', () => {
   test('opens the room before all demo pictures are drawn, and draws the rest beside it for as long as it runs', async () => {
     writeFileSync(path.join(project, 'drawing.wanted'), '');
     const run = npmStart(...tab('drawn'), '--port', '0');
-    const output = await run.says('drawing the other 3 meanwhile');
+    const output = await run.says('demoLoops: drawing ');
     rmSync(path.join(project, 'drawing.wanted'));
     expect(output.indexOf('Ctrl+C ends both.')).toBeLessThan(output.indexOf('drawing the other 3'));
     run.child.kill('SIGINT');
     expect(await run.ends).toBe(0);
-    const drawing = /drawing (\d+)/.exec(readFileSync(dataOf('drawn/logs/demoLoops.log'), 'utf8'))?.[1];
+    const drawing = /demoLoops: drawing (\d+)/.exec(run.said())?.[1];
     expect([drawing === undefined, existsSync(`/proc/${drawing}`)]).toEqual([false, false]);
   });
 
