@@ -16,8 +16,8 @@ test('the example of RFC 2617 gets the answer of RFC 2617', () => {
 
 test('the example of RFC 7616 gets its SHA-256 answer, also when MD5 is offered before it', () => {
   const credentials = { user: 'Mufasa', password: 'Circle of Life' };
-  const common = 'realm="http-auth@example.org", qop="auth, auth-int", nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v"';
-  const challenge = readChallenge([`Digest ${common}, algorithm=MD5`, `Digest ${common}, algorithm=SHA-256`]);
+  const offer = 'realm="http-auth@example.org", qop="auth, auth-int", nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v"';
+  const challenge = readChallenge([`Digest ${offer}, algorithm=MD5`, `Digest ${offer}, algorithm=SHA-256`]);
   const clientNonce = 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ';
   expect(answerChallenge(challenge!, { ...asked, credentials, clientNonce })).toContain(
     'response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"',

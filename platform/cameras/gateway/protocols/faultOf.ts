@@ -12,6 +12,16 @@ const reasons = {
   'cameras.deviceUnreachable': 'noData',
   'cameras.deviceSilent': 'noData',
   'cameras.notRtsp': 'unplayable',
+  'cameras.answerTooLarge': 'unplayable',
+  'cameras.answerTruncated': 'noData',
+  'cameras.onvifUnreadable': 'unplayable',
+  'cameras.onvifRefused': 'refusedByCamera',
+  'cameras.onvifNoService': 'unplayable',
+  'cameras.onvifNoProfile': 'unplayable',
+  'cameras.urlMalformed': 'unplayable',
+  'cameras.urlScheme': 'unplayable',
+  'cameras.urlAddressNotLiteral': 'refusedByCamera',
+  'cameras.urlAddressNotConfigured': 'refusedByCamera',
 } as const satisfies Readonly<Record<string, LostReason>>;
 
 /** What a device was found to do wrong, by name. */

@@ -4,6 +4,7 @@ import type { SourceNetworks } from '../checkSourceUrl.ts';
 import type { DeviceTrust } from '../device/connectDevice.ts';
 import { createPasswordTries, type PasswordTries } from '../device/passwordTries.ts';
 import { openDemo } from './demo/index.ts';
+import { openOnvif } from './onvif/index.ts';
 import type { InputAsked, InputOpening, OpenInput } from './protocol.ts';
 import { createRtspFront, openRtsp, type RtspFront } from './rtsp/index.ts';
 
@@ -48,8 +49,9 @@ async function openInput({ source, ...how }: InputAsked, beside: Beside): InputO
       return openRtsp({ source, ...how }, beside);
     case 'whep':
       return refused('cameras.windowsOnly');
-    case 'hls':
     case 'onvif':
+      return openOnvif({ source, ...how }, beside);
+    case 'hls':
     case 'rtmp':
       return refused('cameras.windowsOnly');
   }

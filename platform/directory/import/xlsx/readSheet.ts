@@ -1,6 +1,6 @@
 import { granted, type Result, refused } from '#contract/values/index.ts';
 import type { Line } from '../lines.ts';
-import { scanXml, XmlRefused } from './scanXml.ts';
+import { scanXml, XmlRefused } from '../../../xml/index.ts';
 import { openZip, type Zip } from './zip.ts';
 
 /** Columns beyond it hold nothing that an import knows. */

@@ -5,7 +5,7 @@ export type XmlVisitor = {
   close(name: string): void;
 };
 
-/** XML that is not what a spreadsheet program writes. */
+/** XML that neither a spreadsheet program nor a camera writes in good faith. */
 export class XmlRefused extends Error {
   readonly code: 'xmlDamaged' | 'xmlDoctype' | 'xmlEntity';
   constructor(code: XmlRefused['code']) {
