@@ -63,7 +63,7 @@ export async function openReceiptDesk({ store, clock, log }: { store: RecordStor
     },
     keep(key, outcome) {
       const { commandId, bodyHash, deskId, deskSeq } = key;
-      added.set(commandId, { commandId, bodyHash, reply: JSON.stringify(outcome), atMs: clock.nowMs() });
+      added.set(commandId, { commandId, bodyHash, deskId, reply: JSON.stringify(outcome), atMs: clock.nowMs() });
       moved.set(deskId, { ...settledOf(deskId), commandSeq: deskSeq });
     },
     shippedSeqOf: (deskId) => settledOf(deskId).shippedSeq,
