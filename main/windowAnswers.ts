@@ -39,6 +39,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
       return null;
     },
     login: (request) => access.login(request),
+    changePassword: (request) => access.changePassword(request),
     logout: async () => {
       await access.logout();
       return null;

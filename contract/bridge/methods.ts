@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LoginRequest, type PersonView } from '#contract/access/index.ts';
+import { ChangePassword, LoginRequest, type PersonView } from '#contract/access/index.ts';
 import { type Camera, CameraCommand, type MediaGrant, Purpose, StreamQuality } from '#contract/cameras/index.ts';
 import { DirectoryKind, type DirectoryPage } from '#contract/directory/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
@@ -23,7 +23,9 @@ export const methodArguments = {
   camerasById: z.strictObject({ cameraIds: z.array(CameraId).max(64) }),
   directoryPage: z.strictObject({ kind: DirectoryKind, offset: z.int().min(0) }),
   reportGlass: GlassReport,
-  login: LoginRequest,
+  /** `newPassword` where the one before was made for somebody: it is set, and he is in. */
+  login: LoginRequest.extend({ newPassword: ChangePassword.shape.newPassword.optional() }),
+  changePassword: ChangePassword,
   logout: z.strictObject({}),
   commandWall: WallCommand,
   commandCamera: CameraCommand,
@@ -43,7 +45,10 @@ export type MethodAnswers = {
   /** From main's copy: regions, cameras, centers; null while main has not got a directory yet. */
   directoryPage: DirectoryPage | null;
   reportGlass: null;
+  /** Refused with `access.passwordChangeRequired` until a `newPassword` comes along. */
   login: Result<PersonView>;
+  /** Of the person at the console; his other sessions end. */
+  changePassword: Result<null>;
   logout: null;
   commandWall: Result<null>;
   /** Queued in the outbox; the platform's own answer arrives as a `commandSettled` event. */
@@ -68,6 +73,7 @@ export const methodsOf = {
     'camerasById',
     'directoryPage',
     'login',
+    'changePassword',
     'logout',
     'commandWall',
     'commandCamera',

@@ -26,9 +26,14 @@ function openDesk(secrets = createSecrets()) {
         if (password !== 'right') return refused('access.wrongPassword');
         sessions += 1;
         const person = { personId: `p-${account}` as PersonId, name: account, roles: [], territory: [] };
-        return granted({ session: `session-${sessions}`, expiresAtMs: 0, person }) as unknown as Result<never>;
+        const due = account === 'new' ? { mustChangePassword: true } : {};
+        return granted({ session: `session-${sessions}`, expiresAtMs: 0, person, ...due }) as unknown as Result<never>;
       },
       logout: async (session) => void asked.push(`logout ${session}`),
+      changePassword: async (session, { newPassword }) => {
+        asked.push(`changePassword ${session}`);
+        return newPassword === 'short' ? refused('access.passwordShort') : granted(null);
+      },
       enrol: async (session): Promise<Result<never>> => {
         asked.push(`enrol ${session}`);
         if (!platform.mayEnrol) return refused('access.notAllowed');
@@ -93,5 +98,41 @@ describe('a workstation', () => {
     platform.mayEnrol = true;
     await access.login(wang);
     expect([without, access.device()?.deskId, told]).toEqual([null, 'desk-1', ['desk-1', 'p-wang', 'desk-1', 'p-wang']]);
+  });
+});
+
+describe('a password that was made for somebody', () => {
+  const newcomer = { account: 'new', password: 'right' };
+
+  test('neither enrols the workstation nor lets anybody in, until he has set his own', async () => {
+    const desk = openDesk();
+    await desk.access.start();
+    const before = await desk.access.login(newcomer);
+    const short = await desk.access.login({ ...newcomer, newPassword: 'short' });
+    const nobody = desk.access.person();
+    const after = await desk.access.login({ ...newcomer, newPassword: 'nine lamps by the weir' });
+    expect([before, short, nobody, after.ok]).toEqual([
+      { ok: false, refusal: { code: 'access.passwordChangeRequired' } },
+      { ok: false, refusal: { code: 'access.passwordShort' } },
+      null,
+      true,
+    ]);
+    expect(desk.asked).toEqual([
+      ...['login new', 'logout session-1'],
+      ...['login new', 'changePassword session-2', 'logout session-2'],
+      ...['login new', 'changePassword session-3', 'enrol session-3'],
+    ]);
+  });
+
+  test('is changed later by whoever is at the console, and by nobody when nobody is', async () => {
+    const desk = openDesk();
+    const asked = { oldPassword: 'right', newPassword: 'nine lamps by the weir' };
+    const nobody = await desk.access.changePassword(asked);
+    await desk.access.login(wang);
+    expect([nobody, await desk.access.changePassword(asked), desk.access.person()?.person.personId]).toEqual([
+      { ok: false, refusal: { code: 'access.notLoggedIn' } },
+      { ok: true, value: null },
+      'p-wang',
+    ]);
   });
 });

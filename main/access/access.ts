@@ -1,6 +1,6 @@
-import type { LoginRequest, PersonView } from '#contract/access/index.ts';
+import type { ChangePassword, LoginRequest, PersonView, SessionOpened } from '#contract/access/index.ts';
 import type { LinkLog } from '#contract/link/index.ts';
-import { granted, type Result } from '#contract/values/index.ts';
+import { granted, type Result, refused } from '#contract/values/index.ts';
 import type { PlatformHttp } from '#main/link/index.ts';
 import type { Secrets } from '#main/shell/index.ts';
 import { type DeviceIdentity, forgetDevice, readDevice, writeDevice } from './deviceIdentity.ts';
@@ -9,7 +9,7 @@ import { type DeviceIdentity, forgetDevice, readDevice, writeDevice } from './de
 export type OpenSession = { readonly session: string; readonly person: PersonView };
 
 export type AccessPorts = {
-  readonly http: Pick<PlatformHttp, 'login' | 'logout' | 'enrol'>;
+  readonly http: Pick<PlatformHttp, 'login' | 'logout' | 'enrol' | 'changePassword'>;
   readonly secrets: Secrets;
   readonly log: LinkLog;
   /** Who is at the console now; null: nobody. */
@@ -23,7 +23,9 @@ export type Access = {
   /** Takes up the kept device identity, if there is one. */
   start(): Promise<void>;
   /** Logs in; the first one who may also enrols the workstation. Refusals are the platform's. */
-  login(request: LoginRequest): Promise<Result<PersonView>>;
+  login(request: LoginRequest & { newPassword?: string | undefined }): Promise<Result<PersonView>>;
+  /** Changes the password of the person at the console; his session here goes on. */
+  changePassword(request: ChangePassword): Promise<Result<null>>;
   logout(): Promise<void>;
   person(): OpenSession | null;
   device(): DeviceIdentity | null;
@@ -37,10 +39,15 @@ export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessP
   let session: OpenSession | null = null;
   let device: DeviceIdentity | null = null;
 
-  async function login(request: LoginRequest): Promise<Result<PersonView>> {
+  async function login({ newPassword, ...request }: Parameters<Access['login']>[0]): Promise<Result<PersonView>> {
     const opened = await http.login(request);
     if (!opened.ok) return opened;
     const { person } = opened.value;
+    const owned = await ownPassword({ opened: opened.value, oldPassword: request.password, newPassword });
+    if (!owned.ok) {
+      await http.logout(opened.value.session);
+      return owned;
+    }
     if (device === null) {
       const enrolled = await enrol(opened.value.session);
       if (!enrolled.ok) {
@@ -54,6 +61,21 @@ export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessP
     log.info({ personId: person.personId }, 'logged in');
     onPerson(session);
     return granted(person);
+  }
+
+  /** A session by a password that was made for somebody is good for setting his own, and for nothing before. */
+  async function ownPassword({
+    opened,
+    oldPassword,
+    newPassword,
+  }: {
+    opened: SessionOpened;
+    oldPassword: string;
+    newPassword: string | undefined;
+  }): Promise<Result<null>> {
+    if (opened.mustChangePassword !== true) return granted(null);
+    if (newPassword === undefined) return refused('access.passwordChangeRequired');
+    return await http.changePassword(opened.session, { oldPassword, newPassword });
   }
 
   async function enrol(by: string): Promise<Result<null>> {
@@ -83,6 +105,8 @@ export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessP
       if (device !== null) await onDevice(device);
     },
     login,
+    changePassword: async (request) =>
+      session === null ? refused('access.notLoggedIn') : await http.changePassword(session.session, request),
     logout: async () => {
       const over = session;
       sessionEnded();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DemoAccount, DeviceEnrolled, type LoginRequest, SessionOpened } from '#contract/access/index.ts';
+import { type ChangePassword, DemoAccount, DeviceEnrolled, type LoginRequest, SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { type DirectoryKind, DirectoryPage } from '#contract/directory/index.ts';
 import type { LinkLog } from '#contract/link/index.ts';
@@ -12,6 +12,8 @@ const timeoutsMs = { login: 15_000, enrol: 10_000, logout: 5_000, demoAccounts: 
 export type PlatformHttp = {
   login(request: LoginRequest): Promise<Result<SessionOpened>>;
   logout(session: string): Promise<void>;
+  /** Sets a person's own password, by the session that it is for. */
+  changePassword(session: string, request: ChangePassword): Promise<Result<null>>;
   enrol(session: string): Promise<Result<DeviceEnrolled>>;
   /** Empty outside demo mode. */
   demoAccounts(): Promise<Result<readonly DemoAccount[]>>;
@@ -63,6 +65,10 @@ export function createPlatformHttp({ platformUrl, log }: { platformUrl: string; 
     login: (body) => ask({ path: routes.login, method: 'POST', body, timeoutMs: timeoutsMs.login, answer: SessionOpened }),
     logout: async (bearer) => {
       await ask({ path: routes.logout, method: 'POST', bearer, timeoutMs: timeoutsMs.logout, answer: z.unknown() });
+    },
+    changePassword: async (bearer, body) => {
+      const answer = await ask({ path: routes.password, method: 'POST', bearer, body, timeoutMs: timeoutsMs.login, answer: z.unknown() });
+      return answer.ok ? granted(null) : answer;
     },
     enrol: (bearer) => ask({ path: routes.enrol, method: 'POST', bearer, body: {}, timeoutMs: timeoutsMs.enrol, answer: DeviceEnrolled }),
     demoAccounts: async () => {

@@ -5,6 +5,7 @@ import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { useRoom } from '../room/index.ts';
 import classes from './LoginScreen.module.css';
+import { NewPasswordForm } from './NewPasswordForm.tsx';
 import type { SignIn } from './signIn.ts';
 
 /** Asks who sits down at the console. The wall goes on meanwhile: it looks on by the desk's own identity. */
@@ -18,6 +19,29 @@ export function LoginScreen({ signIn }: { signIn: SignIn }) {
     event.preventDefault();
     signIn.enter({ account, password });
   };
+  const isDue = state.kind === 'passwordDue' || (state.kind === 'entering' && state.from === 'passwordDue');
+  if (isDue) {
+    return (
+      <main className={classes.screen}>
+        <section className={classes.card}>
+          <h1 className={classes.county}>{t('access:password.title')}</h1>
+          <p className={classes.quiet}>{t('access:password.why')}</p>
+          <NewPasswordForm
+            old="known"
+            submitLabel={t('access:password.setAndEnter')}
+            isBusy={state.kind === 'entering'}
+            refusal={state.kind === 'passwordDue' ? state.refusal : null}
+            onSubmit={({ newPassword }) => signIn.enter({ account, password, newPassword })}
+            onCancel={() => {
+              setPassword('');
+              signIn.begin();
+            }}
+          />
+          <p className={classes.quiet}>{t('access:login.wallGoesOn')}</p>
+        </section>
+      </main>
+    );
+  }
   return (
     <main className={classes.screen}>
       <form className={classes.card} onSubmit={submit}>
@@ -45,6 +69,7 @@ export function LoginScreen({ signIn }: { signIn: SignIn }) {
           </p>
         )}
         <DemoAccounts signIn={signIn} />
+        <p className={classes.quiet}>{t('access:login.forgotten')}</p>
         <p className={classes.quiet}>{t('access:login.wallGoesOn')}</p>
       </form>
     </main>

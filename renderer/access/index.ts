@@ -1,2 +1,4 @@
+export { ChangePasswordDialog } from './ChangePasswordDialog.tsx';
 export { LoginScreen } from './LoginScreen.tsx';
 export { createSignIn, type SignIn } from './signIn.ts';
+export { NewPasswordForm, type TypedPassword } from './NewPasswordForm.tsx';

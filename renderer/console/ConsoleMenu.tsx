@@ -1,5 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
 import type { Language } from '#contract/bridge/index.ts';
+import { ChangePasswordDialog } from '../access/index.ts';
 import { useTexts } from '../language/index.ts';
 import { themeNames } from '../look/index.ts';
 import { useRoomAccess } from '../room/index.ts';
@@ -14,6 +16,7 @@ export function ConsoleMenu() {
   const { ask } = useRoomAccess();
   const { view, signIn } = useConsole();
   const theme = useConsoleState((state) => state.theme);
+  const [isChanging, setIsChanging] = useState(false);
   return (
     <div className={classes.menu}>
       {(['zh', 'en'] as const).map((name) => (
@@ -47,9 +50,11 @@ export function ConsoleMenu() {
           <Menu.Item onClick={() => view.showHelp('open')} rightSection="F1">
             {t('console:menu.help')}
           </Menu.Item>
+          <Menu.Item onClick={() => setIsChanging(true)}>{t('access:password.change')}</Menu.Item>
           <Menu.Item onClick={() => signIn.leave()}>{t('access:login.leave')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {isChanging && <ChangePasswordDialog change={signIn.changePassword} onClose={() => setIsChanging(false)} />}
     </div>
   );
 }
