@@ -25,10 +25,14 @@ async function open({ store = createMemoryStore({ epoch: 'e1' }), hand = createH
 }
 
 /** A fault report as the bus hands it over. */
-function report(number: number, { deskSeq = number, fault = 'blurred' as CameraFault, of = cameraId } = {}): Undertaking {
+function report(
+  number: number,
+  { deskSeq = number, fault = 'blurred' as CameraFault, of = cameraId, by = 'p1', lookedAtVersion = undefined as number | undefined } = {},
+): Undertaking {
   return {
+    lookedAtVersion,
     key: { commandId: commandId(number), bodyHash: JSON.stringify([deskSeq, fault, of]), deskId, deskSeq },
-    actor: 'person/p1' as Actor,
+    actor: `person/${by}` as Actor,
     decide(view) {
       const command = { type: 'cameras.reportFault', cameraId: of, fault } as const;
       const decided = decideCamera(view.stateOf(countyFeed(countyId)).cameras, { command, isKnown: () => true });
@@ -95,6 +99,52 @@ describe('the writer', () => {
       decide: () => granted({ facts: [{ type: 'cameras.faultCleared', subject: 'camera/a', payload: { cameraId, version: 2 } }] }),
     });
     expect(await writer.submit(report(2))).toEqual(refusal);
+  });
+
+  describe('of somebody who looked at an older version', () => {
+    const cleared = (by: string, version: number): Undertaking => ({
+      key: null,
+      actor: by as Actor,
+      decide: () => granted({ facts: [{ type: 'cameras.faultCleared', subject: 'camera/a', payload: { cameraId, version } }] }),
+    });
+
+    test('refuses what somebody else has changed since then, in the same batch and later, and records nothing', async () => {
+      const { writer, told } = await open();
+      const [, , same] = await Promise.all([
+        writer.submit(report(1, { by: 'p2' })),
+        writer.submit(cleared('person/p2', 2)),
+        writer.submit(report(2, { lookedAtVersion: 1 })),
+      ]);
+      const later = await writer.submit(report(3, { lookedAtVersion: 0 }));
+      const movedOn = refused('bus.entityMovedOn', { version: 2 });
+      expect([same, later, told.filter(({ fact }) => fact.actor === 'person/p1')]).toEqual([movedOn, movedOn, []]);
+    });
+
+    test('the platform itself is somebody else; he himself is not, and neither is a thing that he saw as it is', async () => {
+      const { writer } = await open();
+      await writer.submit(report(1));
+      await writer.submit(cleared('person/p1', 2));
+      const afterHisOwn = await writer.submit(report(2, { lookedAtVersion: 0 }));
+      await writer.submit(cleared('system/gateway', 4));
+      const afterTheGateway = await writer.submit(report(3, { lookedAtVersion: 3 }));
+      const asItIs = await writer.submit(report(4, { lookedAtVersion: 4 }));
+      expect([afterHisOwn, afterTheGateway, asItIs]).toEqual([granted(1), refused('bus.entityMovedOn', { version: 4 }), granted(1)]);
+    });
+
+    test('gives a repetition its reply, and one without a version goes as it always did', async () => {
+      const { writer } = await open();
+      const first = await writer.submit(report(1, { lookedAtVersion: 0 }));
+      await writer.submit(cleared('person/p2', 2));
+      const again = await writer.submit(report(1, { lookedAtVersion: 0 }));
+      expect([first, again, await writer.submit(report(2))]).toEqual([granted(1), granted(1), granted(1)]);
+    });
+
+    test('refuses by right and by rule first: versions are told only to who may', async () => {
+      const { writer } = await open();
+      await writer.submit(report(1, { by: 'p2' }));
+      const notAllowed = { ...report(2, { lookedAtVersion: 0 }), decide: () => refused('access.notAllowed') };
+      expect(await writer.submit(notAllowed)).toEqual(refused('access.notAllowed'));
+    });
   });
 
   test('refuses another command under a used id, and says so in the log', async () => {
