@@ -1,13 +1,9 @@
 /** The processes that `npm start` starts: their logs, their ready line, their end. */
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { signalGroup } from '../setup/command.mjs';
+import { openLogFile } from './logFile.mjs';
 import { formatLogLine, readyUrl } from './logLines.mjs';
-
-/** A log file grows to this size, then becomes `.1`: two files per process are kept. */
-const logLimitBytes = 16 * 1024 * 1024;
 
 /** How long a process may take to write what it holds before it is killed. */
 const usualPatienceMs = 10_000;
@@ -27,7 +23,7 @@ const usualPatienceMs = 10_000;
  * @returns {Child}
  */
 export function startChild({ name, file, args, logFolder, env = process.env, onReady = () => {}, patienceMs = usualPatienceMs, keyboard }) {
-  const log = openLog({ logFolder, name });
+  const log = openLogFile({ folder: logFolder, name });
   const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env });
   listenTo({ keyboard, input: child.stdin });
   const ended = new Promise((/** @type {(how: string) => void} */ resolve) => {
@@ -36,7 +32,7 @@ export function startChild({ name, file, args, logFolder, env = process.env, onR
   });
   const ready = new Promise((/** @type {(url: string) => void} */ resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      log.write(`${line}\n`);
+      log(line);
       const url = readyUrl({ expects: name, line });
       if (url === undefined) return;
       resolve(url);
@@ -46,11 +42,10 @@ export function startChild({ name, file, args, logFolder, env = process.env, onR
   });
   ready.catch(() => {}); // whoever waits for it still sees the rejection; nobody waiting is not a crash
   createInterface({ input: child.stderr }).on('line', (line) => {
-    log.write(`${line}\n`);
+    log(line);
     const shown = formatLogLine({ from: name, line });
     if (shown !== undefined) console.error(shown);
   });
-  void ended.then(() => log.end());
   const stop = async () => {
     const killer = setTimeout(() => signalGroup({ pid: child.pid, signal: 'SIGKILL' }), patienceMs);
     // The process itself first: it ends its own children in order. What is left of the group afterwards is killed.
@@ -70,12 +65,4 @@ function listenTo({ keyboard, input }) {
   input.on('error', () => {}); // the process is gone: `ended` tells it
   if (keyboard === undefined) input.end();
   else keyboard.pipe(input);
-}
-
-/** @param {{ logFolder: string, name: string }} options */
-function openLog({ logFolder, name }) {
-  mkdirSync(logFolder, { recursive: true });
-  const file = path.join(logFolder, `${name}.log`);
-  if (existsSync(file) && statSync(file).size > logLimitBytes) renameSync(file, `${file}.1`);
-  return createWriteStream(file, { flags: 'a' });
 }
