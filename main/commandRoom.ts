@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { LinkStatus, PresentDisplay, Room, RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
-import { protocolVersion } from '#contract/bus/index.ts';
+import { cameraOf, protocolVersion } from '#contract/bus/index.ts';
 import { createLink, type Link } from '#contract/link/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 import { type Access, createAccess, type DeviceIdentity, fetchDemoAccounts, loginAsDemo, type OpenSession } from './access/index.ts';
@@ -167,7 +167,7 @@ class CommandRoom {
         this.#follower.snapshot(taken);
         this.#tellWaiting();
       },
-      versionOf: ({ cameraId }) => this.#cameraVersion(cameraId),
+      versionOf: (command) => this.#cameraVersion(cameraOf(command)),
       onWaiting: () => this.#tellWaiting(),
       onSettled: ({ commandId, refusal }) => this.#room.tell([{ kind: 'commandSettled', commandId, refusal }]),
       onStatus: (status) => {
@@ -189,7 +189,8 @@ class CommandRoom {
   }
 
   /** Null until the record was read: nobody has looked at anything then. */
-  #cameraVersion(cameraId: CameraId): number | null {
+  #cameraVersion(cameraId: CameraId | null): number | null {
+    if (cameraId === null) return null;
     if (!this.#link.positions().some(({ feed }) => !feed.startsWith('desk/'))) return null;
     return this.#room.current().cameras.find((camera) => camera.cameraId === cameraId)?.version ?? 0;
   }

@@ -22,7 +22,14 @@ import { type Directory, rootOf } from './directory/index.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
 import { createHttpServer, isLoopback, type ListenAt } from './http/index.ts';
 import type { CountyProfile, Log, Secrets } from './ports.ts';
-import { type RecordStore, type Writer, startHousekeeping } from './record/index.ts';
+import {
+  openParticulars,
+  type Particulars,
+  type ParticularsPorts,
+  type RecordStore,
+  startHousekeeping,
+  type Writer,
+} from './record/index.ts';
 import { type OpenIntake, openPositions, type Positions } from './responders/index.ts';
 import { createViewers } from './viewers.ts';
 
@@ -247,6 +254,8 @@ function closer({
   store,
   forgetSessions,
   positions,
+  particulars,
+  intake,
   stopHousekeeping,
 }: {
   bus: Bus;
@@ -258,11 +267,14 @@ function closer({
   store: RecordStore;
   forgetSessions: () => void;
   positions: Positions;
+  particulars: Particulars;
+  intake: ReturnType<OpenIntake> | undefined;
   stopHousekeeping: () => void;
 }): () => Promise<void> {
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
     // Nobody is told anything any more, what is queued is still written, the store goes last.
+    intake?.close();
     positions.close();
     await bus.close();
     await http.close();
@@ -270,6 +282,7 @@ function closer({
     await gateway.close();
     access.close();
     await audit.close();
+    particulars.close();
     stopHousekeeping();
     await writer.close();
     await store.close();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CameraCommand } from '#contract/cameras/index.ts';
+import { DeskCommand } from '#contract/bus/index.ts';
 import { FeedName } from '#contract/record/index.ts';
 import { CommandId, EpochMs } from '#contract/values/index.ts';
 
@@ -55,7 +55,7 @@ export type WaitingReason = z.infer<typeof WaitingReason>;
 export const WaitingCommand = z.strictObject({
   commandId: CommandId,
   askedAtMs: EpochMs,
-  command: CameraCommand,
+  command: DeskCommand,
   why: WaitingReason,
 });
 export type WaitingCommand = z.infer<typeof WaitingCommand>;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { DemoAccount, PersonView } from '#contract/access/index.ts';
-import { CameraCommand, CameraCondition } from '#contract/cameras/index.ts';
+import { DeskCommand } from '#contract/bus/index.ts';
+import { CameraCondition } from '#contract/cameras/index.ts';
 import { CommandId, EpochMs, WindowId } from '#contract/values/index.ts';
 import { Continuity, WaitingCommands } from './continuity.ts';
 import { DisplayKey, GlassReport, KeySource, WallState } from '#contract/wall/index.ts';
 
 /** A command that the platform had done and whose record no longer knows it: an older backup was put back. Times of this machine's clock. */
-export const LostCommand = z.strictObject({ commandId: CommandId, command: CameraCommand, askedAtMs: EpochMs, doneAtMs: EpochMs });
+export const LostCommand = z.strictObject({ commandId: CommandId, command: DeskCommand, askedAtMs: EpochMs, doneAtMs: EpochMs });
 export type LostCommand = z.infer<typeof LostCommand>;
 
 /** How the desk's link to the platform is doing. `missed` must stay 0: facts that a feed has and this desk never got. */

@@ -1,3 +1,4 @@
+export { cameraOf, DeskCommand, hasText, withoutText } from './commands.ts';
 export {
   AskReceipts,
   AttachSession,

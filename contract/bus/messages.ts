@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { SignedHeads } from '#contract/audit/index.ts';
-import { CameraCommand, OpenView } from '#contract/cameras/index.ts';
-import { Fact, FeedFact, FeedName, Position } from '#contract/record/index.ts';
+import { OpenView } from '#contract/cameras/index.ts';
+import { Fact, FeedFact, FeedName, OpenParticulars, Position } from '#contract/record/index.ts';
 import { CommandId, CountyId, DeskId, EpochMs } from '#contract/values/index.ts';
+import { DeskCommand } from './commands.ts';
 
 /** Version of everything in this file. The platform serves this one and the one before. */
 export const protocolVersion = 1;
@@ -78,9 +79,12 @@ export const CommandMessage = z.strictObject({
   deskSeq: z.int().min(1),
   session: z.string().min(32).max(128),
   askedAtMs: EpochMs,
-  /** Version of what the command changes, as its person saw it; absent where he saw none. */
+  /**
+   * Version of what the command changes, as its person saw it; absent where he saw none. Somebody else's change since then refuses it with
+   * `bus.entityMovedOn` (`version` = the one now).
+   */
   lookedAtVersion: z.int().min(0).optional(),
-  command: CameraCommand,
+  command: DeskCommand,
 });
 export type CommandMessage = z.infer<typeof CommandMessage>;
 
@@ -125,7 +129,7 @@ export const AttachSession = z.strictObject({ session: z.string().min(32).max(12
 export type AttachSession = z.infer<typeof AttachSession>;
 
 /** Questions: answered, not recorded as commands. */
-export const Question = z.discriminatedUnion('type', [OpenView]);
+export const Question = z.discriminatedUnion('type', [OpenParticulars, OpenView]);
 export type Question = z.infer<typeof Question>;
 
 /** Asks for a whole picture of all positions with the next round; after it come changes only. Never needed on a fresh connection or session. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Note, ParticularsLink } from '#contract/record/index.ts';
 import { CameraId, EpochMs, granted, type Result, refused } from '#contract/values/index.ts';
 
 /** What a person saw wrong with a camera. Codes, translated at the screen. */
@@ -12,13 +13,14 @@ const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('normal') }),
   z.strictObject({ kind: z.literal('lost'), sinceMs: EpochMs, reason: LostReason }),
 ]);
-const fault = z.strictObject({ kind: CameraFault, reportedAtMs: EpochMs }).nullable();
+/** `note`: where the words are that somebody wrote beside his report; absent = he wrote none. */
+const fault = z.strictObject({ kind: CameraFault, reportedAtMs: EpochMs, note: ParticularsLink.optional() }).nullable();
 
 /** Payloads of the camera facts (all v1). `version` counts this camera's facts: an older one never overwrites a newer one. */
 export const cameraFacts = {
   'cameras.sourceLost': z.strictObject({ ...versioned, reason: LostReason }),
   'cameras.sourceRestored': z.strictObject(versioned),
-  'cameras.faultReported': z.strictObject({ ...versioned, fault: CameraFault }),
+  'cameras.faultReported': z.strictObject({ ...versioned, fault: CameraFault, note: ParticularsLink.optional() }),
   'cameras.faultCleared': z.strictObject(versioned),
   /** The camera belongs to others now: what this feed knew of its condition is no longer its own to tell. Says not where to. */
   'cameras.movedOut': z.strictObject(versioned),
@@ -45,7 +47,7 @@ export type CamerasState = ReadonlyMap<CameraId, CameraCondition>;
 
 /** Commands about cameras that change the record. */
 export const CameraCommand = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('cameras.reportFault'), cameraId: CameraId, fault: CameraFault }),
+  z.strictObject({ type: z.literal('cameras.reportFault'), cameraId: CameraId, fault: CameraFault, note: Note.optional() }),
   z.strictObject({ type: z.literal('cameras.clearFault'), cameraId: CameraId }),
 ]);
 export type CameraCommand = z.infer<typeof CameraCommand>;
@@ -58,10 +60,12 @@ export type CameraFactDraft = {
 /** Why a camera command is refused; texts under `cameras:refusals`. */
 export type CameraRefusalCode = 'cameras.unknown' | 'cameras.faultAlreadyReported' | 'cameras.noFaultReported';
 
-/** Decides a camera command. `isKnown` tells whether the asking session's directory has the camera: foreign and missing are the same refusal. */
+/**
+ * Decides a camera command. `note` is what the command's own words became: a link to where they are kept apart. `isKnown` tells whether the asking session's directory has the camera: foreign and missing are the same refusal.
+ */
 export function decideCamera(
   state: CamerasState,
-  { command, isKnown }: { command: CameraCommand; isKnown: (cameraId: CameraId) => boolean },
+  { command, note, isKnown }: { command: CameraCommand; note?: ParticularsLink | undefined; isKnown: (cameraId: CameraId) => boolean },
 ): Result<readonly CameraFactDraft[], CameraRefusalCode> {
   const { cameraId } = command;
   if (!isKnown(cameraId)) return refused('cameras.unknown', { cameraId });
@@ -70,7 +74,7 @@ export function decideCamera(
   switch (command.type) {
     case 'cameras.reportFault':
       if (condition?.fault != null) return refused('cameras.faultAlreadyReported', { cameraId });
-      return granted([{ type: 'cameras.faultReported', payload: { cameraId, version, fault: command.fault } }]);
+      return granted([{ type: 'cameras.faultReported', payload: { cameraId, version, fault: command.fault, ...optionalNote(note) } }]);
     case 'cameras.clearFault':
       if (condition?.fault == null) return refused('cameras.noFaultReported', { cameraId });
       return granted([{ type: 'cameras.faultCleared', payload: { cameraId, version } }]);
@@ -136,7 +140,7 @@ function conditionAfter(kept: CameraCondition, fact: CameraFact): CameraConditio
     case 'cameras.sourceRestored':
       return { ...kept, source: { kind: 'normal' } };
     case 'cameras.faultReported':
-      return { ...kept, fault: { kind: fact.payload.fault, reportedAtMs: fact.atMs } };
+      return { ...kept, fault: { kind: fact.payload.fault, reportedAtMs: fact.atMs, ...optionalNote(fact.payload.note) } };
     case 'cameras.faultCleared':
       return { ...kept, fault: null };
     case 'cameras.movedOut':
@@ -145,4 +149,8 @@ function conditionAfter(kept: CameraCondition, fact: CameraFact): CameraConditio
     case 'cameras.movedIn':
       return { ...kept, source: fact.payload.source, fault: fact.payload.fault };
   }
+}
+
+function optionalNote(note: ParticularsLink | undefined): { note?: ParticularsLink } {
+  return note === undefined ? {} : { note };
 }

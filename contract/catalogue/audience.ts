@@ -55,6 +55,8 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
+    case 'record.particularsErased':
+      return [countyFeed(fact.countyId), ...narrowerFeeds(placeOfSubject(fact, places))];
     case 'directory.imported':
       return [noticeFeed(fact.countyId)];
   }
@@ -64,6 +66,11 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
 export function feedsLeft(cameraId: CameraId, { placeOf, placeBefore = placeOf }: Places): readonly FeedName[] {
   const stays = narrowerFeeds(placeOf(cameraId));
   return narrowerFeeds(placeBefore(cameraId)).filter((feed) => !stays.includes(feed));
+}
+
+/** Particulars so far are about cameras only. */
+function placeOfSubject({ subject }: Fact, { placeOf }: Places): CameraPlace {
+  return subject.startsWith('camera/') ? placeOf(subject.slice('camera/'.length) as CameraId) : nowhere;
 }
 
 function isAuditFact(known: KnownFact): known is KnownFact & { type: AuditFactType } {

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { SignedHeads } from '#contract/audit/index.ts';
 import type { Continuity, HealedGap, LinkStatus, WaitingCommands } from '#contract/bridge/index.ts';
-import { ClockReply, type Handshake, type Heads, platformEvents, type Question, Welcome } from '#contract/bus/index.ts';
-import type { CameraCommand } from '#contract/cameras/index.ts';
+import { ClockReply, type DeskCommand, type Handshake, type Heads, platformEvents, type Question, Welcome } from '#contract/bus/index.ts';
 import type { Fact, FeedName, Position } from '#contract/record/index.ts';
 import type { Clock, CommandId, Randomness, Refusal, Result, Sha256, Timers } from '#contract/values/index.ts';
 import { type ClockSample, clockOffsetMs, clockSamples } from './clockOffset.ts';
@@ -36,7 +35,7 @@ export type LinkPorts = {
   readonly onContinuity?: () => void;
   readonly onSettled: (settled: CommandSettled) => void;
   /** Version of what a command changes, as the record has it here; null or absent = not known, and then only its age asks for a word. */
-  readonly versionOf?: (command: CameraCommand) => number | null;
+  readonly versionOf?: (command: DeskCommand) => number | null;
   /** `waiting()` may have changed. */
   readonly onWaiting?: () => void;
   /** Told on each connection and after each change of session: the county, and the feeds that may be read now. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LostCommand } from '#contract/bridge/index.ts';
-import { busLimits, ReceiptsReply } from '#contract/bus/index.ts';
+import { busLimits, ReceiptsReply, withoutText } from '#contract/bus/index.ts';
 import { type Clock, CommandId } from '#contract/values/index.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { DoneJournal, LinkLog } from './ports.ts';
@@ -94,7 +94,7 @@ export function createDoneBook({ journal, clock, log, request, onProgress }: Don
 
   /** The platform has done it. Resolves when that is written down. */
   async function note({ commandId, askedAtMs, command }: OutboxEntry): Promise<void> {
-    await keep({ kind: 'done', command: { commandId, command, askedAtMs, doneAtMs: clock.nowMs() } });
+    await keep({ kind: 'done', command: { commandId, command: withoutText(command), askedAtMs, doneAtMs: clock.nowMs() } });
   }
 
   /** The platform speaks in this epoch. */

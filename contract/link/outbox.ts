@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CameraCommand } from '#contract/cameras/index.ts';
+import { cameraOf, DeskCommand } from '#contract/bus/index.ts';
 import { CameraId, CommandId, EpochMs, PersonId } from '#contract/values/index.ts';
 
 /**
@@ -12,7 +12,7 @@ export const OutboxEntry = z.strictObject({
   /** Told to others who see it waiting. */
   personName: z.string().max(60).optional(),
   askedAtMs: EpochMs,
-  command: CameraCommand,
+  command: DeskCommand,
   deskSeq: z.int().min(1).nullable(),
   /** Version of the camera that its person had before him, with what his own earlier commands have added to it. */
   lookedAtVersion: z.int().min(0).optional(),
@@ -100,13 +100,15 @@ function settleEntry(outbox: Outbox, { commandId, factCount = 0 }: RecordOf<'set
   if (settled === undefined || seen === undefined || factCount === 0) return { ...outbox, entries };
   // The platform does it only while nobody else has changed the camera since then: so this is where it stands now.
   const version = seen + factCount;
-  const { personId, command } = settled;
+  const { personId } = settled;
+  const cameraId = cameraOf(settled.command);
+  if (cameraId === null) return { ...outbox, entries };
   return {
     ...outbox,
     entries: entries.map((entry) =>
       isHisNext(entry, settled) ? { ...entry, lookedAtVersion: Math.max(entry.lookedAtVersion, version) } : entry,
     ),
-    reached: withReached(outbox, { personId, cameraId: command.cameraId, version }),
+    reached: withReached(outbox, { personId, cameraId, version }),
   };
 }
 
@@ -137,7 +139,8 @@ function takeWord(outbox: Outbox, { commandId, word, atMs, lookedAtVersion }: Re
 
 /** Whether two commands are one person's about one camera: such never change places. */
 export function isSameMatter(a: OutboxEntry, b: OutboxEntry): boolean {
-  return a.personId === b.personId && a.command.cameraId === b.command.cameraId;
+  const cameraId = cameraOf(a.command);
+  return a.personId === b.personId && cameraId !== null && cameraId === cameraOf(b.command);
 }
 
 /** The version that a person looks at: what is here, and what his own settled commands have added that is not here yet. */

@@ -1,5 +1,5 @@
 import type { WaitingCommands, WaitingReason } from '#contract/bridge/index.ts';
-import type { CameraCommand } from '#contract/cameras/index.ts';
+import type { DeskCommand } from '#contract/bus/index.ts';
 import type { PersonId } from '#contract/values/index.ts';
 import { isSameMatter, type Outbox, type OutboxEntry } from './outbox.ts';
 
@@ -10,7 +10,7 @@ import { isSameMatter, type Outbox, type OutboxEntry } from './outbox.ts';
 export const sendWithinMs = 60_000;
 
 /** What tells how an entry stands: the time, and the version that the record gives what a command changes (null = not known here). */
-export type OutboxView = { readonly nowMs: number; readonly versionOf: (command: CameraCommand) => number | null };
+export type OutboxView = { readonly nowMs: number; readonly versionOf: (command: DeskCommand) => number | null };
 
 /**
  * Why an entry is still here. `tooOld` and `movedOn` want its person's word; both last, because time and versions only grow. `behind` = an

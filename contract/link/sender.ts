@@ -1,6 +1,5 @@
-import { CommandReply } from '#contract/bus/index.ts';
+import { cameraOf, CommandReply, type DeskCommand, hasText } from '#contract/bus/index.ts';
 import type { WaitingCommands } from '#contract/bridge/index.ts';
-import type { CameraCommand } from '#contract/cameras/index.ts';
 import {
   type CommandId,
   type Clock,
@@ -43,7 +42,7 @@ export type SenderPorts = {
   /** Null while nobody's commands may be sent. */
   readonly person: () => AttachedPerson | null;
   /** Version of what a command changes, as the record has it here; null = not known. */
-  readonly versionOf: (command: CameraCommand) => number | null;
+  readonly versionOf: (command: DeskCommand) => number | null;
   /** The platform has done it; its entry leaves the outbox when this resolves. */
   readonly onDone: (entry: OutboxEntry) => Promise<void>;
   readonly onSettled: (settled: CommandSettled) => void;
@@ -58,7 +57,7 @@ export type QueuedCommand = {
   readonly commandId: CommandId;
   readonly personId: PersonId;
   readonly personName?: string;
-  readonly command: CameraCommand;
+  readonly command: DeskCommand;
 };
 
 /** What a person says about his entry that does not go by itself. */
@@ -81,6 +80,11 @@ export function createSender({ journal, clock, timers, log, request, person, ver
     const records = (await journal.load()).map((record) => OutboxRecord.parse(record));
     outbox = records.reduce(foldOutbox, emptyOutbox);
     appended = records.length;
+    const isTextOver = records.some(
+      (record) => record.kind === 'queued' && hasText(record.entry.command) && !outbox.entries.some(isSame(record.entry)),
+    );
+    // The process ended between the reply and the rewrite.
+    if (isTextOver) await inTurn(rewrite);
     progress();
   }
 
@@ -98,9 +102,15 @@ export function createSender({ journal, clock, timers, log, request, person, ver
   // In turn, so that a rewrite never leaves out what is just being appended.
   async function keepNow(record: OutboxRecord): Promise<void> {
     await journal.append(record);
+    const before = outbox;
     outbox = foldOutbox(outbox, record);
     appended += 1;
-    if (appended < rewriteAfter) return;
+    // What somebody wrote about people is not left lying in the lines of commands that are over.
+    const isTextOver = before.entries.some((entry) => hasText(entry.command) && !outbox.entries.some(isSame(entry)));
+    if (appended >= rewriteAfter || isTextOver) await rewrite();
+  }
+
+  async function rewrite(): Promise<void> {
     const records = compactOutbox(outbox);
     await journal.rewrite(records);
     appended = records.length;
@@ -123,8 +133,9 @@ export function createSender({ journal, clock, timers, log, request, person, ver
     return granted(null);
   }
 
-  function seen({ personId, command, here }: { personId: PersonId; command: CameraCommand; here: number | null }) {
-    return here === null ? {} : { lookedAtVersion: lookedAt(outbox, { personId, cameraId: command.cameraId, here }) };
+  function seen({ personId, command, here }: { personId: PersonId; command: DeskCommand; here: number | null }) {
+    const cameraId = cameraOf(command);
+    return here === null || cameraId === null ? {} : { lookedAtVersion: lookedAt(outbox, { personId, cameraId, here }) };
   }
 
   /** The platform speaks in this epoch: after another one, what was seen and reached before means nothing. */
@@ -222,4 +233,8 @@ export function createSender({ journal, clock, timers, log, request, person, ver
 
 function toRefusal({ code, params }: { code: string; params?: Record<string, string | number> | undefined }): Refusal {
   return params === undefined ? { code } : { code, params };
+}
+
+function isSame({ commandId }: OutboxEntry): (other: OutboxEntry) => boolean {
+  return (other) => other.commandId === commandId;
 }

@@ -11,3 +11,16 @@ export {
   unitFeed,
   villageFeed,
 } from './feed.ts';
+export {
+  EraseParticulars,
+  ErasureReason,
+  Note,
+  OpenParticulars,
+  ParticularsKind,
+  ParticularsLink,
+  ParticularsOpened,
+  ParticularsPurpose,
+  ParticularsReference,
+  type ParticularsRefusalCode,
+  recordFacts,
+} from './particulars.ts';

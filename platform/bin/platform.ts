@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import pino from 'pino';
 import { createArgonPasswords } from '../access/index.ts';
-import { createHeadFiles, openAuditKeys } from '../audit/index.ts';
+import { createHeadFiles, createVerifyThread, openAuditKeys } from '../audit/index.ts';
 import { createCameraGateway } from '../cameras/index.ts';
 import { sourceNetworks } from '../core.ts';
 import { takeDataFolder } from '../dataFolder.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '../nodePorts.ts';
 import type { Log } from '../ports.ts';
-import { openSqliteStore } from '../record/index.ts';
+import { createErasureFile, erasureListName, openParticularsKeys, openSqliteStore } from '../record/index.ts';
 import { createPlatform, type Platform } from '../server.ts';
 import { demoFoundation, demoIntake, demoLoops } from './demo.ts';
 import { readFaultPoints, stoppingStore } from './faultPoints.ts';
@@ -74,7 +74,12 @@ async function open({
       ...(isDemo ? { openIntake: demoIntake } : {}),
       windowsFolder: path.resolve(import.meta.dirname, '../../dist/renderer'),
       passwords: createArgonPasswords({ newSalt: (bytes) => randomBytes(bytes) }),
-      audit: { keys: openAuditKeys(dataFolder), lists: createHeadFiles(path.join(dataFolder, 'signed-heads')) },
+      audit: {
+        keys: openAuditKeys(dataFolder),
+        lists: createHeadFiles(path.join(dataFolder, 'signed-heads')),
+        verify: createVerifyThread(dataFolder),
+      },
+      particulars: { keys: openParticularsKeys(dataFolder), erasures: createErasureFile(path.join(dataFolder, erasureListName)) },
       secrets: nodeSecrets,
       clock: nodeClock,
       timers: nodeTimers,

@@ -1,5 +1,6 @@
 import { commandSurfaces, may, type PolicyActor } from '#contract/access/index.ts';
 import { type CameraCommand, type CameraFactDraft, type CamerasState, decideCamera, decideSourceChange } from '#contract/cameras/index.ts';
+import type { ParticularsLink } from '#contract/record/index.ts';
 import type { CameraId, RegionId, Result } from '#contract/values/index.ts';
 import { granted, refused } from '#contract/values/index.ts';
 import type { FactDraft } from '../record/index.ts';
@@ -11,12 +12,12 @@ export type CameraPath = (cameraId: CameraId) => readonly RegionId[];
 /** Decides a person's camera command: by right first (foreign and missing are the same refusal), then by the record. */
 export function decideCameraCommand(
   state: CamerasState,
-  { command, actor, pathOf }: { command: CameraCommand; actor: PolicyActor; pathOf: CameraPath },
+  { command, note, actor, pathOf }: { command: CameraCommand; note?: ParticularsLink | undefined; actor: PolicyActor; pathOf: CameraPath },
 ): Result<readonly FactDraft[]> {
   const regionPath = pathOf(command.cameraId);
   const isInTerritory = regionPath.some((region) => actor.territory.includes(region));
   if (isInTerritory && !may(actor, commandSurfaces[command.type].action, { regionPath })) return refused('access.notAllowed');
-  const decided = decideCamera(state, { command, isKnown: () => isInTerritory });
+  const decided = decideCamera(state, { command, note, isKnown: () => isInTerritory });
   return decided.ok ? granted(decided.value.map(toFactDraft)) : refused(decided.refusal.code, decided.refusal.params);
 }
 

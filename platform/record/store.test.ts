@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Actor, countyFeed, type Fact, type FeedName, townFeed } from '#contract/record/index.ts';
+import { type Actor, countyFeed, type Fact, type FeedName, townFeed, type ParticularsReference } from '#contract/record/index.ts';
 import type { CommandId, CountyId, DeskId, PersonId, RegionId } from '#contract/values/index.ts';
 import { createMemoryStore } from './memoryStore.ts';
 import { openSqliteStore } from './sqlite/sqliteStore.ts';
@@ -260,6 +260,41 @@ describe.each(kinds)('the $name store', ({ open, reopens }) => {
   test('does not give one account to two people', async () => {
     await store.writePerson(person);
     await expect(store.writePerson({ ...person, personId: 'p2' as PersonId })).rejects.toThrow(/account/);
+  });
+
+  test('keeps texts that may name people beside their facts, and forgets the words of those that are erased', async () => {
+    const about = { countyId: 'al' as CountyId, kind: 'cameraNote', subject: 'camera/a', createdAtMs: 5 } as const;
+    const [first, second] = ['6f1f5b1e-8a77-4a3c-9a53-6f6b3a0d9c11', '7f1f5b1e-8a77-4a3c-9a53-6f6b3a0d9c11'] as ParticularsReference[];
+    const added = [first, second].map((reference) => ({ ...about, reference: reference!, body: `词 ${reference}` }));
+    await store.commit({ ...empty, particulars: { added, erased: [] } });
+    await store.commit({ ...empty, particulars: { added: [], erased: [{ reference: first!, atMs: 9, reason: 'request' }] } });
+    // What is gone already stays as it went.
+    await store.commit({ ...empty, particulars: { added: [], erased: [{ reference: first!, atMs: 10, reason: 'mistake' }] } });
+    expect(await store.scrub()).toBe(true);
+    const reading = await again();
+    const erasure = { atMs: 9, reason: 'request' } as const;
+    expect([
+      await reading.readParticulars(first!),
+      await reading.readParticulars(second!),
+      await reading.readParticulars('8f1f5b1e-8a77-4a3c-9a53-6f6b3a0d9c11' as ParticularsReference),
+      await reading.listParticulars(),
+    ]).toEqual([
+      { ...about, reference: first, body: null, erasure },
+      { ...about, reference: second, body: `词 ${second}`, erasure: null },
+      null,
+      [
+        { ...about, reference: first, erasure },
+        { ...about, reference: second, erasure: null },
+      ],
+    ]);
+  });
+
+  test('writes no such text when the batch that brings it fails', async () => {
+    const reference = '6f1f5b1e-8a77-4a3c-9a53-6f6b3a0d9c11' as ParticularsReference;
+    const text = { reference, countyId: 'al' as CountyId, kind: 'cameraNote', subject: 'camera/a', createdAtMs: 5, body: 'x' } as const;
+    const gap = { ...empty, facts: [indexed(2, [[county, 2]])], particulars: { added: [text], erased: [] } };
+    await expect(store.commit(gap)).rejects.toThrow('does not follow');
+    expect(await store.listParticulars()).toEqual([]);
   });
 
   test('answers nothing after it was closed', async () => {

@@ -10,9 +10,11 @@ const Context = createContext<CameraBook>({ store: createStore(() => new Map()),
 /** Hands the window's camera book to what is drawn inside. */
 export const CameraBookProvider = Context;
 
-/** A camera by its id: undefined while it is being asked for, null when this desk has no such camera. */
-export function useCamera(cameraId: CameraId): Camera | null | undefined {
+/** A camera by its id: undefined while it is being asked for, null when this desk has no such camera, or none is asked for. */
+export function useCamera(cameraId: CameraId | null): Camera | null | undefined {
   const book = useContext(Context);
-  useEffect(() => book.want(cameraId), [book, cameraId]);
-  return useStore(book.store, (cameras) => cameras.get(cameraId));
+  useEffect(() => {
+    if (cameraId !== null) book.want(cameraId);
+  }, [book, cameraId]);
+  return useStore(book.store, (cameras) => (cameraId === null ? null : cameras.get(cameraId)));
 }

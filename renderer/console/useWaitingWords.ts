@@ -1,4 +1,5 @@
 import type { WaitingCommand } from '#contract/bridge/index.ts';
+import { cameraOf } from '#contract/bus/index.ts';
 import { useCamera } from '../cameras/index.ts';
 import { useTexts } from '../language/index.ts';
 
@@ -11,9 +12,10 @@ export function useWaitingWords({ askedAtMs, command, why }: WaitingCommand): { 
 /** What a command does, and to which camera. */
 export function useCommandWords(command: WaitingCommand['command']): string {
   const { t, nameOf } = useTexts();
-  const camera = useCamera(command.cameraId);
-  const subject = camera == null ? command.cameraId : `${camera.number} ${nameOf(camera)}`;
-  return `${wordsOf()} · ${subject}`;
+  const cameraId = cameraOf(command);
+  const camera = useCamera(cameraId);
+  const subject = camera == null ? (cameraId ?? '') : `${camera.number} ${nameOf(camera)}`;
+  return subject === '' ? wordsOf() : `${wordsOf()} · ${subject}`;
 
   function wordsOf(): string {
     switch (command.type) {
@@ -21,6 +23,8 @@ export function useCommandWords(command: WaitingCommand['command']): string {
         return `${t('console:waiting.reportFault')} ${t(`console:fault.${command.fault}`)}`;
       case 'cameras.clearFault':
         return t('console:waiting.clearFault');
+      case 'record.eraseParticulars':
+        return t('console:waiting.eraseParticulars');
     }
   }
 }

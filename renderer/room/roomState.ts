@@ -1,4 +1,5 @@
 import type { Hello, Room, RoomEvent, WindowIdentity } from '#contract/bridge/index.ts';
+import { type AuditFactType, auditFacts } from '#contract/audit/index.ts';
 import { type CameraFact, type CamerasState, cameraFacts, evolveCamerasAll } from '#contract/cameras/index.ts';
 import { type KnownFact, parseFact } from '#contract/catalogue/index.ts';
 import type { Fact } from '#contract/record/index.ts';
@@ -61,8 +62,14 @@ function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {
   return Object.hasOwn(cameraFacts, known.type);
 }
 
+function isAuditFact(known: KnownFact): known is KnownFact & { type: AuditFactType } {
+  return Object.hasOwn(auditFacts, known.type);
+}
+
 function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact> | null): RoomState {
   if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
+  // No window shows the register of looks; main keeps it to itself.
+  if (isAuditFact(known)) return state;
   switch (known.type) {
     case 'wall.displaySeen':
     case 'wall.layoutChanged':
@@ -72,16 +79,8 @@ function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact> | nul
       return { ...state, wall: evolveWall(state.wall, known) };
     case 'directory.imported':
       return { ...state, directoryRevision: Math.max(state.directoryRevision, known.payload.revision) };
-    case 'audit.viewOpened':
-    case 'audit.viewClosed':
-    case 'audit.viewsLost':
-    case 'audit.loggedIn':
-    case 'audit.loggedOut':
-    case 'audit.loginRefused':
-    case 'audit.commandRefused':
-    case 'audit.personChanged':
-    case 'audit.directoryExported':
-      // No window shows the register of looks; main keeps it to itself.
+    case 'record.particularsErased':
+      // A tombstone: whoever opens the text is told by the platform that it is gone.
       return state;
   }
 }

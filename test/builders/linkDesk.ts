@@ -1,3 +1,4 @@
+import { cameraOf } from '#contract/bus/index.ts';
 import type { LinkStatus } from '#contract/bridge/index.ts';
 import type { Handshake } from '#contract/bus/index.ts';
 import { emptyFeedState, evolveFeed, type FeedState, fromFeedSnapshot } from '#contract/catalogue/index.ts';
@@ -82,7 +83,9 @@ export async function openLinkDesk({
       feeds.set(feed, { fromSeq: position.seq, applied: [], state: fromFeedSnapshot(snapshot) });
     },
     onStatus: () => {},
-    versionOf: ({ cameraId }) => {
+    versionOf: (command) => {
+      const cameraId = cameraOf(command);
+      if (cameraId === null) return null;
       const county = [...feeds].find(([feed]) => feed.startsWith('county/'))?.[1];
       return county === undefined ? null : (county.state.cameras.get(cameraId)?.version ?? 0);
     },

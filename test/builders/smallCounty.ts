@@ -27,6 +27,12 @@ export const smallCounty: {
   ],
 };
 
+/** A third town of one village, for what happens between two towns that a third must not see. */
+export const northTown: readonly TypedRow[] = [
+  region({ id: 'north', level: 'town', parentId: 'testland' }),
+  region({ id: 'north-1', level: 'village', parentId: 'north' }),
+];
+
 function region({ id, level, parentId }: { id: string; level: Region['level']; parentId: string | null }): TypedRow {
   const row = { countyId, id, level, parentId, scheme: 'test', code: id, name: id, nameEn: id, spelling, center: location };
   return { kind: 'regions', row: Region.parse(row) };

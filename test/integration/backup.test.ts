@@ -6,7 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SessionOpened } from '#contract/access/index.ts';
-import { protocolVersion, routes } from '#contract/bus/index.ts';
+import { protocolVersion, routes, cameraOf } from '#contract/bus/index.ts';
 import { countyFeed, deskFeed } from '#contract/record/index.ts';
 import type { CameraId, CountyId } from '#contract/values/index.ts';
 import { createSocketTransport } from '#main/link/index.ts';
@@ -107,7 +107,7 @@ test('yesterday’s backup under a running desk: noticed, new epoch, snapshot, t
   await start(['--port', new URL(url).port]);
 
   await until(() => desk.status().lostCommands.length > 0);
-  expect(desk.status().lostCommands.map(({ commandId, command }) => [commandId, command.type, command.cameraId])).toEqual([
+  expect(desk.status().lostCommands.map(({ commandId, command }) => [commandId, command.type, cameraOf(command)])).toEqual([
     [lost, 'cameras.reportFault', second],
   ]);
   await until(() => position(feed) !== undefined && position(feed)?.epoch !== before?.epoch);

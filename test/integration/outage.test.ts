@@ -1,3 +1,4 @@
+import { cameraOf } from '#contract/bus/index.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -54,7 +55,7 @@ async function openRoom({ demoLogin }: { demoLogin: string | null }) {
     wallRoom: () => pages.newest('wall', 'DP-1')!.room(),
     until: pages.until,
     settled: () => page().events.flatMap((event) => (event.kind === 'commandSettled' ? [event.refusal?.code ?? 'done'] : [])),
-    whys: () => room().waiting.own.map(({ command, why }) => [command.cameraId, why]),
+    whys: () => room().waiting.own.map(({ command, why }) => [cameraOf(command), why]),
     logIn: async (account: string) => {
       const answer = await page().main.login({ account, password: `${account}-demo` });
       await pages.until(() => room().person !== null);

@@ -1,0 +1,32 @@
+import type { PolicyActor } from '#contract/access/index.ts';
+import type { DeskCommand } from '#contract/bus/index.ts';
+import { countyFeed } from '#contract/record/index.ts';
+import { type CountyId, granted, type Result } from '#contract/values/index.ts';
+import { type CameraPath, decideCameraCommand } from './cameras/index.ts';
+import type { Decided, Particulars, RecordView } from './record/index.ts';
+
+/** Decides what people ask for, each kind of command by the feature that it belongs to. */
+export function createCommandDecider({
+  countyId,
+  pathOf,
+  particulars,
+}: {
+  countyId: CountyId;
+  pathOf: CameraPath;
+  particulars: Pick<Particulars, 'keep' | 'decideErasure'>;
+}) {
+  return ({ command, actor, view }: { command: DeskCommand; actor: PolicyActor; view: RecordView }): Result<Decided> => {
+    switch (command.type) {
+      case 'cameras.reportFault':
+      case 'cameras.clearFault': {
+        const body = command.type === 'cameras.reportFault' ? command.note : undefined;
+        const kept = body === undefined ? null : particulars.keep({ kind: 'cameraNote', subject: `camera/${command.cameraId}`, body });
+        const { cameras } = view.stateOf(countyFeed(countyId));
+        const decided = decideCameraCommand(cameras, { command, note: kept?.link, actor, pathOf });
+        return decided.ok ? granted({ facts: decided.value, ...kept?.decided }) : decided;
+      }
+      case 'record.eraseParticulars':
+        return particulars.decideErasure(command, actor);
+    }
+  };
+}
