@@ -24,6 +24,9 @@ async function openDesk(replaced: Partial<PlatformPages> = {}) {
       isDemo: async () => false,
       logIn: async () => granted({ session: 's'.repeat(43), expiresAtMs: 1, person }),
       logOut: async () => {},
+      changePassword: async () => granted(null),
+      isFirstAdministratorWanted: async () => false,
+      nameFirstAdministrator: async () => granted(null),
       people: async () => granted([li]),
       regions: async () => granted([]),
       units: async () => granted([]),
@@ -71,5 +74,27 @@ test('a new password is gone with the next click', async () => {
   expect([told, desk.store.getState()]).toMatchObject([
     { newPassword: { account: 'li', password: 'told once' } },
     { newPassword: null, draft: { account: 'li' } },
+  ]);
+});
+
+test('a password that was made for an administrator opens nothing until he has set his own', async () => {
+  const session = {
+    session: 's'.repeat(43),
+    expiresAtMs: 1,
+    person: { personId: 'p-0' as PersonId, name: '李', roles: [], territory: [] },
+  };
+  const refusal = { code: 'access.passwordPattern' };
+  const { desk } = await openDesk({
+    logIn: async () => granted({ ...session, mustChangePassword: true }),
+    changePassword: async ({ newPassword }) => (newPassword === '1234567890' ? { ok: false, refusal } : granted(null)),
+  });
+  const due = desk.store.getState();
+  await desk.setOwnPassword('1234567890');
+  const again = desk.store.getState();
+  await desk.setOwnPassword('nine lamps by the weir');
+  expect([due, again, desk.store.getState()]).toMatchObject([
+    { kind: 'passwordDue', refusal: null },
+    { kind: 'passwordDue', refusal },
+    { kind: 'open', people: [li] },
   ]);
 });

@@ -1,5 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AccountView, LoginRequest, PersonChange, PersonView, RightsPreview, Role } from '#contract/access/index.ts';
+import type {
+  AccountView,
+  ChangePassword,
+  FirstAdministrator,
+  LoginRequest,
+  PersonChange,
+  PersonView,
+  RightsPreview,
+  Role,
+} from '#contract/access/index.ts';
 import type { Region, Unit } from '#contract/directory/index.ts';
 import type { PersonId, Refusal, RegionId, Result, UnitId } from '#contract/values/index.ts';
 import type { PlatformPages } from './platformPages.ts';
@@ -18,6 +27,10 @@ export type Draft = {
 /** The page: nobody signed in, or the people with at most one of them on the form. */
 export type AdminState =
   | { readonly kind: 'signedOut'; readonly refusal: Refusal | null }
+  /** Nobody administers the platform yet: whoever has the printed code names himself. */
+  | { readonly kind: 'nobodyYet'; readonly refusal: Refusal | null }
+  /** Signed in with a password that was made for him: good for setting his own, which is asked for now. */
+  | { readonly kind: 'passwordDue'; readonly login: LoginRequest; readonly by: PersonView; readonly refusal: Refusal | null }
   | {
       readonly kind: 'open';
       readonly by: PersonView;
@@ -39,6 +52,12 @@ export type AdminDesk = {
   readonly isDemo: boolean;
   logIn(request: LoginRequest): Promise<void>;
   logOut(): Promise<void>;
+  /** The password of whoever administers; he stays signed in here and nowhere else. */
+  changePassword(request: ChangePassword): Promise<Result<unknown>>;
+  /** Where `passwordDue`. */
+  setOwnPassword(newPassword: string): Promise<void>;
+  /** Where `nobodyYet`. */
+  nameFirst(request: FirstAdministrator): Promise<void>;
   choose(person: AccountView | null): void;
   edit(change: Partial<Draft>): void;
   save(): Promise<void>;
@@ -46,8 +65,16 @@ export type AdminDesk = {
 };
 
 /** Holds the page's state; asks the platform for everything. */
-export function createAdminDesk({ pages, isDemo }: { pages: PlatformPages; isDemo: boolean }): AdminDesk {
-  const store = createStore<AdminState>(() => ({ kind: 'signedOut', refusal: null }));
+export function createAdminDesk({
+  pages,
+  isDemo,
+  isFirstWanted = false,
+}: {
+  pages: PlatformPages;
+  isDemo: boolean;
+  isFirstWanted?: boolean;
+}): AdminDesk {
+  const store = createStore<AdminState>(() => ({ kind: isFirstWanted ? 'nobodyYet' : 'signedOut', refusal: null }));
   const show = (change: Partial<OpenState>) => store.setState((state) => (state.kind === 'open' ? { ...state, ...change } : state), true);
 
   /** The value, or null with the refusal shown; an ended session leads back to the log-in. */
@@ -78,22 +105,42 @@ export function createAdminDesk({ pages, isDemo }: { pages: PlatformPages; isDem
     show({ newPassword: newPassword === null ? null : { account: person.account, password: newPassword } });
   }
 
+  async function logIn(request: LoginRequest): Promise<void> {
+    const opened = await pages.logIn(request);
+    if (!opened.ok) return store.setState({ kind: 'signedOut', refusal: opened.refusal }, true);
+    const by = opened.value.person;
+    if (opened.value.mustChangePassword === true) return store.setState({ kind: 'passwordDue', login: request, by, refusal: null }, true);
+    await open(by);
+  }
+
+  async function open(by: PersonView): Promise<void> {
+    const [people, regions, units] = await Promise.all([pages.people(), pages.regions(), pages.units()]);
+    if (!people.ok) return store.setState({ kind: 'signedOut', refusal: people.refusal }, true);
+    const empty = { draft: null, preview: null, newPassword: null, refusal: null };
+    const lists = { regions: regions.ok ? regions.value : [], units: units.ok ? units.value : [] };
+    store.setState({ kind: 'open', by, people: people.value, ...lists, ...empty }, true);
+  }
+
   return {
     store,
     isDemo,
-    async logIn(request) {
-      const opened = await pages.logIn(request);
-      if (!opened.ok) return store.setState({ kind: 'signedOut', refusal: opened.refusal }, true);
-      const [people, regions, units] = await Promise.all([pages.people(), pages.regions(), pages.units()]);
-      if (!people.ok) return store.setState({ kind: 'signedOut', refusal: people.refusal }, true);
-      const empty = { draft: null, preview: null, newPassword: null, refusal: null };
-      const by = opened.value.person;
-      const lists = { regions: regions.ok ? regions.value : [], units: units.ok ? units.value : [] };
-      store.setState({ kind: 'open', by, people: people.value, ...lists, ...empty }, true);
-    },
+    logIn,
     async logOut() {
       store.setState({ kind: 'signedOut', refusal: null }, true);
       await pages.logOut();
+    },
+    changePassword: (request) => pages.changePassword(request),
+    async setOwnPassword(newPassword) {
+      const state = store.getState();
+      if (state.kind !== 'passwordDue') return;
+      const changed = await pages.changePassword({ oldPassword: state.login.password, newPassword });
+      if (!changed.ok) return store.setState({ ...state, refusal: changed.refusal }, true);
+      await open(state.by);
+    },
+    async nameFirst(request) {
+      const named = await pages.nameFirstAdministrator(request);
+      if (!named.ok) return store.setState({ kind: 'nobodyYet', refusal: named.refusal }, true);
+      await logIn({ account: request.account, password: request.password });
     },
     choose: (person) => void foresee(person === null ? nobodyYet : draftOf(person)),
     edit(change) {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import {
   AccountView,
   type AddPerson,
+  type ChangePassword,
+  type FirstAdministrator,
+  FirstAdministratorWanted,
   type LoginRequest,
   type PersonChange,
   PersonChanged,
@@ -19,6 +22,10 @@ export type PlatformPages = {
   isDemo(): Promise<boolean>;
   logIn(request: LoginRequest): Promise<Result<SessionOpened>>;
   logOut(): Promise<void>;
+  changePassword(request: ChangePassword): Promise<Result<unknown>>;
+  /** Whether the code that the platform printed is still to be used. */
+  isFirstAdministratorWanted(): Promise<boolean>;
+  nameFirstAdministrator(request: FirstAdministrator): Promise<Result<unknown>>;
   people(): Promise<Result<readonly AccountView[]>>;
   regions(): Promise<Result<readonly Region[]>>;
   units(): Promise<Result<readonly Unit[]>>;
@@ -42,7 +49,7 @@ export function createPlatformPages({ fetch }: { fetch: typeof globalThis.fetch 
         headers: { 'content-type': 'application/json', ...(session === null ? {} : { authorization: `Bearer ${session}` }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      const content: unknown = await response.json();
+      const content: unknown = response.status === 204 ? null : await response.json();
       if (response.ok) return granted(answer.parse(content));
       const { code, params } = Refused.parse(content);
       return refused(code, params);
@@ -75,6 +82,12 @@ export function createPlatformPages({ fetch }: { fetch: typeof globalThis.fetch 
       session = null;
       if (ending !== null) await fetch(routes.logout, { method: 'POST', headers: { authorization: `Bearer ${ending}` } }).catch(() => {});
     },
+    changePassword: (body) => ask(routes.password, { body, answer: z.null() }),
+    async isFirstAdministratorWanted() {
+      const wanted = await ask(routes.firstAdministrator, { answer: FirstAdministratorWanted });
+      return wanted.ok && wanted.value.isWanted;
+    },
+    nameFirstAdministrator: (body) => ask(routes.firstAdministrator, { body, answer: z.null() }),
     people: () => ask(routes.people, { answer: z.array(AccountView) }),
     regions: () => rowsOf('regions'),
     units: () => rowsOf('units'),

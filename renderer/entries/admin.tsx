@@ -16,7 +16,8 @@ const pageLanguages: { readonly [Name in Language]: string } = { zh: 'zh-CN', en
 document.documentElement.lang = pageLanguages[language];
 
 const pages = createPlatformPages({ fetch: window.fetch.bind(window) });
-const desk = createAdminDesk({ pages, isDemo: await pages.isDemo() });
+const [isDemo, isFirstWanted] = await Promise.all([pages.isDemo(), pages.isFirstAdministratorWanted()]);
+const desk = createAdminDesk({ pages, isDemo, isFirstWanted });
 const show = (next: Language) => {
   document.documentElement.lang = pageLanguages[next];
   void words.show(next);
