@@ -14,6 +14,7 @@ import { newCommandId, sha256 } from './machine/index.ts';
 import { createFollower, createRoomState, eventsFor, type Follower, type RoomState } from './room/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
 import type { Channel } from './shell/index.ts';
+import { journalFormats } from './journalFormats.ts';
 import { openJournalFile } from './storage/index.ts';
 import { createSceneFiller, openWallStore, type WallStore } from './wall/index.ts';
 import { answersFor } from './windowAnswers.ts';
@@ -68,7 +69,7 @@ class CommandRoom {
   async #openStores(): Promise<void> {
     const { timers, randomness, log, platformUrl, language } = this.#ports;
     this.#settings = await openSettings({ file: this.#file('settings.json'), startLanguage: language, log });
-    const journal = openJournalFile({ file: this.#file('wall/journal.jsonl'), log });
+    const journal = openJournalFile({ file: this.#file('wall/journal.jsonl'), log, format: journalFormats.wall });
     this.#closers.defer(() => journal.close());
     this.#wall = await openWallStore({
       journal,
@@ -145,9 +146,9 @@ class CommandRoom {
       onOlder: () => this.#warn('olderThanPlatform', { isRaised: true }),
     });
     const heads = createHeadsKeeper({ folder: this.#file('signed-heads'), log });
-    const outbox = openJournalFile({ file: this.#file('link/outbox.jsonl'), log });
+    const outbox = openJournalFile({ file: this.#file('link/outbox.jsonl'), log, format: journalFormats.outbox });
     this.#closers.defer(() => outbox.close());
-    const done = openJournalFile({ file: this.#file('link/done.jsonl'), log });
+    const done = openJournalFile({ file: this.#file('link/done.jsonl'), log, format: journalFormats.done });
     this.#closers.defer(() => done.close());
     this.#link = createLink({
       transport: createSocketTransport({ platformUrl }),

@@ -88,8 +88,8 @@ async function runRoom({ options, shell, dataFolder, toDraw }) {
   /** @type {Child[]} */
   const children = [];
   /** @type {Child[]} */
-  const helpers = [];
-  const recordAll = () => recordRoom({ dataFolder, childPids: [...children, ...helpers].map(({ pid }) => pid) });
+  const beside = [];
+  const recordAll = () => recordRoom({ dataFolder, childPids: [...children, ...beside].map(({ pid }) => pid) });
   const keep = (/** @type {Child} */ child) => {
     children.push(child);
     recordAll();
@@ -104,7 +104,7 @@ async function runRoom({ options, shell, dataFolder, toDraw }) {
   void opened.then(
     () => {
       if (toDraw === 0 || isEnding) return;
-      helpers.push(drawTheRest({ toDraw, logFolder }));
+      beside.push(drawTheRest({ toDraw, logFolder }));
       recordAll();
     },
     () => {},
@@ -121,7 +121,7 @@ async function runRoom({ options, shell, dataFolder, toDraw }) {
   isEnding = true;
   console.log(isWanted ? 'stopping …' : `${why}; stopping the rest. More in ${logFolder}`);
   // The room first: it says good-bye to the platform.
-  for (const child of [...helpers, ...children.reverse()]) await child.stop();
+  for (const child of [...beside, ...children.reverse()]) await child.stop();
   forgetRoom(dataFolder);
   process.exit(isWanted ? 0 : 1);
 }

@@ -2,6 +2,7 @@ import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type SignedHeads, signedHeadsLimits } from '#contract/audit/index.ts';
 import { createSerial, type LinkLog } from '#contract/link/index.ts';
+import { type FileFormat, readVersionedJson, writeJsonFile } from '#main/storage/index.ts';
 
 /** Keeps what the platform signs, for whoever checks the platform's record later. */
 export type HeadsKeeper = {
@@ -10,6 +11,10 @@ export type HeadsKeeper = {
 };
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** Beside the day files; a folder without one is from before and has the same lines. */
+const formatFile = 'format.json';
+const format: FileFormat<unknown> = { name: 'signed heads', lifts: [() => null] };
+
 const dayFile = /^\d{4}-\d{2}-\d{2}\.jsonl$/;
 
 /**
@@ -19,10 +24,17 @@ const dayFile = /^\d{4}-\d{2}-\d{2}\.jsonl$/;
 export function createHeadsKeeper({ folder, log }: { folder: string; log: LinkLog }): HeadsKeeper {
   const inTurn = createSerial();
   let writtenDay = '';
+  let formatNamed: Promise<void> | null = null;
+
+  async function nameFormat(): Promise<void> {
+    const file = path.join(folder, formatFile);
+    if ((await readVersionedJson({ file, format })) === null) await writeJsonFile(file, { version: 1 });
+  }
 
   async function write(signed: SignedHeads): Promise<void> {
     const day = dayOf(signed.atMs);
     await mkdir(folder, { recursive: true });
+    await (formatNamed ??= nameFormat());
     // A line that the process before this one could not finish stays a line of its own, and is passed over by the check.
     const begin = writtenDay === '' ? '\n' : '';
     await appendFile(path.join(folder, `${day}.jsonl`), `${begin}${JSON.stringify(signed)}\n`, { mode: 0o600 });

@@ -30,7 +30,10 @@ describe('secrets in a file', () => {
     const sealing = { seal: (value: string) => [...value].reverse().join(''), unseal: (sealed: string) => [...sealed].reverse().join('') };
     const secrets = createFileSecrets({ file, sealing });
     await secrets.write('deviceKey', 'abc');
-    expect([JSON.parse(await readFile(file, 'utf8')), await secrets.read('deviceKey')]).toEqual([{ deviceKey: 'cba' }, 'abc']);
+    expect([JSON.parse(await readFile(file, 'utf8')), await secrets.read('deviceKey')]).toEqual([
+      { version: 1, values: { deviceKey: 'cba' } },
+      'abc',
+    ]);
   });
 
   test('names that every object has are nobody’s secrets', async () => {

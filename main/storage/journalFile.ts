@@ -1,12 +1,23 @@
 import { copyFile, type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
 import { createSerial, type LinkLog } from '#contract/link/index.ts';
 import { sha256 } from '#main/machine/index.ts';
+import { copyBeforeLift, type FileFormat, lifted, ownVersion, refuseNewer } from './fileFormat.ts';
+
+/** What a journal holds; lifts turn all its records into those of the next version. */
+export type JournalFormat = FileFormat<readonly unknown[]>;
+
+/** A journal of before journals named their version has the same records as version 1. */
+export const sinceUnnamed: JournalFormat['lifts'][number] = (records) => records;
 
 /** An append-only journal of JSON records that survives kill -9 and a power cut. One writer. */
 export type JournalFile = {
-  /** Every whole record in order. Once, before anything is written. A torn tail is cut off and said in the log. */
+  /**
+   * Every whole record in order, in the shape of this program's version. Once, before anything is written. A torn tail is cut off and said
+   * in the log; an older journal is copied and lifted; a newer one rejects with a sentence and stays as it is.
+   */
   load(): Promise<readonly unknown[]>;
   /** Resolves when all records are on the disk (fsync); rejects with the disk's error, and then none of them will be loaded. */
   append(records: readonly object[]): Promise<void>;
@@ -15,11 +26,17 @@ export type JournalFile = {
   close(): Promise<void>;
 };
 
-/** A journal in one file: a line is the first 16 hex digits of the record's SHA-256, a space, the record. */
-export function openJournalFile({ file, log }: { file: string; log: LinkLog }): JournalFile {
+/**
+ * A journal in one file: a line is the first 16 hex digits of the record's SHA-256, a space, the record. The first line names the format
+ * and its version.
+ */
+export function openJournalFile({ file, log, format }: { file: string; log: LinkLog; format: JournalFormat }): JournalFile {
   let handle: FileHandle | null = null;
   // Up to here the file is good; what a failed write left behind it is cut off before the next one.
   let goodLength = 0;
+  const heading = { $journal: format.name, version: ownVersion(format) };
+  // Lifted records that could not be written yet; nothing is appended behind older ones.
+  let unwritten: readonly object[] | null = null;
 
   async function load(): Promise<readonly unknown[]> {
     await mkdir(path.dirname(file), { recursive: true });
@@ -28,9 +45,26 @@ export function openJournalFile({ file, log }: { file: string; log: LinkLog }): 
       throw error;
     });
     const { records, length, isTorn } = wholeRecords(bytes);
+    const { found, own } = withoutHeading(records);
+    refuseNewer({ file, found, format });
     goodLength = length;
     if (length < bytes.length) await sayCut({ bytes, length, isTorn });
-    return records;
+    return own.length > 0 && found < heading.version ? await lift({ found, own }) : own;
+  }
+
+  async function lift({ found, own }: { found: number; own: readonly unknown[] }): Promise<readonly unknown[]> {
+    const newest = lifted({ content: own, found, format });
+    unwritten = newest as readonly object[];
+    await writeLifted().catch((error: unknown) =>
+      log.error({ err: error, file }, 'a journal could not be lifted; it cannot be written for now'),
+    );
+    return newest;
+  }
+
+  async function writeLifted(): Promise<void> {
+    if (unwritten === null) return;
+    await copyBeforeLift({ file, version: heading.version });
+    await rewrite(unwritten);
   }
 
   async function sayCut({ bytes, length, isTorn }: { bytes: Buffer; length: number; isTorn: boolean }): Promise<void> {
@@ -64,7 +98,9 @@ export function openJournalFile({ file, log }: { file: string; log: LinkLog }): 
   }
 
   async function append(records: readonly object[]): Promise<void> {
-    const bytes = Buffer.from(records.map(toLine).join(''), 'utf8');
+    await writeLifted();
+    const lines = goodLength === 0 ? [heading, ...records] : records;
+    const bytes = Buffer.from(lines.map(toLine).join(''), 'utf8');
     try {
       const opened = await writable();
       await opened.appendFile(bytes);
@@ -77,9 +113,10 @@ export function openJournalFile({ file, log }: { file: string; log: LinkLog }): 
   }
 
   async function rewrite(records: readonly object[]): Promise<void> {
-    const bytes = Buffer.from(records.map(toLine).join(''), 'utf8');
+    const bytes = Buffer.from([heading, ...records].map(toLine).join(''), 'utf8');
     await close();
     await writeFileAtomic(file, bytes, { mode: 0o600 });
+    unwritten = null;
     goodLength = bytes.length;
     await syncFolder();
   }
@@ -97,6 +134,13 @@ export function openJournalFile({ file, log }: { file: string; log: LinkLog }): 
     rewrite: (records) => inTurn(() => rewrite(records)),
     close: () => inTurn(close),
   };
+}
+
+const Heading = z.strictObject({ $journal: z.string(), version: z.int().min(1) });
+
+function withoutHeading(records: readonly unknown[]): { found: number; own: readonly unknown[] } {
+  const heading = Heading.safeParse(records[0]);
+  return heading.success ? { found: heading.data.version, own: records.slice(1) } : { found: 0, own: records };
 }
 
 function toLine(record: object): string {

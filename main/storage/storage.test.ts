@@ -6,8 +6,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LinkLog } from '#contract/link/index.ts';
 import { lockFolder } from './folderLock.ts';
-import { openJournalFile } from './journalFile.ts';
+import { type JournalFormat, openJournalFile, sinceUnnamed } from './journalFile.ts';
 
+const format: JournalFormat = { name: 'test', lifts: [sinceUnnamed] };
 let folder: string;
 let said: string[];
 const log: LinkLog = {
@@ -25,7 +26,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('a journal', () => {
   const file = () => path.join(folder, 'journal.jsonl');
-  const open = () => openJournalFile({ file: file(), log });
+  const open = () => openJournalFile({ file: file(), log, format });
   async function written(...records: object[]) {
     const journal = open();
     await journal.load();
@@ -84,7 +85,7 @@ describe('a journal', () => {
   test('refuses an append that the disk refuses, and has nothing of it afterwards', async () => {
     await written({ n: 1 });
     // Every write to it fails with ENOSPC; a disk that is full behaves like this.
-    const full = openJournalFile({ file: '/dev/full', log });
+    const full = openJournalFile({ file: '/dev/full', log, format });
     await expect(full.append([{ n: 2 }])).rejects.toThrow(/ENOSPC|EINVAL/);
     expect((await reloaded()).records).toEqual([{ n: 1 }]);
   });

@@ -28,24 +28,24 @@ export function startHousekeeping({
   let isStopped = false;
   let cancel = timers.afterMs(firstAfterMs, begin);
 
-  function next(delayMs: number, run: () => void): void {
+  function plan(delayMs: number, run: () => void): void {
     if (!isStopped) cancel = timers.afterMs(delayMs, run);
   }
 
   function begin(): void {
     void round().catch((error: unknown) => {
       log.warn({ err: error }, 'old snapshots stay for now');
-      next(everyMs, begin);
+      plan(everyMs, begin);
     });
   }
 
   async function round(): Promise<void> {
     const places = snapshotsToDrop({ places: await store.snapshotPlaces(), nowMs: clock.nowMs() });
-    if (places.length === 0) return next(everyMs, begin);
+    if (places.length === 0) return plan(everyMs, begin);
     await store.dropSnapshots(places.slice(0, bite));
-    if (places.length > bite) return next(pauseMs, begin);
+    if (places.length > bite) return plan(pauseMs, begin);
     log.info({ dropped: places.length }, 'old snapshots are thinned out');
-    next(everyMs, begin);
+    plan(everyMs, begin);
   }
 
   return () => {

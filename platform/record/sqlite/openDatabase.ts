@@ -1,9 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations } from './migrations.ts';
 
 /** How hard a commit is pressed onto the disk. `NORMAL` acknowledges what a power cut may still take: only the proof that a test would notice uses it. */
 export type Synchronous = 'FULL' | 'NORMAL';
+
+/** Copies of the file as it was before a migration: the one from before this start's first step, and the newest beside it. */
+export const keptCopies = 3;
 
 /**
  * Opens (or makes) the record's file: WAL + synchronous=FULL, newest schema. Throws when the file is of a newer version, or when the
@@ -23,6 +27,7 @@ export function openDatabase({
   const isNew = !existsSync(file);
   const database = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
   try {
+    refuseNewer({ database, file, steps });
     // What is erased is overwritten, not only forgotten.
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA secure_delete = ON;`);
     migrate({ database, file, isNew, steps });
@@ -50,14 +55,30 @@ function migrate({
   steps: readonly string[];
 }): void {
   const version = Number(pragma(database, 'user_version'));
-  if (version > steps.length) {
-    throw new Error(`${file} was written by a newer version of the platform (schema ${version}, this one knows ${steps.length})`);
-  }
   for (const [step, statements] of steps.entries()) {
     if (step < version) continue;
     if (!isNew && step > 0) copyBefore({ database, copy: `${file}.before-schema-${step + 1}` });
     database.exec(`BEGIN IMMEDIATE; ${statements} PRAGMA user_version = ${step + 1}; COMMIT;`);
+    if (!isNew) dropOldCopies({ file, first: version + 1 });
   }
+}
+
+/** Asked before anything is set or written: a newer file is left exactly as it is. */
+function refuseNewer({ database, file, steps }: { database: DatabaseSync; file: string; steps: readonly string[] }): void {
+  const version = Number(pragma(database, 'user_version'));
+  if (version <= steps.length) return;
+  throw new Error(
+    `${file} was written by a newer version of the platform (schema ${version}, this one knows ${steps.length}). Nothing was changed: start that version, or use another --data.`,
+  );
+}
+
+function dropOldCopies({ file, first }: { file: string; first: number }): void {
+  const folder = path.dirname(file);
+  const prefix = `${path.basename(file)}.before-schema-`;
+  const steps = readdirSync(folder).flatMap((name) => (name.startsWith(prefix) ? [Number(name.slice(prefix.length))] : []));
+  const newest = steps.filter((step) => step !== first).toSorted((a, b) => b - a);
+  const kept = steps.includes(first) ? keptCopies - 1 : keptCopies;
+  for (const step of newest.slice(kept)) rmSync(path.join(folder, `${prefix}${step}`), { force: true });
 }
 
 function copyBefore({ database, copy }: { database: DatabaseSync; copy: string }): void {
