@@ -138,6 +138,9 @@ function openLine({ socket, timers }: { socket: WebSocket; timers: Timers }): Li
     send(frame) {
       if (!isClosed) socket.send(frame);
     },
+    sendBytes(bytes) {
+      if (!isClosed) socket.send(bytes);
+    },
     undrainedBytes: () => socket.bufferedAmount,
     onFrame: frames.listen,
     onClosed: closed.listen,

@@ -11,6 +11,7 @@ import { createGlass, type Glass } from './cameras/index.ts';
 import { type Directory, openDirectory } from './directory/index.ts';
 import { createLinkJournal, createPlatformHttp, createSocketTransport } from './link/index.ts';
 import { newCommandId, sha256 } from './machine/index.ts';
+import { createPositions, fetchRoster, type Positions } from './responders/index.ts';
 import { createFollower, createRoomState, eventsFor, type Follower, type RoomState } from './room/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
 import type { Channel } from './shell/index.ts';
@@ -40,6 +41,7 @@ class CommandRoom {
   #glass!: Glass;
   #link!: Link;
   #follower!: Follower;
+  #positions!: Positions;
   #access!: Access;
   #windows!: RoomWindows;
   #fillScenes: () => void = () => {};
@@ -120,6 +122,7 @@ class CommandRoom {
       wall: this.#wall.state(),
       cameras: [],
       directoryRevision: this.#directory.revision(),
+      responders: { directoryRevision: 0, count: 0 },
       glass: [],
       demoAccounts: [],
     };
@@ -145,6 +148,7 @@ class CommandRoom {
       ship: () => this.#link.shipDeskFacts(),
       onOlder: () => this.#warn('olderThanPlatform', { isRaised: true }),
     });
+    this.#openPositions();
     const heads = createHeadsKeeper({ folder: this.#file('signed-heads'), log });
     const outbox = openJournalFile({ file: this.#file('link/outbox.jsonl'), log, format: journalFormats.outbox });
     this.#closers.defer(() => outbox.close());
@@ -183,10 +187,29 @@ class CommandRoom {
       },
       onSessionEnded: () => this.#access.sessionEnded(),
       onSignedHeads: (signed) => void heads.keep(signed),
+      onPositions: (frame) => this.#positions.take(frame),
       onClockOffset: (platformOffsetMs) => this.#room.change({ platformOffsetMs }),
     });
     this.#closers.defer(() => this.#link.close());
     await this.#link.load();
+  }
+
+  #openPositions(): void {
+    const { timers, randomness, log, platformUrl } = this.#ports;
+    const http = createPlatformHttp({ platformUrl, log });
+    this.#positions = createPositions({
+      fetchRoster: () => {
+        // As whoever the platform numbers the frames for: the person while somebody is logged in, otherwise the workstation.
+        const bearer = this.#access.person()?.session ?? this.#deviceBearer();
+        return bearer === null ? null : fetchRoster({ http, bearer });
+      },
+      askWhole: () => this.#link.askWholePositions(),
+      onRoster: (responders) => this.#room.change({ responders }),
+      timers,
+      randomness,
+      log,
+    });
+    this.#closers.defer(() => this.#positions.close());
   }
 
   /** Null until the record was read: nobody has looked at anything then. */
@@ -234,10 +257,13 @@ class CommandRoom {
 
   #serve(identity: WindowIdentity, channel: Channel): void {
     const { log } = this.#ports;
+    const follower = this.#positions.follow({ send: (frame) => bridge.tellPositions(frame) });
     const answers = answersFor(identity, {
       link: this.#link,
       access: this.#access,
       directory: this.#directory,
+      positions: this.#positions,
+      follower,
       wall: this.#wall,
       glass: this.#glass,
       room: this.#room,
@@ -251,6 +277,7 @@ class CommandRoom {
     this.#served.add(served);
     channel.onClosed(() => {
       this.#served.delete(served);
+      follower.close();
       this.#silence.forget(identity.windowId);
     });
   }

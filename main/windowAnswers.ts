@@ -5,6 +5,7 @@ import type { Access } from './access/index.ts';
 import type { WindowAnswers } from './bridge/index.ts';
 import { type Glass, openView } from './cameras/index.ts';
 import type { Directory } from './directory/index.ts';
+import type { Follower, Positions } from './responders/index.ts';
 import type { RoomState } from './room/index.ts';
 import type { Settings } from './settings/index.ts';
 import type { WallStore } from './wall/index.ts';
@@ -14,6 +15,9 @@ export type Answering = {
   readonly link: Link;
   readonly access: Access;
   readonly directory: Directory;
+  readonly positions: Positions;
+  /** This window's share of the positions. */
+  readonly follower: Follower;
   readonly wall: WallStore;
   readonly glass: Glass;
   readonly room: RoomState;
@@ -26,11 +30,15 @@ export type Answering = {
 
 /** What main answers to this window. Which of them a window may call at all is the bridge's list (contract/bridge methodsOf). */
 export function answersFor(identity: WindowIdentity, parts: Answering): WindowAnswers {
-  const { link, access, directory, wall, glass, room, settings, newCommandId, log, onGlass } = parts;
+  const { link, access, directory, positions, follower, wall, glass, room, settings, newCommandId, log, onGlass } = parts;
   return {
     openView: (request) => openView(link, { request, windowId: identity.windowId }),
     camerasById: async ({ cameraIds }) => directory.camerasById(cameraIds),
-    directoryPage: async (asked) => directory.page(asked),
+    directoryPage: async (asked) => (asked.kind === 'responders' ? positions.page(asked) : directory.page(asked)),
+    nextPositions: async () => {
+      follower.next();
+      return null;
+    },
     reportGlass: async (report) => {
       onGlass();
       // A window vouches for its own glass only.

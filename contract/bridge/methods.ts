@@ -22,6 +22,7 @@ export const methodArguments = {
   openView: ViewRequest,
   camerasById: z.strictObject({ cameraIds: z.array(CameraId).max(64) }),
   directoryPage: z.strictObject({ kind: DirectoryKind, offset: z.int().min(0) }),
+  nextPositions: z.strictObject({}),
   reportGlass: GlassReport,
   /** `newPassword` where the one before was made for somebody: it is set, and he is in. */
   login: LoginRequest.extend({ newPassword: ChangePassword.shape.newPassword.optional() }),
@@ -42,8 +43,13 @@ export type MethodAnswers = {
   openView: Result<MediaGrant>;
   /** The cameras that exist and may be seen; missing ones are simply not in it. */
   camerasById: readonly Camera[];
-  /** From main's copy: regions, cameras, centers; null while main has not got a directory yet. */
+  /** From main's copy: regions, cameras, centers, responders; null while main has not got a directory yet. */
   directoryPage: DirectoryPage | null;
+  /**
+   * Credit for one more: the first time for a whole picture, later for what has changed since. It comes as frames of bytes (contract/responders)
+   * beside the calls, after the `room` event that names its numbering. Who is slow to ask gets the newest only.
+   */
+  nextPositions: null;
   reportGlass: null;
   /** Refused with `access.passwordChangeRequired` until a `newPassword` comes along. */
   login: Result<PersonView>;
@@ -72,6 +78,7 @@ export const methodsOf = {
     'openView',
     'camerasById',
     'directoryPage',
+    'nextPositions',
     'login',
     'changePassword',
     'logout',
@@ -81,7 +88,7 @@ export const methodsOf = {
     'lostSeen',
     'setLanguage',
   ],
-  wall: ['hello', 'openView', 'camerasById', 'reportGlass'],
+  wall: ['hello', 'openView', 'camerasById', 'nextPositions', 'reportGlass'],
 } as const satisfies Record<WindowIdentity['kind'], readonly MethodName[]>;
 
 /** What main offers to a console. */

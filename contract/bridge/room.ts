@@ -68,6 +68,8 @@ export const Room = z.strictObject({
   wall: WallState,
   cameras: z.array(CameraCondition),
   directoryRevision: z.int().min(0),
+  /** Whose positions there are: how many responders the workstation follows, and under which numbering (frames name it as their directoryRevision). */
+  responders: z.strictObject({ directoryRevision: z.int().min(0), count: z.int().min(0) }),
   glass: z.array(GlassReport),
   /** Offered on the log-in screen in demo mode; empty otherwise. */
   demoAccounts: z.array(DemoAccount),

@@ -50,5 +50,11 @@ export function positionAt(columns: PositionColumns, index: number): ResponderPo
   const { measuredAtMs, lngLat, headingDeg, status } = columns;
   const at = measuredAtMs[index] ?? 0;
   if (at === 0) return null;
-  return { measuredAtMs: at, lng: lngLat[2 * index] ?? 0, lat: lngLat[2 * index + 1] ?? 0, headingDeg: headingDeg[index] ?? 0, status: status[index] ?? 0 };
+  return {
+    measuredAtMs: at,
+    lng: lngLat[2 * index] ?? 0,
+    lat: lngLat[2 * index + 1] ?? 0,
+    headingDeg: headingDeg[index] ?? 0,
+    status: status[index] ?? 0,
+  };
 }

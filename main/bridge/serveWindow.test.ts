@@ -18,6 +18,7 @@ function openChannel() {
   const line = { undrained: 0, isClosed: false };
   const channel: Channel = {
     send: (frame) => void sent.push(JSON.parse(frame)),
+    sendBytes: (bytes) => void sent.push(bytes),
     undrainedBytes: () => line.undrained,
     onFrame: frames.listen,
     onClosed: (listener) => closing.listen(() => listener()),
@@ -92,6 +93,14 @@ describe('the bridge', () => {
     say({ t: 'q', i: 'z', m: 'setLanguage', a: [{ language: 'en' }] });
     await turn();
     expect([before, line.isClosed, calls, sent]).toEqual([false, true, [], []]);
+  });
+
+  test('gives positions on as bytes, once the window was greeted', () => {
+    const { bridge, say, sent } = serve();
+    bridge.tellPositions(new Uint8Array([1]));
+    say({ t: 'q', i: 'a', m: 'hello', a: [{}] });
+    bridge.tellPositions(new Uint8Array([2]));
+    expect(sent.slice(1)).toEqual([new Uint8Array([2])]);
   });
 
   test('closes a window that does not drain, which then starts from a new Hello', () => {

@@ -21,6 +21,8 @@ export type WindowAnswers = Omit<MainMethods, 'hello'>;
 export type BridgeWindow = {
   /** Told in order, after Hello; before it they are part of it. */
   tell(events: readonly RoomEvent[]): void;
+  /** One frame of positions. Only for a window that asked for it: then it has drained what it was sent before. */
+  tellPositions(frame: Uint8Array): void;
 };
 
 export type ServedWindow = {
@@ -107,6 +109,10 @@ class ServedChannel implements BridgeWindow {
     // A window that does not drain is closed and starts from a new Hello (safety.md, "Kiosk and bridge"): a backlog would only grow.
     if (waitingBytes > bridgeLimits.maxUndrainedBytes) return this.#close(`${waitingBytes} bytes wait`);
     void this.#rpc.$callEvent('roomEvents', events);
+  }
+
+  tellPositions(frame: Uint8Array): void {
+    if (!this.#isClosed && this.#isGreeted) this.#served.channel.sendBytes(frame);
   }
 
   #close(why: string): void {

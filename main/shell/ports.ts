@@ -58,9 +58,11 @@ export type OpenedWindow = {
 /** Why a window is gone. `killed` = its process was ended from outside, `shellEnded` = the browser behind all windows is gone. */
 export type WindowGoneReason = 'closedByUser' | 'crashed' | 'killed' | 'shellEnded';
 
-/** A two-way line of text frames to one window's page. Order is kept; nothing is delivered after `onClosed`. */
+/** A two-way line of text frames to one window's page, and of bytes to it. Order is kept over both; nothing is delivered after `onClosed`. */
 export type Channel = {
   send(frame: string): void;
+  /** Bytes as they are, never as text. They may be given on: nobody writes to them any more. */
+  sendBytes(bytes: Uint8Array): void;
   /** Bytes sent but not yet drained by the window; 0 where the shell cannot tell. */
   undrainedBytes(): number;
   onFrame(listener: (frame: string) => void): () => void;

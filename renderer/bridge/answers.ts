@@ -14,6 +14,7 @@ const answers = {
   openView: resultOf(MediaGrant),
   camerasById: z.array(Camera),
   directoryPage: DirectoryPage.nullable(),
+  nextPositions: z.null(),
   reportGlass: z.null(),
   login: resultOf(PersonView),
   logout: z.null(),

@@ -23,6 +23,7 @@ const hello: Hello = {
     wall: emptyWall,
     cameras: [],
     directoryRevision: 0,
+    responders: { directoryRevision: 0, count: 0 },
     glass: [],
     demoAccounts: [],
   },

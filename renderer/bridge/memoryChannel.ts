@@ -1,9 +1,10 @@
 import type { FrameChannel, LineEnd } from './channel.ts';
 
-type End = FrameChannel & { deliver(frame: string): void };
+type End = FrameChannel & { sendBytes(bytes: Uint8Array): void; deliver(frame: string | Uint8Array): void };
 
 function openEnd({ closed, close }: { closed: Promise<LineEnd>; close(): void }): { end: End; joinTo(other: End): void } {
   let listener: ((frame: string) => void) | null = null;
+  let bytesListener: ((bytes: Uint8Array) => void) | null = null;
   let other: End | null = null;
   let isOpen = true;
   void closed.then(() => {
@@ -11,11 +12,17 @@ function openEnd({ closed, close }: { closed: Promise<LineEnd>; close(): void })
   });
   const end: End = {
     send: (frame) => queueMicrotask(() => other?.deliver(frame)),
+    sendBytes: (bytes) => queueMicrotask(() => other?.deliver(bytes)),
     onFrame: (next) => {
       listener = next;
     },
+    onBytes: (next) => {
+      bytesListener = next;
+    },
     deliver: (frame) => {
-      if (isOpen) listener?.(frame);
+      if (!isOpen) return;
+      if (typeof frame === 'string') listener?.(frame);
+      else bytesListener?.(frame);
     },
     closed,
     close,
@@ -24,7 +31,7 @@ function openEnd({ closed, close }: { closed: Promise<LineEnd>; close(): void })
 }
 
 /** Two ends of a line inside one process: the in-memory twin of the real channels, for tests. */
-export function createChannelPair(): readonly [FrameChannel, FrameChannel] {
+export function createChannelPair(): readonly [FrameChannel, FrameChannel & Pick<End, 'sendBytes'>] {
   const { promise: closed, resolve } = Promise.withResolvers<LineEnd>();
   const close = () => resolve('lost');
   const first = openEnd({ closed, close });

@@ -18,10 +18,15 @@ export function openBridgeSocket({ url, opening }: { url: string; opening: Bridg
   const socket = new WebSocket(url);
   const { promise: closed, resolve: tellClosed } = Promise.withResolvers<LineEnd>();
   let listener: ((frame: string) => void) | null = null;
+  let bytesListener: ((bytes: Uint8Array) => void) | null = null;
+  socket.binaryType = 'arraybuffer';
   const channel: FrameChannel = {
     send: (frame) => socket.send(frame),
     onFrame: (next) => {
       listener = next;
+    },
+    onBytes: (next) => {
+      bytesListener = next;
     },
     closed,
     close: () => socket.close(),
@@ -30,6 +35,7 @@ export function openBridgeSocket({ url, opening }: { url: string; opening: Bridg
     let isOpened = false;
     socket.onopen = () => socket.send(JSON.stringify(opening));
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (data instanceof ArrayBuffer && isOpened) return bytesListener?.(new Uint8Array(data));
       if (typeof data !== 'string') return;
       if (isOpened) return listener?.(data);
       const answer = readAnswer(data);

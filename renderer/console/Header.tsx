@@ -1,5 +1,6 @@
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
+import { RespondersCount } from '../responders/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
 import { provenCount } from '../wall/index.ts';
 import { ConsoleMenu } from './ConsoleMenu.tsx';
@@ -31,6 +32,7 @@ export function Header() {
       <OtherWarnings />
       <span className={classes.space} />
       <LinkWords />
+      <RespondersCount />
       <WallWords />
       <SearchBox />
       <ConsoleMenu />

@@ -8,6 +8,7 @@ import { createSignIn } from '../access/index.ts';
 import { type CameraBook, CameraBookProvider, cameraOf, cameraTile, PicturesProvider } from '../cameras/index.ts';
 import { ConsoleProvider, ConsoleRoot, type ConsoleServices, ConsoleWindow, createConsoleView } from '../console/index.ts';
 import { buildSearchIndex, createTreeView, type DirectoryStore, keepDirectoryCopy, type SearchIndex } from '../directory/index.ts';
+import { createPositionSource, PositionsProvider } from '../responders/index.ts';
 import { RoomProvider, systemPorts } from '../room/index.ts';
 import { byNumber, clockTile, registerTileKinds, TileKindsProvider } from '../wall/index.ts';
 import { bookOfDirectory } from './bookOfDirectory.ts';
@@ -15,7 +16,7 @@ import { openWindow } from './openWindow.ts';
 import { WindowGate } from './WindowGate.tsx';
 
 const { room, ticker, pictures } = await openWindow({
-  features: ['room', 'cameras', 'wall', 'console', 'access', 'directory', 'bus', 'link'],
+  features: ['room', 'cameras', 'wall', 'console', 'access', 'directory', 'bus', 'link', 'responders'],
 });
 const { timers } = systemPorts;
 const directory = keepDirectoryCopy({ room, timers });
@@ -28,6 +29,7 @@ const services: ConsoleServices = {
   searchIndex: keepSearchIndex(directory),
 };
 const book: CameraBook = bookOfDirectory(directory);
+const positions = createPositionSource(room);
 const tileKinds = registerTileKinds([cameraTile, clockTile]);
 openTree();
 
@@ -37,11 +39,13 @@ createRoot(document.getElementById('root') ?? document.body).render(
       <PicturesProvider value={pictures}>
         <CameraBookProvider value={book}>
           <TileKindsProvider value={tileKinds}>
-            <ConsoleProvider value={services}>
-              <ConsoleRoot>
-                <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
-              </ConsoleRoot>
-            </ConsoleProvider>
+            <PositionsProvider value={positions}>
+              <ConsoleProvider value={services}>
+                <ConsoleRoot>
+                  <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
+                </ConsoleRoot>
+              </ConsoleProvider>
+            </PositionsProvider>
           </TileKindsProvider>
         </CameraBookProvider>
       </PicturesProvider>

@@ -18,6 +18,8 @@ export type RoomAccess = {
   readonly platformNow: () => number;
   /** Returns the unsubscriber. */
   onSettled(listener: (settled: CommandSettled) => void): () => void;
+  /** Frames of positions, each once, never folded into the state. Returns the unsubscriber. */
+  onPositions(listener: (frame: Uint8Array) => void): () => void;
 };
 
 /** Arguments of a bridge method. */
@@ -37,6 +39,7 @@ export function openRoom({
 }): RoomAccess {
   const store: RoomStore = createStore<RoomState | null>(() => null);
   const settledListeners = new Set<(settled: CommandSettled) => void>();
+  const positionListeners = new Set<(frame: Uint8Array) => void>();
   const setBridge = (state: RoomState['bridge']) => {
     const room = store.getState();
     if (room !== null) store.setState({ ...room, bridge: state }, true);
@@ -54,6 +57,9 @@ export function openRoom({
           if (event.kind === 'commandSettled') for (const listener of settledListeners) listener(event as CommandSettled);
         }
       },
+      onPositions: (frame) => {
+        for (const listener of positionListeners) listener(frame);
+      },
       onLost: () => setBridge('cutOff'),
       onReplaced: () => setBridge('replaced'),
     },
@@ -65,6 +71,10 @@ export function openRoom({
     onSettled: (listener) => {
       settledListeners.add(listener);
       return () => settledListeners.delete(listener);
+    },
+    onPositions: (listener) => {
+      positionListeners.add(listener);
+      return () => positionListeners.delete(listener);
     },
   };
 }

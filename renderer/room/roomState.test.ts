@@ -21,6 +21,7 @@ const hello: Hello = {
     wall: emptyWall,
     cameras: [{ cameraId: 'c1' as CameraId, version: 1, source: { kind: 'normal' }, fault: null }],
     directoryRevision: 1,
+    responders: { directoryRevision: 0, count: 0 },
     glass: [],
     demoAccounts: [],
   },

@@ -28,6 +28,7 @@ addEventListener('securitypolicyviolation', () => { window.violations += 1; });
 const serve = (post) => ({
   open: () => post('ready ' + page),
   frame: (text) => {
+    if (typeof text !== 'string') return post('bytes ' + new Uint8Array(text).join(' '));
     if (text === 'spin') spin(500);
     if (text === 'hang') spin(Infinity);
     if (text === 'reload') return location.reload();
@@ -41,6 +42,7 @@ const spin = (forMs) => { const end = performance.now() + forMs; while (performa
 
 function overSocket(opening) {
   const socket = new WebSocket(location.origin.replace('http', 'ws') + '/bridge');
+  socket.binaryType = 'arraybuffer';
   const line = serve((text) => socket.send(text));
   socket.onopen = () => socket.send(JSON.stringify(opening));
   socket.onmessage = ({ data }) => {

@@ -78,6 +78,23 @@ function describeChannels(windows: Opener): void {
     await windows.closeAll();
   });
 
+  test('bytes come as bytes, in order with frames', async () => {
+    const window = await windows.open({ kind: 'wall' });
+    const channel = await firstChannel(window);
+    const frames = collect(channel.onFrame);
+    channel.send('before');
+    // A part of a greater buffer: only the part may arrive.
+    channel.sendBytes(new Uint8Array([9, 0, 128, 255, 9]).subarray(1, 4));
+    channel.send('after');
+    expect([await frames.next(), await frames.next(), await frames.next(), await frames.next()]).toEqual([
+      'ready wall.html',
+      'echo before',
+      'bytes 0 128 255',
+      'echo after',
+    ]);
+    await windows.closeAll();
+  });
+
   test('the console gets the page of the console', async () => {
     const window = await windows.open({ kind: 'console' });
     const frames = collect((await firstChannel(window)).onFrame);

@@ -202,7 +202,11 @@ export class FakeWebContents extends EventEmitter implements Pick<WebContents, C
     const [port] = ports as unknown as FakePort[];
     if (channel !== 'commandwallHandover' || name !== 'commandwallHandover' || port === undefined || this.#port !== undefined) return;
     this.#port = port;
-    port.on('message', ({ data }: { data: string }) => port.postMessage(`echo ${data}`));
+    // A clone of a view is the whole buffer under it: what the page could read is what counts.
+    const readable = (data: Uint8Array) => new Uint8Array(data.buffer).join(' ');
+    port.on('message', ({ data }: { data: string | Uint8Array }) =>
+      port.postMessage(typeof data === 'string' ? `echo ${data}` : `bytes ${readable(data)}`),
+    );
     port.start();
     port.postMessage(`ready ${new URL(this.#url).pathname.slice(1)}`);
   };

@@ -67,6 +67,7 @@ export function fakeRoom(changes: Partial<Room> = {}): Room {
     wall: emptyWall,
     cameras: [],
     directoryRevision: 1,
+    responders: { directoryRevision: 0, count: 0 },
     glass: [],
     demoAccounts: [
       { account: 'duty', password: 'demo-duty', name: '王建国', roles: ['dutyOfficer'] },

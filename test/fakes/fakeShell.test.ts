@@ -7,6 +7,7 @@ describeShell('fake', async () => {
   const fake = createFakeShell({
     displays,
     page: (line, { identity }) => {
+      line.onBytes((bytes) => line.send(`bytes ${bytes.join(' ')}`));
       line.onFrame((frame) => line.send(`echo ${frame}`));
       line.send(`ready ${identity.kind}.html`);
     },

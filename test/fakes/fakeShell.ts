@@ -11,7 +11,10 @@ import {
 } from '#main/shell/index.ts';
 
 /** What runs in a fake window each time its page is loaded; it gets the page's end of the channel. */
-export type FakePage = (line: Channel, request: OpenWindow) => void;
+export type FakePage = (line: FakePageLine, request: OpenWindow) => void;
+
+/** A page's end of its channel: it also hears bytes. */
+export type FakePageLine = Channel & { onBytes(listener: (bytes: Uint8Array) => void): () => void };
 
 /** A window as the fake opened it, with what a test may do to it. */
 export type FakeWindow = {
@@ -162,11 +165,12 @@ function openFakeWindow({ request, page, onGone }: { request: OpenWindow; page: 
   return { fake, window };
 }
 
-type ChannelPair = { readonly main: Channel; readonly page: Channel; end(): void; setUndrained(bytes: number): void };
+type ChannelPair = { readonly main: Channel; readonly page: FakePageLine; end(): void; setUndrained(bytes: number): void };
 
 /** Two ends of one line. Frames arrive a turn later and in order; when one end closes, both are told. */
 export function createChannelPair(): ChannelPair {
   const frames = { main: createAnnouncer<string>(), page: createAnnouncer<string>() };
+  const toPage = createAnnouncer<Uint8Array>();
   const closings = { main: createEnding<void>(), page: createEnding<void>() };
   let isClosed = false;
   let undrained = 0;
@@ -184,6 +188,10 @@ export function createChannelPair(): ChannelPair {
         if (!isClosed) frames[other].tell(frame);
       });
     },
+    sendBytes: (bytes) =>
+      queueMicrotask(() => {
+        if (!isClosed && other === 'page') toPage.tell(bytes);
+      }),
     undrainedBytes: () => (own === 'main' ? undrained : 0),
     onFrame: frames[own].listen,
     onClosed: (listener) => closings[own].listen(() => listener()),
@@ -191,7 +199,7 @@ export function createChannelPair(): ChannelPair {
   });
   return {
     main: endOf('main', 'page'),
-    page: endOf('page', 'main'),
+    page: { ...endOf('page', 'main'), onBytes: toPage.listen },
     end,
     setUndrained: (bytes) => {
       undrained = bytes;
