@@ -44,6 +44,9 @@ type Kept = {
   askedAtMs: number;
 };
 
+/** What a clock may be put back by without anybody noticing: a time server corrects by less. Unit: ms. */
+const clockSlackMs = 5_000;
+
 /** Media tokens: made for a viewer by right, redeemed by the gateway, re-evaluated for as long as a stream stays open. */
 export function createGrants(ports: {
   clock: Clock;
@@ -118,7 +121,7 @@ export function createGrants(ports: {
 
     redeem(token) {
       const kept = byToken.get(token);
-      if (kept === undefined || kept.expiresAtMs <= clock.nowMs() || !isOpenable(kept)) return null;
+      if (kept === undefined || !isInTime({ kept, nowMs: clock.nowMs() }) || !isOpenable(kept)) return null;
       return kept.opened;
     },
 
@@ -144,6 +147,11 @@ export function createGrants(ports: {
       for (const listener of listeners) listener();
     },
   };
+}
+
+/** A clock that was set back must not lengthen anybody's right: what was made in its future is over as well. */
+function isInTime({ kept: { expiresAtMs }, nowMs }: { kept: Kept; nowMs: number }): boolean {
+  return nowMs < expiresAtMs && nowMs >= expiresAtMs - grantLifetimeMs - clockSlackMs;
 }
 
 function urlsOf({ base, cameraId, quality }: { base: string; cameraId: string; quality: string }) {
