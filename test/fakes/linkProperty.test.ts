@@ -89,7 +89,7 @@ test('whatever is lost, doubled, late or cut off: every fact is applied once and
           .map(({ commandId }) => commandId)
           .toSorted(),
       ).toEqual(world.asked.toSorted());
-      expect({ overtakers: world.overtakers(), needless: world.needless() }).toEqual({ overtakers: [], needless: [] });
+      expect([world.overtakers(), world.needless(), world.blind()]).toEqual([[], [], []]);
       for (const { why } of world.wordless) reasons.add(why);
       // What waits for a word never ran without it.
       expect(world.wordless.filter(({ why, done }) => !['tooOld', 'movedOn', 'behind'].includes(why) || done !== undefined)).toEqual([]);

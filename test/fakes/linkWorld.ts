@@ -35,6 +35,7 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
   /** Every command that a desk was asked for, in order. `seen` = the camera's version that the desk had then; null = it had none. */
   const orders: Order[] = [];
   const needless = new Set<string>();
+  const said = new Set<string>();
   const seats = await Promise.all(
     [0, 1].map(async (index) => {
       const handshake: Handshake = { protocolVersion: 1, deskId: `desk-${index}` as DeskId, deviceKey: 'k'.repeat(40) };
@@ -111,6 +112,22 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
     });
   }
 
+  /** Commands that were done though somebody else had changed their camera after their person looked, and he did not say: do it all the same. */
+  function blind(): readonly string[] {
+    const facts = platform.factsOf(countyFeed(countyId)).map((fact) => ({ ...fact, ...(JSON.parse(fact.payload) as { version: number }) }));
+    return orders
+      .filter(({ commandId, cameraId, personId, seen }) => {
+        const own = facts.find((fact) => fact.commandId === commandId);
+        const isOthers = ({ subject, actor }: Fact) => subject === `camera/${cameraId}` && actor !== `person/${personId}`;
+        return (
+          own !== undefined &&
+          !said.has(commandId) &&
+          facts.some((fact) => isOthers(fact) && fact.version > (seen ?? Infinity) && fact.version < own.version)
+        );
+      })
+      .map(({ commandId }) => commandId);
+  }
+
   /** Commands that ran before an earlier one of the same person about the same camera. */
   function overtakers(): readonly string[] {
     const ran = orders.map((order) => ({ ...order, place: platform.ran.indexOf(order.commandId) })).filter(({ place }) => place >= 0);
@@ -131,6 +148,7 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
     noteNeedless();
     for (const { desk, person } of seats) {
       for (const [index, { commandId, why }] of desk!.link.waiting().own.entries()) {
+        said.add(commandId);
         wordless.push({ why, done: platform.outcomeOf(commandId) });
         await desk!.link.settleWaiting({ commandId, personId: person.personId, word: index % 2 === 0 ? 'send' : 'discard' });
       }
@@ -173,6 +191,7 @@ export async function openLinkWorld({ mischief }: { mischief: Mischief }) {
       ]),
     asked,
     overtakers,
+    blind,
     /** Commands that were kept for a word on account of a change that nobody else made. */
     needless: () => [...needless],
     /** What waited for a word when everything was at rest, and what the platform had done of it. */

@@ -10,12 +10,9 @@ import { type KillablePlatform, killableCounty, openKillablePlatform } from '../
 import { createDeskDisk, type LinkDesk, openLinkDesk } from '../builders/linkDesk.ts';
 import { until } from '../fakes/until.ts';
 
-/**
- * `npm run test:long` runs the figures of protocol.md; `npm test` the same thing smaller. The long form is red about every second time
- * (docs/performance.md, "Open"): a later command overtakes an earlier one about the same camera. Until that is mended the short one is kept short.
- */
+/** `npm run test:long` runs the figures of protocol.md; `npm test` the same thing smaller. */
 const isLong = process.env['COMMANDWALL_LONG'] === '1';
-const size = isLong ? { facts: 10_000, cuts: 1_000, kills: 10 } : { facts: 300, cuts: 10, kills: 2 };
+const size = isLong ? { facts: 10_000, cuts: 1_000, kills: 10 } : { facts: 1_000, cuts: 60, kills: 3 };
 const commanders = 4;
 /** So few commands wait at a desk that none is a minute old before it is sent. */
 const waitingAtMost = 20;

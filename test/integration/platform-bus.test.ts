@@ -83,6 +83,47 @@ describe('a command', () => {
   });
 });
 
+describe('two operators at one camera in the same moment', () => {
+  const clear = ({ session, deskSeq, lookedAtVersion }: { session: string; deskSeq: number; lookedAtVersion: number }) => {
+    return { ...faultReport({ session, deskSeq }), lookedAtVersion, command: { type: 'cameras.clearFault', cameraId: 'east-a' } };
+  };
+
+  test('the one who comes second is told that it changed, also when he asks again, and nothing is done until he has looked', async () => {
+    const [{ desk, session: first }, { desk: other }] = [await countyDesk(), await countyDesk()];
+    const { session: second } = await logIn({ url: platform.url, account: 'admin' });
+    await desk.resume(places(['county/testland']));
+    const before = await desk.ask('command', { ...faultReport({ session: first }), lookedAtVersion: 0 });
+    // Both look at version 1. The first clears it and reports something else, which the second would clear without having seen it.
+    const late = clear({ session: second, deskSeq: 1, lookedAtVersion: 1 });
+    const [mended, renewed] = await Promise.all([
+      desk.ask('command', clear({ session: first, deskSeq: 2, lookedAtVersion: 1 })),
+      desk.ask('command', { ...faultReport({ session: first, deskSeq: 3, fault: 'frozenPicture' }), lookedAtVersion: 1 }),
+    ]);
+    const refused = [await other.ask('command', late), await other.ask('command', late)];
+    const looked = await other.ask('command', clear({ session: second, deskSeq: 2, lookedAtVersion: 3 }));
+    const movedOn = { ok: false, commandId: late.commandId, refusal: { code: 'bus.entityMovedOn', params: { version: 3 } } };
+    expect([before, mended, renewed, looked]).toMatchObject([{ ok: true }, { ok: true }, { ok: true }, { ok: true }]);
+    expect(refused).toEqual([movedOn, movedOn]);
+    await desk.until(() => desk.told.facts.length === 4);
+    expect(desk.told.facts.map(({ fact }) => fact.type.replace('cameras.fault', ''))).toEqual([
+      ...['Reported', 'Cleared'],
+      ...['Reported', 'Cleared'],
+    ]);
+  });
+});
+
+describe('a desk that asks what the record knows of commands', () => {
+  test('learns of its own only, whoever sent them', async () => {
+    const [own, other] = [await countyDesk(), await countyDesk()];
+    const [mine, theirs] = [faultReport({ session: own.session }), faultReport({ session: other.session, cameraId: 'west-a' })];
+    await own.desk.ask('command', mine);
+    await other.desk.ask('command', theirs);
+    const commandIds = [mine.commandId, theirs.commandId, '0198c7d2-0000-7000-8000-000000000001'];
+    const answers = await Promise.all([own, other].map(({ desk }) => desk.ask('receipts', { commandIds })));
+    expect(answers).toEqual([{ known: [mine.commandId] }, { known: [theirs.commandId] }]);
+  });
+});
+
 describe('a view', () => {
   test('is granted to the workstation for its wall, with nobody logged in', async () => {
     const { desk } = await countyDesk();
