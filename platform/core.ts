@@ -2,7 +2,18 @@ import type { CameraId, Clock } from '#contract/values/index.ts';
 import { checkSourceAddress, type DemoLoops, openSources, privateNetworks, type SourceTable } from './cameras/index.ts';
 import { type Directory, type ImportPorts, openDirectory } from './directory/index.ts';
 import type { CountyProfile, Log } from './ports.ts';
-import { type DirectoryChange, type Feeds, openFeeds, openSnapshots, openWriter, type RecordStore, type Writer } from './record/index.ts';
+import {
+  type DirectoryChange,
+  type Feeds,
+  openFeeds,
+  openSnapshots,
+  openWriter,
+  readModelsOf,
+  rebuildReadModels,
+  type RecordStore,
+  type Writer,
+} from './record/index.ts';
+import { directoryDocuments } from './search/index.ts';
 
 /** What works on the record without anybody being connected: the platform has it, and so has an import while no platform runs. */
 export type Core = {
@@ -36,7 +47,16 @@ export async function openCore({
   const { countyId } = county;
   const feeds = await openFeeds(store, log);
   const directory = await openDirectory(store);
-  const writer = await openWriter({ store, feeds, places: { townOf: directory.townOf }, countyId, clock, log });
+  await rebuildReadModels({ store, countyId, documentsOf: directoryDocuments, log });
+  const writer = await openWriter({
+    store,
+    feeds,
+    places: directory,
+    countyId,
+    clock,
+    log,
+    readModelsOf: readModelsOf({ documentsOf: directoryDocuments }),
+  });
   const snapshots = await openSnapshots({ store, view: feeds, log });
   writer.onRecorded(snapshots.recorded);
   const sources = await openSources({ store, camera: directory.camera, demoLoops });

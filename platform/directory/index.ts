@@ -1,4 +1,5 @@
 export { type DemoScale, demoCountyProfile, demoSeed, generateDemoCounty } from './demo/index.ts';
+export { spellingOf } from './demo/spelling.ts';
 export { type Directory, openDirectory, rootOf, type RowOf, type TypedRow } from './directory.ts';
 export { exportFolder } from './export/exportFolder.ts';
 export { tellExport } from './export/tellExport.ts';

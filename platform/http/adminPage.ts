@@ -14,18 +14,20 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.woff2', 'font/woff2'],
 ]);
 
-/** The administration page and the files it loads, from the folder of the built windows; null = not built, 404. */
-export function adminPageAnswers({ folder }: { folder: string | null }): SurfaceAnswers<'adminPage' | 'adminAssets'> {
+/** The pages of administrators and of auditors and the files they load, from the folder of the built windows; null = not built, 404. */
+export function adminPageAnswers({ folder }: { folder: string | null }): SurfaceAnswers<'adminPage' | 'auditPage' | 'adminAssets'> {
   const fileOf = async (...names: string[]) => (folder === null ? null : await readFile(path.join(folder, ...names)).catch(() => null));
+  async function pageFrom(context: Context, name: string): Promise<Response> {
+    const page = await fileOf(name);
+    if (page === null) return missing(context);
+    const nonce = randomBytes(16).toString('base64');
+    context.header('Content-Security-Policy', policyWith(nonce));
+    context.header('Referrer-Policy', 'no-referrer');
+    return context.html(page.toString('utf8').replaceAll(noncePlaceholder, nonce));
+  }
   return {
-    async adminPage({ context }) {
-      const page = await fileOf('admin.html');
-      if (page === null) return missing(context);
-      const nonce = randomBytes(16).toString('base64');
-      context.header('Content-Security-Policy', policyWith(nonce));
-      context.header('Referrer-Policy', 'no-referrer');
-      return context.html(page.toString('utf8').replaceAll(noncePlaceholder, nonce));
-    },
+    adminPage: ({ context }) => pageFrom(context, 'admin.html'),
+    auditPage: ({ context }) => pageFrom(context, 'audit.html'),
     async adminAssets({ context }) {
       const name = context.req.param('file') ?? '';
       const contentType = contentTypes.get(path.extname(name));

@@ -1,1 +1,2 @@
 export { directoryDocuments } from './directoryDocuments.ts';
+export { searchAnswers } from './searchRoutes.ts';

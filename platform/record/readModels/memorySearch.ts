@@ -25,13 +25,13 @@ export function findInMemory({
   );
   const readable = [...hits, ...broken].filter((found) => scopes.some((scope) => isInScope({ found, scope, ...ways })));
   const places = new Map<string, number>();
-  const placed = readable.toSorted(byTitle).map(({ kind, ref }) => {
+  const placed = readable.toSorted(byTitle).map(({ kind, ref, cameraId }) => {
     const place = (places.get(kind) ?? 0) + 1;
     places.set(kind, place);
-    return { kind, ref, place };
+    return { kind, ref, cameraId, place };
   });
   const inTurn = placed.toSorted((a, b) => a.place - b.place || compare(a.kind, b.kind));
-  return inTurn.slice(0, limit).map(({ kind, ref }) => ({ kind, ref }));
+  return inTurn.slice(0, limit).map(({ kind, ref, cameraId }) => ({ kind, ref, cameraId }));
 }
 
 function faultFound({ seq, cameraId }: FaultRow, title: string): Found {

@@ -33,5 +33,5 @@ export type SearchScope = { readonly kinds: readonly SearchKind[]; readonly terr
 /** What is asked of the store. */
 export type SearchAsked = { readonly terms: readonly SearchTerm[]; readonly scopes: readonly SearchScope[]; readonly limit: number };
 
-/** One thing that was found. */
-export type SearchFound = { readonly kind: SearchKind; readonly ref: string };
+/** One thing that was found; `cameraId` is the camera that a register's row is about, null for everything else. */
+export type SearchFound = { readonly kind: SearchKind; readonly ref: string; readonly cameraId: CameraId | null };
