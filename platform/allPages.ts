@@ -29,6 +29,7 @@ export function createAllPages({
   imports,
   territories,
   onPageRefused,
+  onAccountChanged,
 }: {
   ports: {
     readonly mode: 'demo' | 'normal';
@@ -47,6 +48,7 @@ export function createAllPages({
   imports: ImportPorts;
   territories: () => Territories;
   onPageRefused: (refused: PageRefused) => void;
+  onAccountChanged: () => void;
 }) {
   const county = () => rootOf(directory);
   const accounts = createAccounts({
@@ -56,7 +58,7 @@ export function createAllPages({
     county,
     isRegion: (id) => directory.region(id) !== null,
     isUnit: (id) => directory.rows('units').some((unit) => unit.id === id),
-    onChanged: () => {},
+    onChanged: onAccountChanged,
   });
   const answers = {
     ...accessAnswers({ access, first, mode, peerOf }),
@@ -66,5 +68,5 @@ export function createAllPages({
     ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),
     ...adminPageAnswers({ folder: windowsFolder }),
   };
-  return createPages({ answers, access, county, clock, log, onRefused: onPageRefused });
+  return createPages({ answers, access, county, clock, log, isWritable: store.isWritable, onRefused: onPageRefused });
 }

@@ -29,6 +29,8 @@ import {
   type RecordStore,
   startHousekeeping,
   type Writer,
+  keepStandings,
+  type StandingList,
 } from './record/index.ts';
 import { type OpenIntake, openPositions, type Positions } from './responders/index.ts';
 import { createViewers } from './viewers.ts';
@@ -48,6 +50,8 @@ export type PlatformPorts = {
   /** Where reports of positions come from; absent = nowhere. */
   readonly openIntake?: OpenIntake;
   readonly passwords: Passwords;
+  /** Who is disabled, beside the record; absent = kept nowhere. */
+  readonly standings?: StandingList;
   readonly audit: AuditPorts;
   readonly particulars: ParticularsPorts;
   readonly secrets: Secrets;
@@ -90,6 +94,8 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const audit = await openAudit({ ...ports, ...core, countyId: county.countyId });
   const access = await openAccess({ ...ports, ledger: audit.ledger, wordsFor: (person) => passwordWords({ ...person, county }) });
   await layFoundation({ ...ports, core, access });
+  const tellStandings = standingsKeeper({ ports, access });
+  tellStandings();
 
   const particulars = await openParticulars({ ...ports, ...core, countyId: county.countyId });
   const territories = () => territoriesOf(directory, county.countyId);
@@ -139,6 +145,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     imports,
     territories,
     onPageRefused: audit.onPageRefused,
+    onAccountChanged: tellStandings,
   });
   const close = closer({
     bus,
@@ -226,6 +233,18 @@ function territoriesOf(directory: Directory, countyId: Territories['countyId']):
     countyRegion: rootOf(directory),
     levelOf: (id) => directory.region(id)?.level ?? null,
     regionPath: directory.regionPath,
+  };
+}
+
+/** Keeps the list of who is disabled where the accounts are. */
+function standingsKeeper({ ports: { standings, clock, log }, access }: { ports: PlatformPorts; access: Access }): () => void {
+  return () => {
+    if (standings === undefined) return;
+    try {
+      keepStandings({ people: access.people(), standings, nowMs: clock.nowMs() });
+    } catch (error) {
+      log.error({ err: error }, 'who is disabled cannot be written beside the record: a backup that is put back would let them in');
+    }
   };
 }
 

@@ -1,4 +1,5 @@
 /** `npm run restore -- --from FOLDER`: puts a backup in the place of the platform's data folder, under a new epoch. */
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { restoreBackup } from './backup/restoreBackup.ts';
@@ -27,9 +28,10 @@ async function main(argv: readonly string[]): Promise<number> {
     return values.help ? 0 : 1;
   }
   const to = findPlatformFolder(values.data) ?? path.resolve(values.data, 'platform');
-  const { manifest, places, aside } = await restoreBackup({ from: values.from, to });
+  const { manifest, places, aside, disabledAgain } = await restoreBackup({ from: values.from, to, by: userInfo().username });
   console.log(`${manifest.county}, as it was at ${new Date(manifest.madeAtMs).toISOString()}: ${places} places verified.`);
   if (aside !== null) console.log(`What was there before is in ${aside}.`);
+  if (disabledAgain > 0) console.log(`${disabledAgain} accounts that had been disabled since the backup are disabled again.`);
   console.log('Every feed goes on in a new epoch; everybody logs in again; each desk names its commands that are not in this record.');
   return 0;
 }

@@ -2,6 +2,8 @@
 export { type AskedRegister, createAskedRegister } from './askedRegister.ts';
 export { createPassingAuditKeys, openAuditKeys } from './auditKeys.ts';
 export { createHeadFiles, forgottenHeadLists } from './headFiles.ts';
+export { isEndOnly } from './isEnd.ts';
+export { leaveRestoredNote, restoredNoteOf } from './restoredNote.ts';
 export type { SignFor, SignHeads } from './headSigner.ts';
 export { type Audit, type AuditPorts, type CommandTurnedAway, openAudit } from './openAudit.ts';
 export { createNames } from './namedRows.ts';

@@ -10,6 +10,7 @@ import type { AuditKeys } from './auditKeys.ts';
 import { createHeadSigner, type HeadLists, type SignHeads } from './headSigner.ts';
 import { type AuditRecorder, createAuditRecorder } from './recorder.ts';
 import { createBudget, createRefusals, type Refusals } from './refusals.ts';
+import type { restoredNoteOf } from './restoredNote.ts';
 import { createViewRegister } from './viewRegister.ts';
 
 /** What the audit needs from the data folder. */
@@ -18,6 +19,8 @@ export type AuditPorts = {
   readonly lists: HeadLists;
   /** Checks the whole record; none = its chains are computed anew from the store, without the lists. */
   readonly verify?: () => Promise<RecordVerified>;
+  /** That this record was put back from a backup, until it was told. */
+  readonly restored?: ReturnType<typeof restoredNoteOf>;
 };
 
 /** A command that was refused before anybody decided it: no session, no right to it, unreadable. */
@@ -58,6 +61,7 @@ export async function openAudit(ports: {
   const recorder = createAuditRecorder(ports);
   const refusals = createRefusals({ ...ports, record: recorder.record });
   await tellLostViews({ writer, countyId });
+  await tellRestored({ restored: audit.restored ?? null, recorder, countyId });
   return {
     ledger: {
       keep: recorder.record,
@@ -100,6 +104,23 @@ async function tellLostViews({ writer, countyId }: { writer: Writer; countyId: C
       return granted({ facts: openViews === 0 ? [] : [fact] });
     },
   });
+}
+
+/** A restored record begins by saying that it is one; it does not begin without. */
+async function tellRestored({
+  restored,
+  recorder,
+  countyId,
+}: {
+  restored: ReturnType<typeof restoredNoteOf>;
+  recorder: AuditRecorder;
+  countyId: CountyId;
+}): Promise<void> {
+  if (restored === null) return;
+  const fact: FactDraft = { type: 'audit.restored', subject: `county/${countyId}`, payload: restored.note };
+  const told = await recorder.record({ actor: 'system/restore' as Actor, facts: [fact] });
+  if (!told.ok) throw new Error('That this record was restored could not be written down. Make room on its disk and start again.');
+  restored.forget();
 }
 
 /** Wrong log-ins that have a fact each in one minute. Beyond it somebody tries them by machine, and they are counted. */

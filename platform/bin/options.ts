@@ -12,6 +12,8 @@ export type PlatformOptions = {
   readonly mode: 'demo' | 'normal';
   readonly scale: 'county' | 'prefecture';
   readonly ffmpeg: string;
+  /** Space that is kept free for what must be written when the disk is full. Unit: bytes. */
+  readonly reserveBytes: number;
   /** The county of a new record outside a demo. */
   readonly county: CountyProfile;
 };
@@ -26,6 +28,7 @@ export const platformHelp = `The platform of a command room.
   --demo                  an invented county with accounts that everybody may use
   --scale county|prefecture   size of the invented county (default: county)
   --ffmpeg PATH           the ffmpeg program (default: ffmpeg)
+  --reserve-mb N          disk space kept free so that closed views and ended sessions are still written (default: 256, demo: 16)
   --county-id ID          outside the demo: id of the county, once, at the first start (default: county)
   --county-name NAME      its name (default: 本县)
   --county-name-en NAME   its English name (default: County)
@@ -44,6 +47,7 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
       demo: { type: 'boolean', default: false },
       scale: { type: 'string', default: 'county' },
       ffmpeg: { type: 'string', default: 'ffmpeg' },
+      'reserve-mb': { type: 'string' },
       'county-id': { type: 'string', default: 'county' },
       'county-name': { type: 'string', default: '本县' },
       'county-name-en': { type: 'string', default: 'County' },
@@ -55,6 +59,8 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) throw new Error(`--port must be 0 to 65535, not "${values.port}"`);
   if (values.scale !== 'county' && values.scale !== 'prefecture')
     throw new Error(`--scale must be county or prefecture, not "${values.scale}"`);
+  const reserveMb = values['reserve-mb'] ?? (values.demo ? '16' : '256');
+  if (!/^\d{1,6}$/.test(reserveMb)) throw new Error(`--reserve-mb must be a number of MiB, not "${reserveMb}"`);
   const countyId = CountyId.safeParse(values['county-id']);
   if (!countyId.success) throw new Error(`--county-id must be letters, digits, dots and dashes, not "${values['county-id']}"`);
   if (!isTimeZone(values['time-zone']))
@@ -67,6 +73,7 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
     mode: values.demo ? 'demo' : 'normal',
     scale: values.scale,
     ffmpeg: values.ffmpeg,
+    reserveBytes: Number(reserveMb) * 1024 * 1024,
     county: {
       countyId: countyId.data,
       name: values['county-name'],

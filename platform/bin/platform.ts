@@ -3,13 +3,22 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import pino from 'pino';
 import { createArgonPasswords } from '../access/index.ts';
-import { createHeadFiles, createVerifyThread, openAuditKeys } from '../audit/index.ts';
+import { createHeadFiles, createVerifyThread, isEndOnly, openAuditKeys, restoredNoteOf } from '../audit/index.ts';
 import { createCameraGateway } from '../cameras/index.ts';
 import { sourceNetworks } from '../core.ts';
 import { takeDataFolder } from '../dataFolder.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '../nodePorts.ts';
 import type { Log } from '../ports.ts';
-import { createErasureFile, erasureListName, openParticularsKeys, openSqliteStore } from '../record/index.ts';
+import {
+  createDiskReserve,
+  createErasureFile,
+  createStandingFile,
+  erasureListName,
+  reservingStore,
+  standingListName,
+  openParticularsKeys,
+  openSqliteStore,
+} from '../record/index.ts';
 import { createPlatform, type Platform } from '../server.ts';
 import { demoFoundation, demoIntake, demoLoops } from './demo.ts';
 import { readFaultPoints, stoppingStore } from './faultPoints.ts';
@@ -39,11 +48,22 @@ async function run({ options, log }: { options: PlatformOptions; log: Log }): Pr
       log.fatal({ err: error }, 'the record is lost to this process; it ends');
       process.exit(1);
     },
+    onFault: (error) =>
+      log.fatal(
+        { err: error },
+        'the disk of the record failed: nothing more is recorded until it is mended and the platform started again',
+      ),
   });
-  const store = stoppingStore({ store: kept, stopAt, stop: () => process.kill(process.pid, 'SIGKILL') });
+  const reserve = createDiskReserve({ folder: options.dataFolder, bytes: options.reserveBytes });
+  const reserving = reservingStore({ store: kept, reserve, isEnd: isEndOnly, log });
+  const store = stoppingStore({ store: reserving, stopAt, stop: () => process.kill(process.pid, 'SIGKILL') });
   const platform = await open({ options, log, store });
   folder.announce({ url: platform.url, pid: process.pid });
   closeOnSignal({ platform, release: folder.release, log });
+  void reserve.hold().then((isHeld) => {
+    if (!isHeld)
+      log.warn({ bytes: options.reserveBytes }, 'the disk has no room for the reserve: on a full disk nothing more will be written');
+  });
   if (platform.firstAdministratorCode !== null) {
     process.stderr.write(
       `Nobody administers this platform yet. One-time code for the first administrator: ${platform.firstAdministratorCode}\n`,
@@ -73,11 +93,13 @@ async function open({
       demoLoops: isDemo ? demoLoops(cacheFolder) : null,
       ...(isDemo ? { openIntake: demoIntake } : {}),
       windowsFolder: path.resolve(import.meta.dirname, '../../dist/renderer'),
+      standings: createStandingFile(path.join(dataFolder, standingListName)),
       passwords: createArgonPasswords({ newSalt: (bytes) => randomBytes(bytes) }),
       audit: {
         keys: openAuditKeys(dataFolder),
         lists: createHeadFiles(path.join(dataFolder, 'signed-heads')),
         verify: createVerifyThread(dataFolder),
+        restored: restoredNoteOf(dataFolder),
       },
       particulars: { keys: openParticularsKeys(dataFolder), erasures: createErasureFile(path.join(dataFolder, erasureListName)) },
       secrets: nodeSecrets,

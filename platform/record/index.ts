@@ -1,6 +1,7 @@
 export { deskShipment } from './deskShipment.ts';
 export { type Feeds, openFeeds, type RecordView } from './feeds.ts';
 export { createMemoryStore } from './memoryStore.ts';
+export { createDiskReserve, reserveName } from './diskReserve.ts';
 export { beginEpoch } from './newEpoch.ts';
 export type { AuditFilter, FaultFilter, LookingFilter, PageAsked, RegisterRows } from './readModels/queries.ts';
 export { readModelsOf, rebuildReadModels } from './readModels/rebuild.ts';
@@ -10,6 +11,7 @@ export {
   createErasureFile,
   createPassingErasures,
   createPassingParticularsKeys,
+  type ErasureList,
   erasureListName,
   openParticulars,
   openParticularsKeys,
@@ -17,6 +19,8 @@ export {
   type ParticularsPorts,
 } from './particulars/index.ts';
 export type { ReceiptKey } from './receipts.ts';
+export { reservingStore } from './reservingStore.ts';
+export { createStandingFile, disabledIn, keepStandings, type StandingList, standingListName } from './standings.ts';
 export { sha256 } from './sha256.ts';
 export { startHousekeeping } from './housekeeping.ts';
 export { openSnapshots } from './snapshots.ts';

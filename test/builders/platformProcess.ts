@@ -30,7 +30,8 @@ export function startPlatform({
   env?: Readonly<Record<string, string>>;
   under?: readonly string[];
 }): PlatformProcess {
-  const [file = process.execPath, ...words] = [...under, process.execPath, script, '--data', data, '--port', '0', ...args];
+  const own = ['--data', data, '--port', '0', '--reserve-mb', '1'];
+  const [file = process.execPath, ...words] = [...under, process.execPath, script, ...own, ...args];
   const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let said = '';
   const code = new Promise<string>((resolve) => {

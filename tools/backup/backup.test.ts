@@ -7,7 +7,17 @@ import { nowhere } from '#contract/catalogue/index.ts';
 import { type Actor, countyFeed } from '#contract/record/index.ts';
 import { type CameraId, type CountyId, granted, type PersonId } from '#contract/values/index.ts';
 import { takeDataFolder } from '#platform/dataFolder.ts';
-import { openFeeds, openSqliteStore, openWriter, type RecordStore } from '#platform/record/index.ts';
+import { restoredNoteOf } from '#platform/audit/index.ts';
+import {
+  createStandingFile,
+  disabledIn,
+  keepStandings,
+  openFeeds,
+  openSqliteStore,
+  openWriter,
+  type RecordStore,
+  standingListName,
+} from '#platform/record/index.ts';
 import { createHandPorts } from '#platform/record/testing/handPorts.ts';
 import { makeBackup } from './makeBackup.ts';
 import { restoreBackup } from './restoreBackup.ts';
@@ -58,7 +68,8 @@ test('a backup is made while the record is open and being written, and is as it 
 });
 
 test('what lies beside the record comes along, but for what only a running platform needs', async () => {
-  for (const name of ['signing.key', 'running.json', 'lock.sqlite']) writeFileSync(path.join(data, name), name);
+  for (const name of ['signing.key', 'running.json', 'lock.sqlite', 'reserve.bin', 'restored.json'])
+    writeFileSync(path.join(data, name), name);
   const { manifest } = await makeBackup({ from: data, to: copy });
   expect(manifest.files.map(({ name }) => name)).toEqual(['record.sqlite', 'signing.key']);
 });
@@ -94,7 +105,7 @@ test('a restore brings the facts back under a new epoch, ends all sessions, and 
   const { manifest } = await makeBackup({ from: data, to: copy });
   await record(2);
   await store.close();
-  const { aside, places } = await restoreBackup({ from: copy, to: data });
+  const { aside, places } = await restoreBackup({ from: copy, to: data, by: 'tester' });
   store = await openRecord(data);
   const feeds = await openFeeds(store);
   const epoch = await store.epoch();
@@ -109,11 +120,39 @@ test('a restore brings the facts back under a new epoch, ends all sessions, and 
   expect(second.places).toBe(4);
 });
 
+test('whoever was disabled after the backup stays out when it is put back, and whoever was enabled again comes back in', async () => {
+  const person = (id: string) => ({
+    ...{ personId: id as PersonId, account: id, name: id, roles: [], territory: [] },
+    ...{ passwordHash: 'x', mustChangePassword: false, isDisabled: false },
+  });
+  for (const id of ['shut', 'back']) await store.writePerson(person(id));
+  await makeBackup({ from: data, to: copy });
+  const standings = createStandingFile(path.join(data, standingListName));
+  const disable = (ids: string[], nowMs: number) =>
+    keepStandings({ people: ['shut', 'back'].map((id) => ({ ...person(id), isDisabled: ids.includes(id) })), standings, nowMs });
+  disable(['shut', 'back'], 1);
+  disable(['shut'], 2);
+  await store.close();
+  const restored = await restoreBackup({ from: copy, to: data, by: 'wang' });
+  store = await openRecord(data);
+  const epoch = await store.epoch();
+  expect([restored.disabledAgain, (await store.readPeople()).map(({ personId, isDisabled }) => [personId, isDisabled])]).toEqual([
+    1,
+    [
+      ['back', false],
+      ['shut', true],
+    ],
+  ]);
+  expect(restoredNoteOf(data)?.note).toEqual({ madeAtMs: restored.manifest.madeAtMs, by: 'wang', epoch, disabledAgain: 1 });
+  // The list goes with the record, so that the next restore knows it too.
+  expect([...disabledIn(createStandingFile(path.join(data, standingListName)).read())]).toEqual(['shut']);
+});
+
 test('a restore refuses while a platform has the folder, and touches nothing', async () => {
   await makeBackup({ from: data, to: copy });
   await store.close();
   const running = takeDataFolder(data);
-  await expect(restoreBackup({ from: copy, to: data })).rejects.toThrow('A platform runs on');
+  await expect(restoreBackup({ from: copy, to: data, by: 'tester' })).rejects.toThrow('A platform runs on');
   running?.release();
   store = await openRecord(data);
   expect(await store.epoch()).toBe('e1');
@@ -128,6 +167,6 @@ test.each([
   await store.close();
   const before = readFileSync(path.join(data, 'record.sqlite'));
   spoil();
-  await expect(restoreBackup({ from: copy, to: data })).rejects.toThrow(why);
+  await expect(restoreBackup({ from: copy, to: data, by: 'tester' })).rejects.toThrow(why);
   expect(readFileSync(path.join(data, 'record.sqlite')).equals(before)).toBe(true);
 });

@@ -7,7 +7,7 @@ import { openSqliteStore, verifyChains } from '#platform/record/index.ts';
 import { fingerprint, type Manifest, manifestName, recordName } from './manifest.ts';
 
 /** Files that only mean something while a platform runs, or that a migration has left behind. */
-const notKept = /^(record\.sqlite|lock\.sqlite|running\.json)/;
+const notKept = /^(record\.sqlite|lock\.sqlite|running\.json|reserve\.bin|restored\.json)/;
 /** More than any record: the copy is one step, so that a platform that keeps writing cannot make it start again and again. */
 const allPages = 2 ** 30;
 
