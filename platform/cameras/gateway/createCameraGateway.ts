@@ -5,6 +5,7 @@ import { createDeadline } from './deadline.ts';
 import type { DeviceTrust } from './device/connectDevice.ts';
 import type { GatewayLog } from './gatewayLog.ts';
 import { handleHls } from './hls/handleHls.ts';
+import { createHlsRelay } from './hls/relayHls.ts';
 import { createHlsStreams } from './hls/hlsStreams.ts';
 import { createHlsViews } from './hls/hlsViews.ts';
 import { type GatewayLimits, gatewayLimits } from './limits.ts';
@@ -40,10 +41,11 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const limits = { ...gatewayLimits, ...ports.limits };
   const startQueue = createStartQueue({ startsPerSecond: limits.startsPerSecond, timers });
   const networks = ports.networks ?? privateNetworks;
-  const inputs = createInputs({ networks, clock, trust: ports.trust ?? { authorities: [] } });
+  const inputs = createInputs({ networks, clock, timers, trust: ports.trust ?? { authorities: [] } });
   const pool = createSourcePool({ ...ports, limits, openInput: inputs.open, startQueue, startProcess: ffmpegProcesses(ports.ffmpeg) });
   const streams = createHlsStreams({ pool, clock, timers, limits });
   const views = createHlsViews({ grants, timers, limits });
+  const relay = createHlsRelay({ ...ports, origins: inputs.origins, limits });
   const sockets = new Set<PushSocket>();
   const nextRecheck = createDeadline(timers);
 
@@ -59,7 +61,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const forgetRights = grants.onRightsChanged(recheckAll);
 
   return {
-    handleHttp: (request, response) => handleHls({ request, response, grants, streams, views }),
+    handleHttp: (request, response) => handleHls({ request, response, grants, streams, relay, views }),
     handlePushSocket(socket) {
       const served = servePushSocket({ socket, grants, pool, timers, limits, log, onClosed: () => sockets.delete(served) });
       sockets.add(served);
@@ -71,6 +73,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
       for (const socket of [...sockets]) socket.close();
       views.close();
       streams.close();
+      relay.close();
       await pool.close();
       await inputs.close();
     },

@@ -4,6 +4,7 @@ import { type HlsPath, isHlsTarget, parseHlsPath } from './hlsPath.ts';
 import type { HlsStreams } from './hlsStreams.ts';
 import { playlistText } from './playlistText.ts';
 import type { HlsStream } from './hlsStream.ts';
+import type { HlsRelay, RelayAnswer } from './relayHls.ts';
 import type { HlsViews } from './hlsViews.ts';
 
 export type HandleHlsOptions = {
@@ -11,6 +12,7 @@ export type HandleHlsOptions = {
   response: ServerResponse;
   grants: MediaGrants;
   streams: HlsStreams;
+  relay: HlsRelay;
   views: HlsViews;
 };
 
@@ -50,7 +52,15 @@ export async function handleHls(options: HandleHlsOptions): Promise<boolean> {
   return true;
 }
 
-async function answerTo({ request, response, grants, streams, views, path }: HandleHlsOptions & { path: HlsPath | null }): Promise<Answer> {
+async function answerTo({
+  request,
+  response,
+  grants,
+  streams,
+  relay,
+  views,
+  path,
+}: HandleHlsOptions & { path: HlsPath | null }): Promise<Answer> {
   if (path === null) return { status: 404 };
   if (request.method === 'OPTIONS') return { status: 204, headers: preflight };
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, headers: { Allow: 'GET, HEAD, OPTIONS' } };
@@ -58,14 +68,29 @@ async function answerTo({ request, response, grants, streams, views, path }: Han
   if (grant === null) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
   // Somebody else's camera and one that does not exist are the same refusal.
   if (grant.cameraId !== path.cameraId || grant.quality !== path.quality) return { status: 403 };
-  const opening = path.file.kind === 'playlist' ? 'allowed' : 'refused';
-  const found = streams.streamFor({ ...path, windowId: grant.windowId, opening });
-  if (!found.ok) return { status: found.refusal.code === 'cameras.gatewayFull' ? 503 : 404 };
-  if (found.value === null) return { status: 404 };
-  const answer = await fileOf({ file: path.file, stream: found.value, response });
+  const relayed = await relay.answer(path);
+  const answer = relayed === null ? await packagedAnswer({ response, streams, path, grant }) : relayedAnswer(relayed);
   // No picture goes out before the look is written down.
   if (answer.status !== 200 || (await views.looked(grant))) return answer;
   return { status: 503, headers: { 'Retry-After': '2' } };
+}
+
+async function packagedAnswer({
+  response,
+  streams,
+  path,
+  grant,
+}: Pick<HandleHlsOptions, 'response' | 'streams'> & { path: HlsPath; grant: OpenedGrant }): Promise<Answer> {
+  const opening = path.file.kind === 'playlist' ? 'allowed' : 'refused';
+  const found = streams.streamFor({ ...path, windowId: grant.windowId, opening });
+  if (!found.ok) return { status: found.refusal.code === 'cameras.gatewayFull' ? 503 : 404 };
+  return found.value === null ? { status: 404 } : await fileOf({ file: path.file, stream: found.value, response });
+}
+
+// The code is for people who look at the player's network log: a player itself only sees the status.
+function relayedAnswer(relayed: RelayAnswer): Answer {
+  if (relayed.status !== 200) return { status: relayed.status, headers: { 'X-Refusal-Code': relayed.code } };
+  return { status: 200, type: relayed.type, parts: [relayed.bytes] };
 }
 
 async function fileOf({ file, stream, response }: { file: HlsPath['file']; stream: HlsStream; response: ServerResponse }): Promise<Answer> {

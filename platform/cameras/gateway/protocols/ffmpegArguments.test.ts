@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 async function openingOf(source: CameraSource) {
-  const inputs = createInputs({ networks: privateNetworks, trust: { authorities: [] }, clock: createHandTimers().clock });
+  const inputs = createInputs({ networks: privateNetworks, trust: { authorities: [] }, ...createHandTimers() });
   open.push(inputs);
   return inputs.open({ source, cameraId: CameraId.parse('al-0001'), quality: 'main', study: 'quick', transport: 'asked' });
 }

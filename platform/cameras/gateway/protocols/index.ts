@@ -1,9 +1,10 @@
-import type { Clock } from '#contract/values/index.ts';
+import type { Clock, Timers } from '#contract/values/index.ts';
 import { refused } from '#contract/values/index.ts';
 import type { SourceNetworks } from '../checkSourceUrl.ts';
 import type { DeviceTrust } from '../device/connectDevice.ts';
 import { createPasswordTries, type PasswordTries } from '../device/passwordTries.ts';
 import { openDemo } from './demo/index.ts';
+import { createHlsOrigins, type HlsOrigins, openHls } from './hls/index.ts';
 import { openOnvif } from './onvif/index.ts';
 import type { InputAsked, InputOpening, OpenInput } from './protocol.ts';
 import { createRtspFront, openRtsp, type RtspFront } from './rtsp/index.ts';
@@ -23,22 +24,29 @@ export function ffmpegArguments(input: readonly string[]): readonly string[] {
 }
 
 /** All ways to read a source, and what they share. */
-export type Inputs = { readonly open: OpenInput; close(): Promise<void> };
+export type Inputs = { readonly open: OpenInput; readonly origins: HlsOrigins; close(): Promise<void> };
 
 /** What reading cameras needs from outside. */
-export type InputPorts = { readonly networks: SourceNetworks; readonly trust: DeviceTrust; readonly clock: Clock };
+export type InputPorts = {
+  readonly networks: SourceNetworks;
+  readonly trust: DeviceTrust;
+  readonly clock: Clock;
+  readonly timers: Timers;
+};
 
 /** Makes the inputs; nothing listens before the first source of its kind is opened. */
 export function createInputs(ports: InputPorts): Inputs {
   const tries = createPasswordTries(ports);
   const front = createRtspFront({ ...ports, tries });
+  const origins = createHlsOrigins({ ...ports, tries });
   return {
-    open: (asked) => openInput(asked, { ...ports, front, tries }),
+    open: (asked) => openInput(asked, { ...ports, front, tries, origins }),
+    origins,
     close: front.close,
   };
 }
 
-type Beside = InputPorts & { readonly front: RtspFront; readonly tries: PasswordTries };
+type Beside = InputPorts & { readonly front: RtspFront; readonly tries: PasswordTries; readonly origins: HlsOrigins };
 
 // The protocol table: a new kind of source is one arm here and one folder beside.
 async function openInput({ source, ...how }: InputAsked, beside: Beside): InputOpening {
@@ -52,6 +60,7 @@ async function openInput({ source, ...how }: InputAsked, beside: Beside): InputO
     case 'onvif':
       return openOnvif({ source, ...how }, beside);
     case 'hls':
+      return openHls({ source, ...how }, beside);
     case 'rtmp':
       return refused('cameras.windowsOnly');
   }
