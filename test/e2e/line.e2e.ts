@@ -4,7 +4,7 @@ import type { CameraId, CommandId } from '#contract/values/index.ts';
 import { test } from './windowsRoom.ts';
 
 const county = 'county/anlan' as FeedName;
-const waits = (commandId: string, why: 'tooOld' | 'movedOn') =>
+const waits = (commandId: string, why: 'tooOld' | 'movedOn' | 'behind') =>
   ({
     commandId: commandId as CommandId,
     askedAtMs: 1,
@@ -63,4 +63,14 @@ test('O goes to the commands that wait for a word; one is sent, the next discard
     { commandId: first, word: 'send' },
     { commandId: second, word: 'discard' },
   ]);
+});
+
+test('a command behind an earlier one about the same camera asks nothing, and L says what it waits for', async ({ startRoom }) => {
+  const { openConsole } = await startRoom({
+    changes: { waiting: { own: [waits(first!, 'movedOn'), waits(second!, 'behind')], others: [] } },
+  });
+  const page = await openConsole();
+  await expect(page.locator('[data-waiting]')).toHaveCount(1);
+  await page.keyboard.press('l');
+  await expect(page.getByRole('dialog', { name: '平台连接详情' })).toContainText('排在该摄像机上一条待确认操作之后');
 });
