@@ -10,8 +10,12 @@ import { openSqliteStore } from '#platform/record/index.ts';
 import { enrol, post } from './platform.ts';
 import { claimAdministrator, importCameras, type PlatformProcess, startPlatform } from './platformProcess.ts';
 
-/** How a platform's process is started: its environment, and a program that watches it. */
-export type StartedHow = { readonly env?: Readonly<Record<string, string>>; readonly under?: readonly string[] };
+/** How a platform's process is started: its environment, a program that watches it or runs it elsewhere, more arguments. */
+export type StartedHow = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly under?: readonly string[];
+  readonly args?: readonly string[];
+};
 
 /** A platform in a process of its own that is killed and started again on the same record and the same port. */
 export type KillablePlatform = Awaited<ReturnType<typeof openKillablePlatform>>;
@@ -41,8 +45,8 @@ export async function openKillablePlatform({ cameras, folder }: { cameras: numbe
     process: () => platform,
     kill,
     /** Starts it again where it was. Null when it ended before it was ready. */
-    async start(how: StartedHow = {}): Promise<string | null> {
-      platform = startPlatform({ data, args: ['--port', new URL(url).port], ...how });
+    async start({ args = [], ...how }: StartedHow = {}): Promise<string | null> {
+      platform = startPlatform({ data, args: ['--port', new URL(url).port, ...args], ...how });
       return await platform.ready;
     },
     async enrol(): Promise<Handshake> {

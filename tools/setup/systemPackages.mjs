@@ -34,6 +34,8 @@ export const systemPackages = [
   { package: 'x11-utils', uses: ['tests'], why: 'xprop tells which window lies on top', programs: ['xprop'] },
   { package: 'x11-xserver-utils', uses: ['kiosk', 'tests'], why: 'xrandr names the displays, xset keeps them awake', programs: ['xrandr'] },
   { package: 'strace', uses: ['tests'], why: 'shows that the log is on the disk before an answer is sent', programs: ['strace'] },
+  { package: 'iproute2', uses: ['tests'], why: 'a network of its own for a platform behind a bad line', programs: ['ip'] },
+  { package: 'nftables', uses: ['tests'], why: 'loses packets on that line', programs: ['nft'] },
   { package: 'python3-gi', uses: ['tests'], why: 'drives the RTSP server of the camera tests', programs: [] },
   { package: 'gir1.2-gst-rtsp-server-1.0', uses: ['tests'], why: 'an RTSP camera that we did not write', programs: [] },
   { package: 'gstreamer1.0-plugins-base', uses: ['tests'], why: 'the RTSP camera: raw video', programs: [] },

@@ -26,8 +26,10 @@ export function openLogFile({ folder, name, say = console.error, limitBytes = us
       renameSync(file, `${file}.1`);
       bytes = 0;
     }
-    appendFileSync(file, text);
-    bytes += Buffer.byteLength(text);
+    // Behind a line that was torn when the disk refused it.
+    const whole = missing > 0 && bytes > 0 ? `\n${text}` : text;
+    appendFileSync(file, whole);
+    bytes += Buffer.byteLength(whole);
   };
 
   return (line) => {

@@ -40,7 +40,7 @@ export function quickStages() {
 
 /** @returns {Stage[]} */
 export function allStages() {
-  const checks = ['twins', 'docs', 'locales', 'words', 'comments'].map(
+  const checks = ['twins', 'docs', 'faults', 'locales', 'words', 'comments'].map(
     (name) => /** @type {Stage} */ ({ name, args: [`tools/checks/${name}.mjs`], limitMs: 5 * minuteMs, counts: 'check' }),
   );
   const quick = quickStages();

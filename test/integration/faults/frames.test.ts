@@ -6,6 +6,7 @@ import WebSocket from 'ws';
 import { busLimits, type Handshake, routes } from '#contract/bus/index.ts';
 import { type AttackedPlatform, openAttackedPlatform } from '../../builders/attackedPlatform.ts';
 import { openRawBus } from '../../fakes/rawBus.ts';
+import { until } from '../../fakes/until.ts';
 
 /** What an attack may leave behind in the process: room for garbage that was not collected yet, far below what was thrown at it. Unit: MiB. */
 const roomMib = 150;
@@ -178,7 +179,8 @@ test('a desk that asks and never listens is cut off', async () => {
       for (let count = 0; count < 150; count += 1) bus.send('421["attach",{"session":null}]');
       // Blindly alive as far as the transport can tell.
       bus.send('3');
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      const nextAtMs = Date.now() + 100;
+      await until(() => Date.now() >= nextAtMs);
       isCut = await isWriteRefused(bus.socket);
     }
     bus.close();
