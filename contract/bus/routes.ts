@@ -19,7 +19,7 @@
  *   many rows; POST auditVerify {} -> RecordVerified; GET auditChoices -> AuditChoices (session with audit.read over the county)
  * - POST faults {FaultQuery} -> FaultPage (session or workstation with feed.read; rows of its territory)
  * - GET auditPage: the auditors' page
- * - GET health -> { ok: true, platformNowMs }
+ * - GET health -> { ok: true, platformNowMs, record: 'writable' | 'readOnly' }
  * - GET positionsHealth -> how many reports of positions were taken and refused, by reason (session with access.administer over the county)
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
  * - WebSocket mediaPush (media grants in its messages)

@@ -71,6 +71,7 @@ function statusOf({ code }: Refusal): 401 | 403 | 409 | 429 | 503 {
     case 'access.tooManyTries':
       return 429;
     case 'bus.notRecorded':
+    case 'bus.readOnly':
       return 503;
     default:
       return 409;

@@ -21,7 +21,7 @@ async function openPages() {
   const answers = Object.fromEntries(
     surfaces.map(([name]) => [name, ({ context }: { context: { text(text: string): Response } }) => context.text(name)]),
   ) as unknown as SurfaceAnswers;
-  return createPages({ answers, access, county: () => 'al' as RegionId, onRefused: () => {}, ...hand });
+  return createPages({ answers, access, county: () => 'al' as RegionId, isWritable: () => true, onRefused: () => {}, ...hand });
 }
 
 /** Sources of the platform that open a door of their own kind, by what opens it. */

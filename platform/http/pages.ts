@@ -23,6 +23,7 @@ export function createPages({
   county,
   clock,
   log,
+  isWritable,
   onRefused,
 }: {
   answers: Omit<SurfaceAnswers, 'health'>;
@@ -30,6 +31,8 @@ export function createPages({
   county: () => RegionId;
   clock: Clock;
   log: Log;
+  /** Whether the record takes anything; false after an error of its disk. */
+  isWritable: () => boolean;
   /** Told of whoever did not get a page by its guard. */
   onRefused: (refused: PageRefused) => void;
 }): Hono {
@@ -46,7 +49,8 @@ export function createPages({
   const isImport = ({ req }: Context) =>
     req.path === routes.directoryImport && callerOf({ access, authorization: req.header('authorization') })?.kind === 'person';
   app.use((context, next) => (isImport(context) ? large : small)(context, next));
-  const health: SurfaceAnswers['health'] = ({ context }) => context.json({ ok: true, platformNowMs: clock.nowMs() });
+  const health: SurfaceAnswers['health'] = ({ context }) =>
+    context.json({ ok: true, platformNowMs: clock.nowMs(), record: isWritable() ? 'writable' : 'readOnly' });
   openSurfaces({ app, answers: { ...answers, health }, access, county, onRefused });
   app.notFound((context) => context.json({ code: 'bus.noSuchPage' }, 404));
   app.onError((error, context) => {

@@ -29,6 +29,7 @@ export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
   }
 
   return {
+    isWritable: () => true,
     epoch: () => answer(() => kept.epoch),
     readCounty: () => answer(() => kept.county),
     writeCounty: (county) => answer(() => void (kept.county = county)),

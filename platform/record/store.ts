@@ -174,6 +174,8 @@ export type RecordStore = ReadModelStore & {
   readCounty(): Promise<StoredCounty | null>;
   writeCounty(county: StoredCounty): Promise<void>;
 
+  /** False from an error of the disk on until the store is opened anew: every write then rejects, reads go on. */
+  isWritable(): boolean;
   /** The one write of the log. Rejects when a place is not the next of its feed, or the disk refuses. */
   commit(batch: Batch): Promise<void>;
   /** Last place of each feed that has facts. */

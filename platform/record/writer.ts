@@ -60,7 +60,7 @@ const batchLimit = 200;
 /**
  * The one writer (protocol.md, "Writing"): decides queued work in order against the state including the batch's earlier facts, writes
  * facts, places, receipts and directory rows in one transaction, and only after the commit publishes and answers. A failed commit
- * refuses every command of its batch with `bus.notRecorded` and leaves the published state as it was.
+ * refuses every command of its batch with `bus.notRecorded` (`bus.readOnly` from an error of the disk on) and leaves the published state as it was.
  */
 export async function openWriter(ports: {
   store: RecordStore;
@@ -103,7 +103,8 @@ export async function openWriter(ports: {
     } catch (error) {
       log.error({ err: error, commands: batch.length }, 'a batch could not be recorded; its commands are refused');
       receipts.abandon();
-      outcomes = batch.map(() => refused('bus.notRecorded'));
+      const code = store.isWritable() ? 'bus.notRecorded' : 'bus.readOnly';
+      outcomes = batch.map(() => refused(code));
       answerAll({ batch, outcomes });
       return;
     }

@@ -80,4 +80,5 @@ const sentences = new Map([
   ['access.notAllowed', 'This account may not: an administrator of the whole county may.'],
   ['bus.badMessage', 'The files are too large or not readable: at most 48 MB together.'],
   ['bus.notRecorded', 'The platform could not record it. Is its disk full?'],
+  ['bus.readOnly', 'The disk of the record failed: mend it and start the platform again.'],
 ]);

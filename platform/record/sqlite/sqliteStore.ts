@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { RecordStore } from '../store.ts';
 import type { Synchronous } from './openDatabase.ts';
+import { readOnlyAfterFault } from './readOnlyAfterFault.ts';
 import type { WorkerFunctions } from './worker.ts';
 
 /**
@@ -14,12 +15,15 @@ export async function openSqliteStore({
   newEpoch,
   synchronous = 'FULL',
   onLost,
+  onFault = () => {},
 }: {
   file: string;
   newEpoch: string;
   synchronous?: Synchronous;
   /** Told when the thread dies although nobody closed it; before anything pending is rejected. */
   onLost?: (why: Error) => void;
+  /** Told once when the disk fails: the store is read-only from then on. */
+  onFault?: (why: Error) => void;
 }): Promise<RecordStore> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { file, newEpoch, synchronous }, name: 'record' });
   const remote = createBirpc<WorkerFunctions, object>(
@@ -44,7 +48,7 @@ export async function openSqliteStore({
   isOpen = true;
 
   return {
-    ...storeOver(remote),
+    ...readOnlyAfterFault({ ...storeOver(remote), isWritable: () => true, close: async () => {} }, { onFault }),
     close: async () => {
       isOpen = false;
       await remote.close();
@@ -55,7 +59,7 @@ export async function openSqliteStore({
   };
 }
 
-function storeOver(remote: ReturnType<typeof createBirpc<WorkerFunctions, object>>): Omit<RecordStore, 'close'> {
+function storeOver(remote: ReturnType<typeof createBirpc<WorkerFunctions, object>>): Omit<RecordStore, 'close' | 'isWritable'> {
   return {
     epoch: () => remote.epoch(),
     readCounty: () => remote.readCounty(),

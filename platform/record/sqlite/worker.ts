@@ -7,16 +7,18 @@ import { createHistoryTables } from './historyTables.ts';
 import { createLogTables } from './logTables.ts';
 import { createReadModelTables } from './readModelTables.ts';
 import { createParticularsTable } from './particularsTable.ts';
+import { openAcknowledged } from './acknowledged.ts';
 import { openDatabase, type Synchronous } from './openDatabase.ts';
 
 /** What the worker serves: the store's methods, answered synchronously on its own thread. */
 export type WorkerFunctions = {
-  [Name in keyof RecordStore]: (...given: Parameters<RecordStore[Name]>) => Awaited<ReturnType<RecordStore[Name]>>;
+  [Name in Exclude<keyof RecordStore, 'isWritable'>]: (...given: Parameters<RecordStore[Name]>) => Awaited<ReturnType<RecordStore[Name]>>;
 };
 
 function serve(port: NonNullable<typeof parentPort>): void {
   const { file, newEpoch, synchronous } = workerData as { file: string; newEpoch: string; synchronous: Synchronous };
   const database = openDatabase({ file, newEpoch, synchronous });
+  const acknowledged = openAcknowledged({ database, file });
   const log = createLogTables(database);
   const directory = createDirectoryTables(database);
   const { changeAccess, ...access } = createAccessTables(database);
@@ -24,6 +26,10 @@ function serve(port: NonNullable<typeof parentPort>): void {
   const { changeParticulars, ...particulars } = createParticularsTable(database);
   const { append, ...logReads } = log;
   const { change, ...directoryRows } = directory;
+
+  const noteFailure = database.prepare(
+    `INSERT INTO meta (key, value) VALUES ('failedCommits', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`,
+  );
 
   function commit(batch: Batch): void {
     database.exec('BEGIN IMMEDIATE');
@@ -36,7 +42,21 @@ function serve(port: NonNullable<typeof parentPort>): void {
       database.exec('COMMIT');
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
+      overwriteUnsynced();
       throw error;
+    }
+    acknowledged.wrote();
+  }
+
+  /**
+   * A commit whose sync failed lies whole in the log file, unseen: the next start would take it for good, though it was refused. The next
+   * commit is written over it, so there is one, of nothing that anybody asks for.
+   */
+  function overwriteUnsynced(): void {
+    try {
+      noteFailure.run();
+    } catch {
+      // Written over all the same; only its sync failed too.
     }
   }
 
@@ -49,7 +69,10 @@ function serve(port: NonNullable<typeof parentPort>): void {
     ...particulars,
     commit,
     epoch: () => (database.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get() as { value: string }).value,
-    close: () => database.close(),
+    close: () => {
+      acknowledged.close();
+      database.close();
+    },
   };
   createBirpc<object, WorkerFunctions>(functions, {
     post: (message) => port.postMessage(message),
