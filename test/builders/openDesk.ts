@@ -18,14 +18,17 @@ export function faultReport({
   cameraId = 'east-a',
   fault = 'blurred',
   commandId = newUuid(),
+  note,
 }: {
   session: string;
   deskSeq?: number;
   cameraId?: string;
   fault?: string;
   commandId?: string;
+  /** Words beside it; none = none. */
+  note?: string;
 }) {
-  return { commandId, deskSeq, session, askedAtMs: 1_763_800_000_000, command: { type: 'cameras.reportFault', cameraId, fault } };
+  return { commandId, deskSeq, session, askedAtMs: 1_763_800_000_000, command: { type: 'cameras.reportFault', cameraId, fault, ...(note === undefined ? {} : { note }) } };
 }
 
 /** A question for a view, as a wall window asks it. */
