@@ -53,7 +53,7 @@ export class FakePlatform {
   readonly #mischief: Mischief;
   readonly #feeds = new Map<FeedName, Feed>();
   readonly #sessions = new Map<string, Session>();
-  readonly #receipts = new Map<string, { body: string; reply: CommandReply }>();
+  readonly #receipts = new Map<string, { body: string; deskId: string; reply: CommandReply }>();
   readonly #settled = new Map<string, { commandSeq: number; shippedSeq: number }>();
   readonly #connections = new Set<Connection>();
   /** Commands that really ran, by id, in order: a command that is in here twice was applied twice. */
@@ -202,7 +202,7 @@ export class FakePlatform {
       case 'ask':
         return { ok: false, refusal: { code: 'cameras.notConnected' } };
       case 'receipts':
-        return { known: (message as AskReceipts).commandIds.filter((id) => this.#receipts.has(id)) };
+        return { known: (message as AskReceipts).commandIds.filter((id) => this.#receipts.get(id)?.deskId === deskId) };
       default:
         return { platformNowMs: this.#clock.nowMs() };
     }
@@ -238,7 +238,7 @@ export class FakePlatform {
     const settled = this.#settled.get(deskId) ?? { commandSeq: 0, shippedSeq: 0 };
     if (deskSeq <= settled.commandSeq) return { ok: false, commandId, refusal: { code: 'bus.receiptExpired' } };
     const reply = this.#run(message, signedIn.personId);
-    this.#receipts.set(commandId, { body, reply });
+    this.#receipts.set(commandId, { body, deskId, reply });
     this.#settled.set(deskId, { ...settled, commandSeq: deskSeq });
     return reply;
   }
