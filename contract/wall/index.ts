@@ -1,15 +1,13 @@
 export { GlassCell, GlassKind, GlassReport } from './glass.ts';
+export { type CellArea, cellCount, type Direction, gridOf, Layout, type LayoutGrid, layouts, maxCells, neighbourOf } from './layouts.ts';
 export { decideWall, evolveWall, sceneOf, WallCommand, type WallFact, type WallRefusalCode, wallFacts } from './rules.ts';
 export {
   Cell,
-  columnsOf,
   DisplayKey,
   DisplayScene,
   emptyWall,
   KeySource,
-  Layout,
-  layouts,
-  maxCells,
+  shownTiles,
   Tile,
   WallState,
 } from './scene.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { granted, type Result, refused } from '#contract/values/index.ts';
-import { Cell, DisplayKey, type DisplayScene, KeySource, Layout, maxCells, Tile, type WallState } from './scene.ts';
+import { cellCount, Layout, maxCells } from './layouts.ts';
+import { Cell, DisplayKey, type DisplayScene, KeySource, Tile, type WallState } from './scene.ts';
 
 const place = { displayKey: DisplayKey, cell: Cell };
 const seenDisplay = {
@@ -53,7 +54,7 @@ export function decideWall(state: WallState, command: WallCommand): Result<reado
     }
     case 'wall.placeTile': {
       const { displayKey, cell, tile } = command;
-      if (cell >= display.layout) return refused('wall.noSuchCell', { displayKey, cell, cells: display.layout });
+      if (cell >= cellCount(display.layout)) return refused('wall.noSuchCell', { displayKey, cell, cells: cellCount(display.layout) });
       return granted([{ type: 'wall.tilePlaced', payload: { version, displayKey, cell, tile } }]);
     }
     case 'wall.clearTile': {
@@ -80,7 +81,7 @@ function decideSwap(
   for (const { displayKey, cell } of [from, to]) {
     const display = sceneOf(state, displayKey);
     if (display === undefined) return refused('wall.unknownDisplay', { displayKey });
-    if (cell >= display.layout) return refused('wall.noSuchCell', { displayKey, cell, cells: display.layout });
+    if (cell >= cellCount(display.layout)) return refused('wall.noSuchCell', { displayKey, cell, cells: cellCount(display.layout) });
   }
   if (sceneOf(state, from.displayKey)?.tiles[from.cell] == null) return refused('wall.cellEmpty', from);
   return granted([{ type: 'wall.tilesSwapped', payload: { version: state.version + 1, from, to } }]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cellCount, Layout, maxCells } from './layouts.ts';
 
 /** A Display's stable name: EDID vendor+product+serial, else connector, else position; never an index (architecture.md, decision 8). */
 export const DisplayKey = z
@@ -10,21 +11,6 @@ export type DisplayKey = z.infer<typeof DisplayKey>;
 /** Where a DisplayKey comes from: the best of the three that the machine could tell. */
 export const KeySource = z.enum(['edid', 'connector', 'position']);
 export type KeySource = z.infer<typeof KeySource>;
-
-/** Geometry of a Display: how many equal cells. Pure numbers, row by row from the top left. */
-export const Layout = z.union([z.literal(1), z.literal(4), z.literal(9), z.literal(16)]);
-export type Layout = z.infer<typeof Layout>;
-
-/** Every layout, smallest first. */
-export const layouts: readonly Layout[] = [1, 4, 9, 16];
-
-/** Columns (and rows) of a layout. */
-export function columnsOf(layout: Layout): number {
-  return Math.sqrt(layout);
-}
-
-/** No Display has more cells than this; cells beyond the layout keep their tile, so that going back to a larger layout brings it back. */
-export const maxCells = 16;
 
 /** A cell's number on its Display, from 0. People read it as `<display number>.<cell + 1>`. */
 export const Cell = z
@@ -44,6 +30,10 @@ export const Tile = z.strictObject({
 });
 export type Tile = z.infer<typeof Tile>;
 
+function filledUp(tiles: readonly (Tile | null)[]): (Tile | null)[] {
+  return Array.from({ length: maxCells }, (_, cell) => tiles[cell] ?? null);
+}
+
 /** What one Display is asked to show. `number` is what people call it; given once, in the order Displays were first seen. */
 export const DisplayScene = z.strictObject({
   displayKey: DisplayKey,
@@ -52,9 +42,15 @@ export const DisplayScene = z.strictObject({
   widthPx: z.int().min(1).max(100_000),
   heightPx: z.int().min(1).max(100_000),
   layout: Layout,
-  tiles: z.array(Tile.nullable()).length(maxCells),
+  /** Scenes written when Displays had fewer cells are filled up with empty ones. */
+  tiles: z.array(Tile.nullable()).max(maxCells).transform(filledUp),
 });
 export type DisplayScene = z.infer<typeof DisplayScene>;
+
+/** The tiles that a Display has cells for, by cell; what it keeps beyond its layout is not among them. */
+export function shownTiles({ layout, tiles }: Pick<DisplayScene, 'layout' | 'tiles'>): readonly (Tile | null)[] {
+  return tiles.slice(0, cellCount(layout));
+}
 
 /** The scene of a desk's Wall: what is *asked for*. What is on glass is another state and never folded from facts. */
 export const WallState = z.strictObject({ version: z.int().min(0), displays: z.array(DisplayScene) });

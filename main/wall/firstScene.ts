@@ -1,7 +1,7 @@
 import { type Camera, isMaskedByDefault } from '#contract/cameras/index.ts';
 import type { Region } from '#contract/directory/index.ts';
 import type { CameraId, RegionId } from '#contract/values/index.ts';
-import { type DisplayKey, type DisplayScene, layouts, type WallCommand, type WallState } from '#contract/wall/index.ts';
+import { cellCount, type DisplayKey, type DisplayScene, layouts, type WallCommand, type WallState } from '#contract/wall/index.ts';
 
 /** What fills one Display for the first time. No commands: somebody has used it already, or there is nothing to show. */
 export type ScenePlan = { readonly displayKey: DisplayKey; readonly commands: readonly WallCommand[] };
@@ -21,7 +21,7 @@ export function firstScene(options: { wall: WallState; displayKey: DisplayKey; c
   const unseen = cameras.filter(({ id }) => !shown.has(id));
   const most = display.number === 1 ? mostCells.first : mostCells.other;
   const chosen = (unseen.length > 0 ? unseen : cameras).slice(0, most);
-  const layout = layouts.find((cells) => cells >= chosen.length) ?? most;
+  const layout = layouts.find((known) => cellCount(known) >= chosen.length) ?? most;
   const tiles = chosen.map(({ id }, cell) => placeCamera({ displayKey, cell, cameraId: id }));
   return { displayKey, commands: [{ type: 'wall.setLayout', displayKey, layout }, ...tiles] };
 }

@@ -1,4 +1,5 @@
 import type { Camera } from '#contract/cameras/index.ts';
+import { shownTiles } from '#contract/wall/index.ts';
 import { isConnected } from '../directory/index.ts';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
@@ -15,8 +16,8 @@ export function CameraLine({ camera }: { camera: Camera }) {
   const condition = useRoom(({ cameras }) => cameras.get(camera.id));
   const places = useRoom(({ wall }) =>
     wall.displays
-      .flatMap(({ number, layout, tiles }) =>
-        tiles.slice(0, layout).flatMap((tile, cell) => (cameraOf(tile) === camera.id ? [placeName({ number, cell })] : [])),
+      .flatMap((scene) =>
+        shownTiles(scene).flatMap((tile, cell) => (cameraOf(tile) === camera.id ? [placeName({ number: scene.number, cell })] : [])),
       )
       .join(' '),
   );

@@ -1,10 +1,10 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { DisplayScene, Tile } from '#contract/wall/index.ts';
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type DisplayScene, neighbourOf, type Tile } from '#contract/wall/index.ts';
 import { cameraOf, stateLook } from '../cameras/index.ts';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
-import { glassOf, neighbour, type Place, placeName, useTileKind } from '../wall/index.ts';
+import { glassOf, type Place, placeName, useTileKind } from '../wall/index.ts';
 import { useConsole, useConsoleState } from './ConsoleContext.tsx';
 import { makeDropPlace } from './dragging.ts';
 import { type Carried, type DropOutcome, dropOutcome } from './dropOutcome.ts';
@@ -13,12 +13,18 @@ import classes from './MiniDisplay.module.css';
 import { useDragSource } from './useDragSource.ts';
 import { useSelectedCamera } from './useSelectedCamera.ts';
 
-type Props = { readonly scene: DisplayScene; readonly cell: number; readonly isPresent: boolean; readonly isFirst: boolean };
+type Props = {
+  readonly scene: DisplayScene;
+  readonly cell: number;
+  readonly area: CSSProperties;
+  readonly isPresent: boolean;
+  readonly isFirst: boolean;
+};
 
 const directions = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' } as const;
 
 /** One cell of the mini wall: takes what is dropped or placed by key, and says beforehand what that will do. */
-export function MiniCell({ scene, cell, isPresent, isFirst }: Props) {
+export function MiniCell({ scene, cell, area, isPresent, isFirst }: Props) {
   const { t } = useTexts();
   const { view } = useConsole();
   const [over, setOver] = useState<Carried | null>(null);
@@ -42,6 +48,7 @@ export function MiniCell({ scene, cell, isPresent, isFirst }: Props) {
       ref={source}
       id={isFirst ? wallFocusId : undefined}
       className={classes.cell}
+      style={area}
       role="button"
       tabIndex={0}
       aria-label={t('console:cell.label', { place: name })}
@@ -73,7 +80,7 @@ function useCellKeys({ scene, cell }: { scene: DisplayScene; cell: number }) {
   return (event: KeyboardEvent<HTMLElement>) => {
     held.current = event.currentTarget;
     if (event.key in directions) {
-      const next = neighbour({ layout: scene.layout, cell, direction: directions[event.key as keyof typeof directions] });
+      const next = neighbourOf({ layout: scene.layout, cell, direction: directions[event.key as keyof typeof directions] });
       event.preventDefault();
       if (next !== null) (held.current.parentElement?.children[next] as HTMLElement | undefined)?.focus();
       return;

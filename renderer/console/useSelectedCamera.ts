@@ -1,5 +1,6 @@
 import type { Camera } from '#contract/cameras/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
+import { shownTiles } from '#contract/wall/index.ts';
 import { cameraOf } from '../cameras/index.ts';
 import { isConnected } from '../directory/index.ts';
 import { useRoom } from '../room/index.ts';
@@ -11,8 +12,8 @@ export function useSelectedCamera(): Camera | null {
   const directory = useDirectory();
   const chosen = useConsoleState(({ selected }) => selected);
   const onWall = useRoom(({ wall }): CameraId | null => {
-    for (const { tiles, layout } of byNumber(wall.displays)) {
-      for (const tile of tiles.slice(0, layout)) {
+    for (const scene of byNumber(wall.displays)) {
+      for (const tile of shownTiles(scene)) {
         const cameraId = cameraOf(tile);
         if (cameraId !== null) return cameraId;
       }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { type CSSProperties, useCallback, useEffect } from 'react';
 import type { DisplayScene, Tile } from '#contract/wall/index.ts';
 import { useTexts } from '../language/index.ts';
 import type { GlassReporter } from './glassReporter.ts';
@@ -10,28 +10,30 @@ import classes from './WallWindow.module.css';
 type Props = {
   readonly scene: DisplayScene;
   readonly cell: number;
+  readonly area: CSSProperties;
   readonly reporter: GlassReporter;
   readonly widthPx: number;
   readonly labelPx: number;
 };
 
 /** One cell of a wall window: its tile, or its number where it is empty. */
-export function WallCell({ scene, cell, reporter, widthPx, labelPx }: Props) {
+export function WallCell({ area, ...place }: Props) {
+  const { scene, cell, labelPx } = place;
   const name = placeName({ number: scene.number, cell });
   const tile = scene.tiles[cell] ?? null;
   return (
-    <div className={classes.cell} data-cell={name} style={{ fontSize: labelPx }}>
+    <div className={classes.cell} data-cell={name} style={{ ...area, fontSize: labelPx }}>
       {tile === null ? (
         <span className={classes.empty}>{name}</span>
       ) : (
         // A new tile is a new component: nothing of the old one's picture or proof may be carried over.
-        <FilledCell key={keyOf(tile)} scene={scene} cell={cell} reporter={reporter} widthPx={widthPx} labelPx={labelPx} tile={tile} />
+        <FilledCell key={keyOf(tile)} {...place} tile={tile} />
       )}
     </div>
   );
 }
 
-function FilledCell({ scene, cell, reporter, widthPx, labelPx, tile }: Props & { tile: Tile }) {
+function FilledCell({ scene, cell, reporter, widthPx, labelPx, tile }: Omit<Props, 'area'> & { tile: Tile }) {
   const { t } = useTexts();
   const kind = useTileKind(tile);
   const onGlass = useCallback((glass: TileGlass) => reporter.tell(cell, glass), [reporter, cell]);

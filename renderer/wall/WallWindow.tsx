@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from 'react';
-import { columnsOf, type DisplayKey, sceneOf } from '#contract/wall/index.ts';
+import { type DisplayKey, gridOf, sceneOf } from '#contract/wall/index.ts';
 import { useTexts } from '../language/index.ts';
 import { systemPorts, useRoom, useRoomAccess } from '../room/index.ts';
 import { startGlassReporter } from './glassReporter.ts';
-import { cellsOf } from './grid.ts';
 import { labelSizePx } from './labelFit.ts';
+import { areaStyle, gridStyle } from './LayoutGrid.tsx';
 import { useSize } from './useSize.ts';
 import { WallCell } from './WallCell.tsx';
 import { WallNotices } from './WallNotices.tsx';
@@ -18,7 +18,6 @@ export function WallWindow({ displayKey }: { displayKey: DisplayKey }) {
   const scene = useRoom(({ wall }) => sceneOf(wall, displayKey));
   const heightMm = useRoom(({ displays }) => displays.find((display) => display.displayKey === displayKey)?.heightMm ?? null);
   const labelPx = labelSizePx({ heightPx, heightMm, viewingDistanceMm: null });
-  const columns = columnsOf(scene?.layout ?? 1);
   return (
     <div ref={ref} className={classes.wall} data-layout={scene?.layout}>
       {scene === undefined ? (
@@ -26,13 +25,19 @@ export function WallWindow({ displayKey }: { displayKey: DisplayKey }) {
           {t('wall:window.noScene')}
         </div>
       ) : (
-        <div
-          className={classes.grid}
-          style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${columns}, 1fr)` }}
-        >
+        <div className={classes.grid} style={gridStyle(scene.layout)}>
           {heightPx > 0 &&
-            cellsOf(scene.layout).map((cell) => (
-              <WallCell key={cell} scene={scene} cell={cell} reporter={reporter} widthPx={widthPx / columns} labelPx={labelPx} />
+            gridOf(scene.layout).cells.map((area, cell) => (
+              <WallCell
+                // Cells are known by their number: a Display keeps what cell 3 shows when its layout changes.
+                key={cell}
+                scene={scene}
+                cell={cell}
+                area={areaStyle(area)}
+                reporter={reporter}
+                widthPx={(widthPx / gridOf(scene.layout).columns) * area.columns}
+                labelPx={labelPx}
+              />
             ))}
         </div>
       )}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyWall, type DisplayKey, type Layout, maxCells, type WallState } from '#contract/wall/index.ts';
-import { neighbour, parsePlace, placeName } from './grid.ts';
+import { parsePlace, placeName } from './grid.ts';
 
 function wallOf(...displays: { key: string; number: number; layout: Layout }[]): WallState {
   return {
@@ -33,12 +33,5 @@ describe('places of a wall', () => {
   test('that the wall does not have now are nothing: unknown display, cell beyond the layout, cell zero, other text', () => {
     for (const typed of ['3.1', '12.5', '1.0', '1.10', '1', '', 'x.y', '1.4.2']) expect(parsePlace(typed, wall)).toBeNull();
     expect(parsePlace('1.1', emptyWall)).toBeNull();
-  });
-
-  test('lead to their neighbours by arrow keys, and nowhere at the edge', () => {
-    const from = (cell: number) => (['left', 'right', 'up', 'down'] as const).map((direction) => neighbour({ layout: 9, cell, direction }));
-    expect(from(4)).toEqual([3, 5, 1, 7]);
-    expect(from(0)).toEqual([null, 1, null, 3]);
-    expect(from(8)).toEqual([7, null, 5, null]);
   });
 });

@@ -1,4 +1,4 @@
-import { columnsOf, type DisplayKey, type DisplayScene, type Layout, type WallState } from '#contract/wall/index.ts';
+import { cellCount, type DisplayKey, type DisplayScene, type Layout, type WallState } from '#contract/wall/index.ts';
 
 /** One place on a Wall. */
 export type Place = { readonly displayKey: DisplayKey; readonly cell: number };
@@ -13,9 +13,9 @@ export function registerName({ displayKey, cell }: Place): string {
   return `${displayKey}/${cell}`;
 }
 
-/** Cell numbers of a layout in reading order. */
+/** Cell numbers of a layout, in their order. */
 export function cellsOf(layout: Layout): readonly number[] {
-  return Array.from({ length: layout }, (_, cell) => cell);
+  return Array.from({ length: cellCount(layout) }, (_, cell) => cell);
 }
 
 /** Reads what a person typed ("1.4", also "1 4", "1-4", "1。4"); null when the Wall has no such place now. */
@@ -24,27 +24,8 @@ export function parsePlace(text: string, wall: WallState): Place | null {
   if (match === null) return null;
   const display = wall.displays.find(({ number }) => number === Number(match[1]));
   const cell = Number(match[2]) - 1;
-  if (display === undefined || cell < 0 || cell >= display.layout) return null;
+  if (display === undefined || cell < 0 || cell >= cellCount(display.layout)) return null;
   return { displayKey: display.displayKey, cell };
-}
-
-export type Direction = 'left' | 'right' | 'up' | 'down';
-
-/** Where an arrow key leads from a cell; null at the edge of the Display. */
-export function neighbour({ layout, cell, direction }: { layout: Layout; cell: number; direction: Direction }): number | null {
-  const columns = columnsOf(layout);
-  const row = Math.floor(cell / columns);
-  const column = cell % columns;
-  switch (direction) {
-    case 'left':
-      return column > 0 ? cell - 1 : null;
-    case 'right':
-      return column < columns - 1 ? cell + 1 : null;
-    case 'up':
-      return row > 0 ? cell - columns : null;
-    case 'down':
-      return row < columns - 1 ? cell + columns : null;
-  }
 }
 
 /** Displays in the order people count them. */

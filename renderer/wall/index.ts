@@ -2,13 +2,12 @@ export { clockTile } from './ClockTile.tsx';
 export {
   byNumber,
   cellsOf,
-  type Direction,
-  neighbour,
   parsePlace,
   type Place,
   placeName,
   registerName,
 } from './grid.ts';
+export { areaStyle, gridStyle, LayoutDrawing } from './LayoutGrid.tsx';
 export { glassOf, type KnownGlass, type Proven, provenCount, troubleKinds } from './proven.ts';
 export { type FrameLabel, TileFrame, type Treatment } from './TileFrame.tsx';
 export {

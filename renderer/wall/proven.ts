@@ -1,5 +1,5 @@
 import type { Room } from '#contract/bridge/index.ts';
-import type { GlassCell, GlassKind, GlassReport } from '#contract/wall/index.ts';
+import { type GlassCell, type GlassKind, type GlassReport, shownTiles } from '#contract/wall/index.ts';
 
 /** A report older than this says nothing about the glass any more (contract/wall: reported at least every 2 s). */
 const reportHoldsMs = 6_000;
@@ -36,9 +36,10 @@ export function provenCount({
 }: Pick<Room, 'glass' | 'wall'> & { displays: readonly { displayKey: string }[]; nowMs: number }): Proven {
   const byKind = { live: 0, connecting: 0, unmoving: 0, stale: 0, offline: 0, refused: 0, unreported: 0 };
   let expected = 0;
-  for (const { displayKey, layout, tiles } of wall.displays) {
+  for (const scene of wall.displays) {
+    const { displayKey } = scene;
     if (!displays.some((present) => present.displayKey === displayKey)) continue;
-    for (const [cell, tile] of tiles.slice(0, layout).entries()) {
+    for (const [cell, tile] of shownTiles(scene).entries()) {
       if (tile === null) continue;
       const known = glassOf({ glass, displayKey, cell, nowMs });
       const kind = known === 'unreported' ? known : known.state;

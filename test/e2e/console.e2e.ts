@@ -85,12 +85,25 @@ test('a cell dragged onto another one swaps, and a layout keeps what it hides', 
   // The preview is the camera it shows.
   await page.getByTestId('preview').dragTo(miniCell(page, '1.4'));
   await expect(miniCell(page, '1.4')).toContainText('东门广场');
-  const display = page.locator('[data-display="1"]');
-  await display.getByRole('button', { name: '1', exact: true }).click();
+  const chooseLayout = async (name: string) => {
+    await page.getByRole('button', { name: '显示器 1 的分屏数' }).click();
+    await page.getByRole('group', { name: '显示器 1 的分屏数' }).getByRole('button', { name, exact: true }).click();
+  };
+  await chooseLayout('1');
   await expect(miniCell(page, '1.2')).toHaveCount(0);
-  await display.getByRole('button', { name: '9', exact: true }).click();
-  await expect(miniCell(page, '1.9')).toBeVisible();
+  await expect(page.getByText('另有 2 个未显示')).toBeVisible();
+  await chooseLayout('1+5');
+  await expect(miniCell(page, '1.6')).toBeVisible();
   await expect(miniCell(page, '1.2')).toContainText('沿河路口');
+  // The large cell reaches over two rows: to its right lies the second cell, below it the fourth.
+  await miniCell(page, '1.1').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(miniCell(page, '1.2')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(miniCell(page, '1.3')).toBeFocused();
+  await chooseLayout('36');
+  await expect(miniCell(page, '1.36')).toBeVisible();
+  await expect(miniCell(page, '1.4')).toContainText('东门广场');
 });
 
 test('a refused command says why in words and with its code', async ({ startRoom }) => {
