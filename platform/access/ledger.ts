@@ -13,8 +13,8 @@ export type AccessLedger = {
   keepEnd(entry: LedgerEntry): void;
   /** Whether something could be written now. Tries, when it could not be a moment ago. */
   isWritable(): Promise<boolean>;
-  /** A log-in, or an old password, that was refused. */
-  loginRefused(refused: { account: string; code: string }): void;
+  /** A log-in, or an old password, that was refused. False when that could not be written down: then it is not even answered as wrong. */
+  loginRefused(refused: { account: string; code: string }): Promise<boolean>;
 };
 
 /** Who a fact about a person is told by when he did it himself. */

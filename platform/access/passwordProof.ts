@@ -49,7 +49,8 @@ export async function createPasswordProof({
 
   return async (claim) => {
     const proven = await provenBy(claim);
-    if (!proven.ok) ledger.loginRefused({ account: claim.account, code: proven.refusal.code });
-    return proven;
+    if (proven.ok) return proven;
+    const isTold = await ledger.loginRefused({ account: claim.account, code: proven.refusal.code });
+    return isTold ? proven : refused('bus.notRecorded');
   };
 }

@@ -140,15 +140,16 @@ function loginRefusals({
   clock: Clock;
 }): AccessLedger['loginRefused'] {
   const budget = createBudget({ perMinute: loginsPerMinute, clock });
-  return ({ account, code }) => {
+  return async ({ account, code }) => {
     const entry = (repeats: number) => {
       const payload = { accountHash: keys.keyedHash(`account ${account}`), code, repeats };
       return { actor: platform, facts: [{ type: 'audit.loginRefused', subject: `county/${countyId}`, payload }] as const };
     };
     // Without a try of a password they come as fast as a program can ask.
     const isCounted = code === 'access.tooManyTries' || budget() === 'beyond';
-    if (isCounted) refusals.tell('logins', entry);
-    else void recorder.record(entry(0));
+    if (!isCounted) return (await recorder.record(entry(0))).ok;
+    refusals.tell('logins', entry);
+    return true;
   };
 }
 

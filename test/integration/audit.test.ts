@@ -9,6 +9,7 @@ import { createHandPorts } from '#platform/record/testing/handPorts.ts';
 import { faultReport, openCountyDesk, viewQuestion } from '../builders/openDesk.ts';
 import { enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
 import { smallCounty } from '../builders/smallCounty.ts';
+import { createStoreWithoutAudit } from '../fakes/auditDisk.ts';
 import { connectDesk } from '../fakes/busDesk.ts';
 
 const feed = auditFeed(smallCounty.county.countyId as CountyId);
@@ -21,17 +22,6 @@ async function registerOf(store: RecordStore) {
     by: fact.actor.split('/')[0],
     payload: JSON.parse(fact.payload) as Record<string, unknown>,
   }));
-}
-
-/** A store whose commits fail as soon as one of their facts is of the audit feed, once `isFull`. */
-function createStoreWithoutAudit() {
-  const store = createMemoryStore({ epoch: 'epoch-1' });
-  const disk = { isFull: false };
-  const commit: RecordStore['commit'] = async (batch) => {
-    if (disk.isFull && batch.facts.some(({ fact }) => fact.type.startsWith('audit.'))) throw new Error('disk full');
-    await store.commit(batch);
-  };
-  return { disk, store: { ...store, commit } };
 }
 
 test('log-ins, log-outs and refusals are on the record, without password or typed name', async () => {

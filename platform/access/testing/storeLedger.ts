@@ -19,7 +19,10 @@ export function createStoreLedger(store: RecordStore) {
     keep,
     keepEnd: (entry) => void keep(entry),
     isWritable: async () => !disk.isFull,
-    loginRefused: ({ code }) => void refusedLogins.push(code),
+    async loginRefused({ code }) {
+      refusedLogins.push(code);
+      return !disk.isFull;
+    },
   };
   return { ledger, told, refusedLogins, disk };
 }
