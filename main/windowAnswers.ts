@@ -1,10 +1,12 @@
 import type { WindowIdentity } from '#contract/bridge/index.ts';
+import type { DeskCommand } from '#contract/bus/index.ts';
 import type { Link, LinkLog } from '#contract/link/index.ts';
-import { type CommandId, granted, refused } from '#contract/values/index.ts';
+import { type CommandId, granted, type Result, refused } from '#contract/values/index.ts';
 import type { Access } from './access/index.ts';
 import type { WindowAnswers } from './bridge/index.ts';
 import { type Glass, openView } from './cameras/index.ts';
 import type { Directory } from './directory/index.ts';
+import { openParticulars } from './record/index.ts';
 import type { Follower, Positions } from './responders/index.ts';
 import type { RoomState } from './room/index.ts';
 import type { Settings } from './settings/index.ts';
@@ -31,6 +33,15 @@ export type Answering = {
 /** What main answers to this window. Which of them a window may call at all is the bridge's list (contract/bridge methodsOf). */
 export function answersFor(identity: WindowIdentity, parts: Answering): WindowAnswers {
   const { link, access, directory, positions, follower, wall, glass, room, settings, newCommandId, log, onGlass } = parts;
+  async function queue(command: DeskCommand): Promise<Result<{ commandId: string }>> {
+    const session = access.person();
+    if (session === null) return refused('access.notLoggedIn');
+    const commandId = newCommandId();
+    const { personId, name } = session.person;
+    const queued = await link.queue({ commandId, personId, personName: name, command });
+    return queued.ok ? granted({ commandId }) : queued;
+  }
+
   return {
     openView: (request) => openView(link, { request, windowId: identity.windowId }),
     camerasById: async ({ cameraIds }) => directory.camerasById(cameraIds),
@@ -59,14 +70,9 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
       if (command.type === 'wall.seeDisplay') return refused('access.notAllowed');
       return await wall.ask(command, { personId: session.person.personId });
     },
-    commandCamera: async (command) => {
-      const session = access.person();
-      if (session === null) return refused('access.notLoggedIn');
-      const commandId = newCommandId();
-      const { personId, name } = session.person;
-      const queued = await link.queue({ commandId, personId, personName: name, command });
-      return queued.ok ? granted({ commandId }) : queued;
-    },
+    commandCamera: (command) => queue(command),
+    openParticulars: (asked) => openParticulars(link, asked),
+    eraseParticulars: (asked) => queue({ type: 'record.eraseParticulars', ...asked }),
     settleWaiting: async ({ commandId, word }) => {
       const session = access.person();
       if (session === null) return refused('access.notLoggedIn');

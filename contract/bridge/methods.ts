@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChangePassword, LoginRequest, type PersonView } from '#contract/access/index.ts';
 import { type Camera, CameraCommand, type MediaGrant, Purpose, StreamQuality } from '#contract/cameras/index.ts';
 import { DirectoryKind, type DirectoryPage } from '#contract/directory/index.ts';
+import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
 import { GlassReport, WallCommand } from '#contract/wall/index.ts';
 import { Language, type Room, type WindowIdentity } from './room.ts';
@@ -30,6 +31,8 @@ export const methodArguments = {
   logout: z.strictObject({}),
   commandWall: WallCommand,
   commandCamera: CameraCommand,
+  openParticulars: OpenParticulars.omit({ type: true }),
+  eraseParticulars: EraseParticulars.omit({ type: true }),
   settleWaiting: z.strictObject({ commandId: CommandId, word: z.enum(['send', 'discard']) }),
   lostSeen: z.strictObject({ commandIds: z.array(CommandId).max(1_000) }),
   setLanguage: z.strictObject({ language: Language }),
@@ -59,6 +62,10 @@ export type MethodAnswers = {
   commandWall: Result<null>;
   /** Queued in the outbox; the platform's own answer arrives as a `commandSettled` event. */
   commandCamera: Result<{ commandId: string }>;
+  /** A text that may name people, for the window that asked and for no longer than it shows it. */
+  openParticulars: Result<ParticularsOpened>;
+  /** Queued like every command. */
+  eraseParticulars: Result<{ commandId: string }>;
   /** A word about one's own command that waits for it; what came of it arrives as a `commandSettled` event. */
   settleWaiting: Result<null>;
   /** Somebody has read which done commands are lost: they leave `link.lostCommands`. */
@@ -84,6 +91,8 @@ export const methodsOf = {
     'logout',
     'commandWall',
     'commandCamera',
+    'openParticulars',
+    'eraseParticulars',
     'settleWaiting',
     'lostSeen',
     'setLanguage',

@@ -3,6 +3,7 @@ import { PersonView } from '#contract/access/index.ts';
 import { type MethodAnswers, type MethodName, Room, WindowIdentity } from '#contract/bridge/index.ts';
 import { Camera, MediaGrant } from '#contract/cameras/index.ts';
 import { DirectoryPage } from '#contract/directory/index.ts';
+import { ParticularsOpened } from '#contract/record/index.ts';
 import { granted, type Result } from '#contract/values/index.ts';
 
 const refusal = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])).optional() });
@@ -17,15 +18,28 @@ const answers = {
   nextPositions: z.null(),
   reportGlass: z.null(),
   login: resultOf(PersonView),
+  changePassword: resultOf(z.null()),
   logout: z.null(),
   commandWall: resultOf(z.null()),
   commandCamera: resultOf(z.object({ commandId: z.string() })),
+  openParticulars: resultOf(ParticularsOpened),
+  eraseParticulars: resultOf(z.object({ commandId: z.string() })),
   settleWaiting: resultOf(z.null()),
   lostSeen: resultOf(z.null()),
   setLanguage: z.null(),
 } as const satisfies Record<MethodName, z.ZodType>;
 
-const resultMethods: readonly MethodName[] = ['openView', 'login', 'commandWall', 'commandCamera', 'settleWaiting', 'lostSeen'];
+const resultMethods: readonly MethodName[] = [
+  'openView',
+  'login',
+  'changePassword',
+  'commandWall',
+  'commandCamera',
+  'openParticulars',
+  'eraseParticulars',
+  'settleWaiting',
+  'lostSeen',
+];
 
 /** What a caller in this window gets: always a Result, so that a lost bridge is a value like every other expected failure. */
 export type Answer<Name extends MethodName> = MethodAnswers[Name] extends Result<infer Value> ? Result<Value> : Result<MethodAnswers[Name]>;

@@ -1,13 +1,11 @@
-import { Button, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { type Camera, CameraFault } from '#contract/cameras/index.ts';
+import type { Camera } from '#contract/cameras/index.ts';
 import { type PictureView, stateLook } from '../cameras/index.ts';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
-import { useRoom } from '../room/index.ts';
 import classes from './CameraCard.module.css';
-import { useConsole } from './ConsoleContext.tsx';
+import { FaultFact } from './FaultFact.tsx';
 
 /** What is known of a camera, how its picture is, and what can be done about it. */
 export function CameraCard({ camera, view }: { camera: Camera; view: PictureView | null }) {
@@ -36,7 +34,9 @@ export function CameraCard({ camera, view }: { camera: Camera; view: PictureView
       <dl className={classes.facts}>
         <Fact name={t('console:card.maintainer')}>{camera.maintainer === '' ? none : camera.maintainer}</Fact>
         <Fact name={t('console:card.phone')}>{camera.maintainerPhone === '' ? none : camera.maintainerPhone}</Fact>
-        <FaultFact camera={camera} />
+        <Fact name={t('console:card.fault')}>
+          <FaultFact camera={camera} />
+        </Fact>
       </dl>
     </div>
   );
@@ -69,43 +69,5 @@ function PictureFacts({ view }: { view: PictureView }) {
         {delay === null || clock === null ? t('console:card.none') : t(`console:card.delayBy.${clock}`, { seconds: delay })}
       </Fact>
     </>
-  );
-}
-
-/** The open fault report, or the way to report one. */
-function FaultFact({ camera }: { camera: Camera }) {
-  const { t, time } = useTexts();
-  const { view } = useConsole();
-  const fault = useRoom(({ cameras }) => cameras.get(camera.id)?.fault ?? null);
-  if (fault !== null) {
-    return (
-      <Fact name={t('console:card.fault')}>
-        <span className={classes.reported}>
-          <Shape name="diamond" /> {t(`console:fault.${fault.kind}`)} · {time(fault.reportedAtMs, 'minutes')}
-        </span>
-        <Button size="compact-xs" variant="default" onClick={() => view.clearFault(camera.id)}>
-          {t('console:card.clearFault')}
-        </Button>
-      </Fact>
-    );
-  }
-  return (
-    <Fact name={t('console:card.fault')}>
-      <span>{t('console:card.noFault')}</span>
-      <Menu position="top-start">
-        <Menu.Target>
-          <Button size="compact-xs" variant="default">
-            {t('console:card.reportFault')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {CameraFault.options.map((kind) => (
-            <Menu.Item key={kind} onClick={() => view.reportFault(camera.id, kind)}>
-              {t(`console:fault.${kind}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-    </Fact>
   );
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CameraCommand, CameraFault } from '#contract/cameras/index.ts';
+import type { ParticularsOpened, ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import type { CameraId, CommandId, Refusal, Timers } from '#contract/values/index.ts';
 import { type Layout, sceneOf, type WallCommand } from '#contract/wall/index.ts';
 import { applyTheme, rememberedTheme, type ThemeName } from '../look/index.ts';
@@ -14,7 +15,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 );
 export type DoneText = 'placed' | 'swapped' | 'cleared' | 'layout' | 'undone';
-export type ToldText = 'faultQueued' | 'faultCleared' | 'noSuchPlace' | 'waitingSent';
+export type ToldText = 'faultQueued' | 'faultCleared' | 'noteErased' | 'noSuchPlace' | 'waitingSent';
 
 /** What this console looks at: view state, gone with the window. */
 export type ConsoleState = {
@@ -41,8 +42,12 @@ export type ConsoleView = {
   clear(place: Place): void;
   setLayout(place: Pick<Place, 'displayKey'>, layout: Layout): void;
   undo(): void;
-  reportFault(cameraId: CameraId, fault: CameraFault): void;
+  /** `note`: words beside it that may name people; kept apart by the platform. */
+  reportFault(cameraId: CameraId, fault: CameraFault, note?: string): void;
   clearFault(cameraId: CameraId): void;
+  /** Fetches words that may name people; null = refused, and said. */
+  openNote(reference: ParticularsReference, purpose: ParticularsPurpose): Promise<ParticularsOpened | null>;
+  eraseNote(reference: ParticularsReference, reason: 'request' | 'mistake'): Promise<void>;
   /** A word about one's own command that does not go by itself. */
   settleWaiting(commandId: CommandId, word: 'send' | 'discard'): void;
   lostSeen(commandIds: readonly CommandId[]): void;
@@ -140,8 +145,20 @@ export function createConsoleView({
       const done = store.getState().notices.findLast(({ kind }) => kind === 'done');
       if (done?.kind === 'done' && done.undo !== null) void command(done.undo, { text: 'undone', place: done.place });
     },
-    reportFault: (cameraId, fault) => void commandCamera({ type: 'cameras.reportFault', cameraId, fault }, 'faultQueued'),
+    reportFault: (cameraId, fault, note) => {
+      const words = note === undefined ? {} : { note };
+      void commandCamera({ type: 'cameras.reportFault', cameraId, fault, ...words }, 'faultQueued');
+    },
     clearFault: (cameraId) => void commandCamera({ type: 'cameras.clearFault', cameraId }, 'faultCleared'),
+    openNote: async (reference, purpose) => {
+      const answer = await room.ask('openParticulars', { reference, purpose });
+      if (!answer.ok) announce({ kind: 'refused', refusal: answer.refusal });
+      return answer.ok ? answer.value : null;
+    },
+    eraseNote: async (reference, reason) => {
+      const answer = await room.ask('eraseParticulars', { reference, reason });
+      announce(answer.ok ? { kind: 'told', text: 'noteErased' } : { kind: 'refused', refusal: answer.refusal });
+    },
     lostSeen: (commandIds) => void lostSeen(commandIds),
     settleWaiting: (commandId, word) => void settleWaiting({ commandId, word }),
     tell: (text) => announce({ kind: 'told', text }),

@@ -140,7 +140,7 @@ test('faults are reported from the card and keys are listed under F1', async ({ 
   const { main, openConsole } = await startRoom({ tiles: [cameraTile('al-0001')] });
   const page = await openConsole();
   await page.getByRole('button', { name: '报修' }).click();
-  await page.getByRole('menuitem', { name: '画面卡住' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '画面卡住' }).click();
   await expect
     .poll(() => main.calls.findLast(({ name }) => name === 'commandCamera')?.message)
     .toEqual({

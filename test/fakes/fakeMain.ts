@@ -100,6 +100,10 @@ export async function startFakeMain({
         return null;
       case 'commandCamera':
         return granted({ commandId: randomUUID() });
+      case 'eraseParticulars':
+        return granted({ commandId: randomUUID() });
+      case 'openParticulars':
+        return granted({ kind: 'text', text: '镜头被树枝挡住，已告知村委会', createdAtMs: 1_763_800_000_000 });
       case 'settleWaiting': {
         const { commandId } = message as { commandId: string };
         change({ waiting: { ...room.waiting, own: room.waiting.own.filter((entry) => entry.commandId !== commandId) } });

@@ -10,8 +10,8 @@ import type { CountyId } from '#contract/values/index.ts';
 import { createErasureFile, erasureListName, openParticularsKeys, openSqliteStore, type RecordStore } from '#platform/record/index.ts';
 import { faultReport, openCountyDesk } from '../builders/openDesk.ts';
 import { logIn, openTestPlatform } from '../builders/platform.ts';
-import { makeBackup } from '../../tools/backup/makeBackup.ts';
-import { restoreBackup } from '../../tools/backup/restoreBackup.ts';
+import { makeBackup } from '#tools/backup/makeBackup.ts';
+import { restoreBackup } from '#tools/backup/restoreBackup.ts';
 
 const needle = '王某 13800000000 家门口';
 const countyId = 'testland' as CountyId;

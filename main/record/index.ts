@@ -1,0 +1,1 @@
+export { openParticulars } from './openParticulars.ts';
