@@ -106,6 +106,8 @@ export function openJournalFile({ file, log, format }: { file: string; log: Link
       await opened.appendFile(bytes);
       await opened.datasync();
     } catch (error) {
+      // At once, not at the next write: whoever is killed now must not find at the next start what he was told is not there.
+      await handle?.truncate(goodLength).catch(() => {});
       await close();
       throw error;
     }
