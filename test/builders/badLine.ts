@@ -87,7 +87,9 @@ export function openBadLine(): BadLine {
       }
     },
     bitten() {
-      const shown = run(`ip netns exec ${space} nft list table inet w; tc -s qdisc show dev ${dev}`).toString('utf8');
+      const shown = run(
+        `ip netns exec ${space} nft list table inet w; tc -s qdisc show dev ${dev}; ip netns exec ${space} tc -s qdisc show dev ${dev}p`,
+      ).toString('utf8');
       return [...shown.matchAll(/counter packets (\d+)|overlimits (\d+)/g)].reduce(
         (sum, [, dropped, held]) => sum + Number(dropped ?? held),
         0,
