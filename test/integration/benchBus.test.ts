@@ -11,7 +11,14 @@ const BenchLine = z.object({
   benchmark: z.literal('bus'),
   machine: z.string().min(1),
   commit: z.string().min(1),
-  ratios: z.strictObject({ durableVsSocketIo: z.number().positive(), resume10k: z.number().min(0) }),
+  ratios: z.strictObject({
+    durableVsSocketIo: z.number().positive(),
+    resume10k: z.number().min(0),
+    lost: z.literal(0),
+    doubled: z.literal(0),
+    positionsBytesVsJson: z.number().positive().max(0.25),
+    positionsCpuVsJson: z.number().positive(),
+  }),
   raw: z.object({
     fdatasync: z.object({ facts: z.number(), syncs: z.number().positive() }),
     throughput: z.object({ durable: side, socketIo: side, socketIoVolatile: side, ws: side }),

@@ -1,4 +1,4 @@
-/** `npm run bench -- bus [--json] [--reps N] [--smoke]`: the bus beside bare Socket.IO and bare ws (docs/benchmarks.md). */
+/** `npm run bench -- bus [--json] [--reps N] [--smoke] [--long]`: the bus beside bare Socket.IO and bare ws (docs/benchmarks.md). */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,14 +6,21 @@ import { straceWords } from '../../builders/ackOrder.ts';
 import { type KillablePlatform, openKillablePlatform } from '../../builders/killablePlatform.ts';
 import { commit, fileSystemOf, machine, spreadOf } from '../measure.ts';
 import { measureReconnect, measureResume } from './catchUp.ts';
+import { measureLossless } from './lossless.ts';
+import { measurePositions } from './positions/measure.ts';
+import { printTable } from './printTable.ts';
 import { camerasPerPump, openDurableSide, openPlainSide, type Sample, type Side } from './sides.ts';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, smoke: { type: 'boolean' }, reps: { type: 'string', default: '5' } },
+  options: { json: { type: 'boolean' }, smoke: { type: 'boolean' }, long: { type: 'boolean' }, reps: { type: 'string', default: '5' } },
 });
+/** The whole figure takes most of an hour (`npm run test:long`): `--long` measures it here too. */
+const lossless = values.long ? { facts: 10_000, cuts: 1_000, kills: 10 } : { facts: 2_000, cuts: 100, kills: 4 };
+/** Responders of a whole prefecture (docs/field.md). */
+const responders = 13_028;
 const size = values.smoke
-  ? { reps: 1, facts: 400, resume: 500, longResume: 11_000, desks: 20 }
-  : { reps: Math.max(5, Number(values.reps)), facts: 8_000, resume: 10_000, longResume: 100_000, desks: 500 };
+  ? { reps: 1, facts: 400, resume: 500, longResume: 11_000, desks: 20, ticks: 3, lossless: { facts: 80, cuts: 4, kills: 1 } }
+  : { reps: Math.max(5, Number(values.reps)), facts: 8_000, resume: 10_000, longResume: 100_000, desks: 500, ticks: 25, lossless };
 
 const startedOn = machine();
 const platform = await openKillablePlatform({ cameras: 2 * camerasPerPump });
@@ -23,8 +30,17 @@ try {
   // Volatile events that were dropped are no throughput: what counts is the better of the two ways to emit, by what arrived.
   const theirs = Math.max(socketIo.factsPerSecond.median, socketIoVolatile.factsPerSecond.median);
   const durableVsSocketIo = Number((durable.factsPerSecond.median / theirs).toPrecision(3));
-  const ratios = { durableVsSocketIo, resume10k: Math.round(raw.resume10k.ms.median) };
-  printTable(raw);
+  const { frames, json } = raw.positions;
+  const ratioOf = (ours: number, theirs: number) => Number((ours / theirs).toPrecision(3));
+  const ratios = {
+    durableVsSocketIo,
+    lost: raw.lossless.lost,
+    doubled: raw.lossless.doubled,
+    resume10k: Math.round(raw.resume10k.ms.median),
+    positionsBytesVsJson: ratioOf(frames.bytesPerTick.median, json.bytesPerTick.median),
+    positionsCpuVsJson: ratioOf(frames.deskCpuMs.median, json.deskCpuMs.median),
+  };
+  printTable(startedOn, raw);
   for (const [key, value] of Object.entries(ratios)) console.log(`${key.padEnd(18)} ${value}`);
   if (values.json) console.log(JSON.stringify({ benchmark: 'bus', machine: startedOn, commit: commit(), ratios, raw }));
 } finally {
@@ -32,14 +48,18 @@ try {
 }
 
 async function measureAll(platform: KillablePlatform) {
+  const positions = await measurePositions({ responders, ticks: size.ticks, reps: size.reps });
   const throughput = await measureThroughput(platform);
   const fdatasync = await countSyncs(platform);
   const reconnect = await measureReconnect({ platform, desks: size.desks });
   const resume10k = await repeatResume({ platform, missed: size.resume, times: size.reps });
   // The record is folded anew at each start: the long gaps come last and three times are enough.
   const resume100k = await repeatResume({ platform, missed: size.longResume, times: Math.min(3, size.reps) });
-  return { size, fileSystem: fileSystemOf(platform.data), fdatasync, throughput, resume10k, resume100k, reconnect };
+  const lossless = await measureLossless(size.lossless);
+  return { size, fileSystem: fileSystemOf(platform.data), fdatasync, throughput, resume10k, resume100k, reconnect, lossless, positions };
 }
+/** Everything that was measured. */
+export type BusFigures = Awaited<ReturnType<typeof measureAll>>;
 
 /** A B C D A B C D ..., after one round to warm up that does not count. */
 async function measureThroughput(platform: KillablePlatform) {
@@ -90,23 +110,4 @@ async function repeatResume({ platform, missed, times }: { platform: KillablePla
     ms: spreadOf(runs.map(({ ms }) => ms)),
     longestBusyMs: spreadOf(runs.map(({ longestBusyMs }) => longestBusyMs)),
   };
-}
-
-function printTable({ throughput, fdatasync, resume10k, resume100k, reconnect, fileSystem }: Awaited<ReturnType<typeof measureAll>>): void {
-  const text = ({ median, min, max }: { median: number; min: number; max: number }) => `${median} (${min}-${max})`.padEnd(24);
-  console.log(`${startedOn}, ${fileSystem}, ${fdatasync.syncs} syncs of the log for ${fdatasync.facts} facts; medians (smallest-largest)`);
-  console.log(
-    `${''.padEnd(18)}${['facts/s to 10 desks', 'p50 ms', 'p99 ms', 'CPU ms per 1000', 'delivered'].map((word) => word.padEnd(24)).join('')}`,
-  );
-  for (const [name, side] of Object.entries(throughput)) {
-    const { factsPerSecond, p50Ms, p99Ms, cpuMsPer1000, delivered } = side;
-    console.log(`${name.padEnd(18)}${[factsPerSecond, p50Ms, p99Ms, cpuMsPer1000, delivered].map(text).join('')}`);
-  }
-  for (const { missed, by, ms, longestBusyMs } of [resume10k, resume100k]) {
-    console.log(`${missed} missed facts, by ${by}: ${text(ms)} ms, the desk busy in one piece for at most ${text(longestBusyMs)} ms`);
-  }
-  const { desks, ms, memoryBeforeMiB, memoryConnectedMiB, memoryAfterMiB } = reconnect;
-  console.log(
-    `${desks} desks back after ${ms} ms; platform ${memoryBeforeMiB} MiB, connected ${memoryConnectedMiB}, after ${memoryAfterMiB}`,
-  );
 }
