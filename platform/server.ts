@@ -13,6 +13,7 @@ import {
   type DemoLoops,
   type MediaGrants,
   type SourceChange,
+  type Steering,
   type ViewRegister,
 } from './cameras/index.ts';
 import { createAllPages } from './allPages.ts';
@@ -33,6 +34,7 @@ import {
   type StandingList,
 } from './record/index.ts';
 import { type OpenIntake, openPositions, type Positions } from './responders/index.ts';
+import { openSteering } from './openSteering.ts';
 import { createViewers } from './viewers.ts';
 
 /** Everything the platform needs from outside, by name. */
@@ -104,6 +106,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const register = audit.viewRegister((sessionId) => access.signedInById(sessionId)?.person.personId ?? null);
   const grants = openGrants({ ports, core, access, register, baseUrl: http.url });
   const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
+  const steering = openSteering({ ...ports, core, gateway, access });
   const positions = openPositions({ ...ports, directory });
   const stopHousekeeping = startHousekeeping(ports);
   const forgetSessions = access.onSessionsEnded(() => grants.rightsChanged());
@@ -124,6 +127,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
       decideCommand: createCommandDecider({ countyId: county.countyId, pathOf, particulars }),
       particulars,
       openView: (question, viewer) => grants.open(question, viewer),
+      steering,
       signHeads: audit.signHeads,
       onCommandRefused: audit.onCommandRefused,
       positions,
@@ -150,6 +154,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const close = closer({
     bus,
     http,
+    steering,
     gateway,
     access,
     audit,
@@ -266,6 +271,7 @@ function sourceRecorder({ writer, county, log }: { writer: Writer; county: { cou
 function closer({
   bus,
   http,
+  steering,
   gateway,
   access,
   audit,
@@ -279,6 +285,7 @@ function closer({
 }: {
   bus: Bus;
   http: ReturnType<typeof createHttpServer>;
+  steering: Steering;
   gateway: CameraGateway;
   access: Access;
   audit: Audit;
@@ -296,6 +303,8 @@ function closer({
     intake?.close();
     positions.close();
     await bus.close();
+    // A camera that moves is stopped while there still is a way to it.
+    await steering.close();
     await http.close();
     forgetSessions();
     await gateway.close();

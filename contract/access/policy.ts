@@ -37,6 +37,7 @@ export const actions = [
   'directory.import',
   'directory.export',
   'cameras.openView',
+  'cameras.steer',
   'cameras.reportFault',
   'cameras.clearFault',
   'record.openParticulars',
@@ -86,6 +87,8 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'directory.import': ['administrator'],
   'directory.export': ['administrator'],
   'cameras.openView': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
+  // Who may turn a camera may also be asked what he saw: the same people who may open it.
+  'cameras.steer': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
   'cameras.reportFault': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage', 'administrator'],
   'cameras.clearFault': ['dutyOfficer', 'shiftLeader', 'administrator'],
   'record.openParticulars': ['dutyOfficer', 'shiftLeader', 'leader', 'administrator'],

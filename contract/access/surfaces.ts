@@ -30,6 +30,12 @@ export const commandSurfaces = {
 export const questionSurfaces = {
   'record.openParticulars': { kind: 'action', action: 'record.openParticulars', over: 'subject', by: 'person' },
   'cameras.openView': { kind: 'action', action: 'cameras.openView', over: 'subject', by: 'anyone' },
+  'cameras.ptzStatus': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
+  'cameras.ptzTake': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
+  'cameras.ptzMove': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
+  'cameras.ptzStop': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
+  'cameras.ptzGoTo': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
+  'cameras.ptzRelease': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
 } as const satisfies { readonly [Type in QuestionType]: Asking };
 
 /** Feeds that are sent out. */

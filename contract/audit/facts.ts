@@ -3,6 +3,7 @@ import { Purpose, StreamQuality } from '#contract/cameras/index.ts';
 import { ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import { CameraId, DeskId, PersonId, Sha256Hex } from '#contract/values/index.ts';
 import { accountFacts } from './accountFacts.ts';
+import { steeringFacts } from './steeringFacts.ts';
 
 /** A refusal's code as it was answered, e.g. `access.notAllowed`. */
 const RefusalCode = z.string().min(1).max(64);
@@ -27,6 +28,7 @@ export type ViewEnd = z.infer<typeof ViewEnd>;
  */
 export const auditFacts = {
   ...accountFacts,
+  ...steeringFacts,
   'audit.viewOpened': z.strictObject({
     grantId,
     cameraId: CameraId,
@@ -108,7 +110,7 @@ export function evolveAudit(state: AuditState, { type }: { readonly type: AuditF
 }
 
 function openViewsAfter(openViews: number, type: AuditFactType): number {
-  if (isAccountFact(type)) return openViews;
+  if (isCountedOnly(type)) return openViews;
   switch (type) {
     case 'audit.viewOpened':
       return openViews + 1;
@@ -130,6 +132,6 @@ function openViewsAfter(openViews: number, type: AuditFactType): number {
   }
 }
 
-function isAccountFact(type: AuditFactType): type is keyof typeof accountFacts {
-  return Object.hasOwn(accountFacts, type);
+function isCountedOnly(type: AuditFactType): type is keyof typeof accountFacts | keyof typeof steeringFacts {
+  return Object.hasOwn(accountFacts, type) || Object.hasOwn(steeringFacts, type);
 }

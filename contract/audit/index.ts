@@ -18,3 +18,4 @@ export {
 } from './registerPages.ts';
 export { AuditRow, FaultKind, FaultRow, LookingRow } from './registers.ts';
 export { SignedHeads, sealedText, signedHeadsLimits, signedText } from './signedHeads.ts';
+export { MoveEnd, SteeringEnd, steeringFacts } from './steeringFacts.ts';

@@ -35,6 +35,7 @@ export const PtzStatusQuestion = z.strictObject({ type: z.literal('cameras.ptzSt
 export const PtzTake = z.strictObject({ type: z.literal('cameras.ptzTake'), ...ofCamera, from: z.enum(['nobody', 'holder']) });
 /** `cameras.ptzMove`: goes on for `deadManMs` unless repeated or stopped. Answer: PtzLease. */
 export const PtzMove = z.strictObject({ type: z.literal('cameras.ptzMove'), ...ofCamera, pan: PtzSpeed, tilt: PtzSpeed, zoom: PtzSpeed });
+export type PtzMove = z.infer<typeof PtzMove>;
 /** `cameras.ptzStop`: stands still; the lease stays. Answer: PtzLease. */
 export const PtzStop = z.strictObject({ type: z.literal('cameras.ptzStop'), ...ofCamera });
 /** `cameras.ptzGoTo`: to a preset. Takes or renews the lease like a move. Answer: PtzLease. */

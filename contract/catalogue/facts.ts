@@ -60,6 +60,10 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'audit.searched': 1,
   'audit.registerExported': 1,
   'audit.pageRefused': 1,
+  'audit.steeringTaken': 1,
+  'audit.steeringEnded': 1,
+  'audit.cameraMoved': 1,
+  'audit.presetCalled': 1,
 };
 
 /** A fact whose payload was parsed: type and payload belong together. */

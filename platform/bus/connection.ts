@@ -64,6 +64,8 @@ export function serveConnection({
     hasRoom: hasLossyRoom,
   });
   socket.on('disconnect', () => following.end());
+  // A camera that somebody turns from here must not turn on because the line is gone.
+  socket.on('disconnect', () => ports.steering.lineLost(deskId));
 
   function welcome() {
     const message = welcomeFor(ports, identity());

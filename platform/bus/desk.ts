@@ -13,11 +13,12 @@ import {
   type ShipReply,
   type Welcome,
 } from '#contract/bus/index.ts';
-import type { MediaGrant, OpenView } from '#contract/cameras/index.ts';
+import type { MediaGrant, OpenView, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import type { Actor, OpenParticulars, ParticularsOpened } from '#contract/record/index.ts';
 import { type Clock, type DeskId, type Result, refused } from '#contract/values/index.ts';
 import { type Access, deviceActor, personActor } from '../access/index.ts';
 import type { CommandTurnedAway, SignHeads } from '../audit/index.ts';
+import { type Steering, type SteeringAsker, steeringRank } from '../cameras/index.ts';
 import type { CountyProfile } from '../ports.ts';
 import { type Decided, deskShipment, type Particulars, type RecordStore, type RecordView, type Writer } from '../record/index.ts';
 import type { Positions } from '../responders/index.ts';
@@ -38,6 +39,7 @@ export type DeskPorts = {
   readonly decideCommand: (asked: { command: DeskCommand; actor: PolicyActor; view: RecordView }) => Result<Decided>;
   readonly particulars: Pick<Particulars, 'keyedHash' | 'open' | 'scrubbed'>;
   readonly openView: (question: OpenView, viewer: DeskIdentity) => Promise<Result<MediaGrant>>;
+  readonly steering: Pick<Steering, 'ask' | 'lineLost'>;
   /** Signs where all feeds are now; the answer makes of it what a desk with these readable heads is sent. */
   readonly signHeads: SignHeads;
   /** Told of commands that nobody decided, so that they are on the record too. */
@@ -45,6 +47,17 @@ export type DeskPorts = {
   readonly positions: Pick<Positions, 'follow'>;
   readonly clock: Clock;
 };
+
+/** Every answer to a question. */
+type Answer = MediaGrant | ParticularsOpened | PtzStatus | PtzLease;
+
+/** Who steers at a connection: the person, never the workstation. */
+function steererAt({ access }: DeskPorts, { deskId, sessionId }: DeskIdentity): SteeringAsker | null {
+  const signedIn = sessionId === null ? null : access.signedInById(sessionId);
+  if (signedIn === null || sessionId === null) return null;
+  const { personId, name, roles } = signedIn.person;
+  return { personId, name, rank: steeringRank(roles), deskId, sessionId, actor: personActor(signedIn.person) };
+}
 
 /** Who reads at a connection: the person while somebody is logged in, otherwise the workstation itself. Null = the device is unknown now. */
 export function readerAt({ access }: DeskPorts, { deskId, sessionId }: DeskIdentity): PolicyActor | null {
@@ -117,7 +130,7 @@ export async function answerShipment(
 export async function answerQuestion(
   ports: DeskPorts,
   { identity, question }: { identity: DeskIdentity; question: Question },
-): Promise<Result<MediaGrant | ParticularsOpened>> {
+): Promise<Result<Answer>> {
   const answered = await answerFor({ ports, identity, question });
   return answered.ok ? answered : refused(answered.refusal.code, answered.refusal.params);
 }
@@ -130,12 +143,19 @@ function answerFor({
   ports: DeskPorts;
   identity: DeskIdentity;
   question: Question;
-}): Promise<Result<MediaGrant | ParticularsOpened>> {
+}): Promise<Result<Answer>> {
   switch (question.type) {
     case 'cameras.openView':
       return ports.openView(question, identity);
     case 'record.openParticulars':
       return openParticulars({ ports, identity, question });
+    case 'cameras.ptzStatus':
+    case 'cameras.ptzTake':
+    case 'cameras.ptzMove':
+    case 'cameras.ptzStop':
+    case 'cameras.ptzGoTo':
+    case 'cameras.ptzRelease':
+      return ports.steering.ask(question, steererAt(ports, identity));
   }
 }
 

@@ -5,3 +5,12 @@ export { addressKind, checkSourceAddress, playersOf } from './sourceAddress.ts';
 export { type DemoLoops, openSources, type SourceTable } from './sources.ts';
 export { createCameraGateway, privateNetworks, type SourceNetworks } from './gateway/index.ts';
 export { demoLoopPath } from './demo/index.ts';
+export {
+  createSteering,
+  type PtzDevice,
+  type Steering,
+  type SteeringAsker,
+  type SteeringFact,
+  type Steerer,
+  steeringRank,
+} from './ptz/index.ts';

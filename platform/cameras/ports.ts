@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { ViewEnd } from '#contract/audit/index.ts';
 import type { StreamQuality } from '#contract/cameras/index.ts';
+import type { PtzDevice } from './ptz/ports.ts';
 import type { CameraId, WindowId } from '#contract/values/index.ts';
 
 /**
@@ -79,6 +80,8 @@ export type CameraGateway = {
     /** What the last failed start is known to have failed by, e.g. `cameras.wrongPassword`; null while it flows, or when only ffmpeg knows. */
     fault: string | null;
   }[];
+  /** How a camera is steered; null when nothing says so. */
+  ptzDevice(cameraId: CameraId): PtzDevice | null;
   /** Ends all sockets and processes; resolves when the last process is gone. */
   close(): Promise<void>;
 };

@@ -44,6 +44,7 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   const { desk, session } = asker;
   if (desk === null) return false;
   if (kind === 'ask') return (await ask(asker, of)).ok;
+  if (kind === 'steer') return await isSteeringAnswered(asker, of);
   if (kind === 'positions') return await isPlaceTold(asker);
   if (kind === 'feed') return await isFeedTold(asker, of);
   const report = faultReport({ session: session ?? 'x'.repeat(43), deskSeq: asker.nextDeskSeq(), commandId: newUuid() });
@@ -51,6 +52,17 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   const reply = (await desk.ask('command', { ...report, command })) as Reply;
   if (reply.refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return reply.ok || !refusals.includes(reply.refusal?.code ?? '');
+}
+
+/** Whoever passed the guard hears that nothing says how to steer this camera. */
+async function isSteeringAnswered({ desk, session }: AccessAsker, of: string): Promise<boolean> {
+  if (desk === null) return false;
+  await desk.ask('attach', { session });
+  const more = { ptzTake: { from: 'nobody' }, ptzMove: { pan: 0, tilt: 1, zoom: 0 }, ptzGoTo: { preset: '1' } };
+  const question = { type: `cameras.${of}`, cameraId: 'east-a', ...(Object.hasOwn(more, of) ? more[of as keyof typeof more] : {}) };
+  const { refusal } = (await desk.ask('ask', question)) as Reply;
+  if (refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
+  return refusal?.code === 'cameras.ptzNone';
 }
 
 /** A whole picture with somebody of the town `east` in it: his place tells him from everybody else. */

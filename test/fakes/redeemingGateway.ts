@@ -28,6 +28,7 @@ export function createRedeemingGateway({ grants }: GatewayHandover): CameraGatew
       });
     },
     openSources: () => [],
+    ptzDevice: () => null,
     close: async () => {},
   };
 }

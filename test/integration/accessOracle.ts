@@ -17,6 +17,12 @@ bus feed otherDesk        | -           -           -      -        -           
 bus positions             | CO          CO          CO     CO       -             -           CO         CO            -         -       -             CO     -
 bus ask console           | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus ask wall              | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
+bus steer ptzStatus       | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus steer ptzTake         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus steer ptzMove         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus steer ptzStop         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus steer ptzGoTo         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus steer ptzRelease      | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus command reportFault   | CO          CO          CO     CO       -             -           CO         CO            -         -       CO            -      -
 bus command clearFault    | CO          CO          -      -        -             -           -          -             -         -       CO            -      -
 hls media console         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -

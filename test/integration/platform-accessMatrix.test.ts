@@ -5,6 +5,7 @@ import {
   feedSurfaces,
   httpSurfaces,
   mediaSurfaces,
+  questionSurfaces,
   Role,
   SessionOpened,
 } from '#contract/access/index.ts';
@@ -114,6 +115,8 @@ test('the table leaves out no role and no surface', () => {
   expect(roles.toSorted()).toEqual(Role.options.toSorted());
   expect(asked('http ').toSorted()).toEqual(Object.keys(httpSurfaces).toSorted());
   expect(asked('bus command ').map((name) => `cameras.${name}`)).toEqual(Object.keys(commandSurfaces));
+  const steering = Object.keys(questionSurfaces).filter((type) => type.startsWith('cameras.ptz'));
+  expect(asked('bus steer ').map((name) => `cameras.${name}`)).toEqual(steering);
   expect(asked('bus feed ')).toEqual(expect.arrayContaining(Object.keys(feedSurfaces)));
   expect([...new Set(['hls', 'push'].filter((transport) => asked(`${transport} media `).length > 0))]).toEqual(Object.keys(mediaSurfaces));
 });

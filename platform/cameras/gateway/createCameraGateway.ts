@@ -12,6 +12,7 @@ import { type GatewayLimits, gatewayLimits } from './limits.ts';
 import { type PushSocket, servePushSocket } from './push/servePushSocket.ts';
 import { createInputs } from './protocols/index.ts';
 import { ffmpegProcesses } from './source/ffmpegProcess.ts';
+import { createPtzDevices } from './ptzDevices.ts';
 import { createSourcePool } from './source/sourcePool.ts';
 import { createStartQueue } from './source/startQueue.ts';
 
@@ -67,6 +68,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
       sockets.add(served);
     },
     openSources: pool.openSources,
+    ptzDevice: createPtzDevices({ ...ports, inputs }),
     async close() {
       forgetRights();
       nextRecheck.clear();

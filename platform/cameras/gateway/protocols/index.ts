@@ -1,11 +1,12 @@
 import type { Clock, Timers } from '#contract/values/index.ts';
 import { refused } from '#contract/values/index.ts';
+import type { PtzDevice } from '../../ptz/index.ts';
 import type { SourceNetworks } from '../checkSourceUrl.ts';
 import type { DeviceTrust } from '../device/connectDevice.ts';
 import { createPasswordTries, type PasswordTries } from '../device/passwordTries.ts';
 import { openDemo } from './demo/index.ts';
 import { createHlsOrigins, type HlsOrigins, openHls } from './hls/index.ts';
-import { openOnvif } from './onvif/index.ts';
+import { createOnvifPtz, openOnvif } from './onvif/index.ts';
 import type { InputAsked, InputOpening, OpenInput } from './protocol.ts';
 import { createRtspFront, openRtsp, type RtspFront } from './rtsp/index.ts';
 
@@ -24,7 +25,12 @@ export function ffmpegArguments(input: readonly string[]): readonly string[] {
 }
 
 /** All ways to read a source, and what they share. */
-export type Inputs = { readonly open: OpenInput; readonly origins: HlsOrigins; close(): Promise<void> };
+export type Inputs = {
+  readonly open: OpenInput;
+  readonly origins: HlsOrigins;
+  ptzDevice(address: string): PtzDevice;
+  close(): Promise<void>;
+};
 
 /** What reading cameras needs from outside. */
 export type InputPorts = {
@@ -42,6 +48,7 @@ export function createInputs(ports: InputPorts): Inputs {
   return {
     open: (asked) => openInput(asked, { ...ports, front, tries, origins }),
     origins,
+    ptzDevice: (address) => createOnvifPtz(address, { ...ports, tries }),
     close: front.close,
   };
 }
