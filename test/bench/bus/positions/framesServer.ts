@@ -1,20 +1,15 @@
 /** A real platform with many responders, in a process of its own: the bench tells it when a second is over. */
 import { Responder } from '#contract/directory/index.ts';
 import { protocolVersion } from '#contract/bus/index.ts';
-import type { Timers } from '#contract/values/index.ts';
 import type { TypedRow } from '#platform/directory/index.ts';
-import { nodeTimers } from '#platform/nodePorts.ts';
 import type { Positions } from '#platform/responders/index.ts';
 import { enrol, logIn, openTestPlatform } from '../../../builders/platform.ts';
 import { smallCounty } from '../../../builders/smallCounty.ts';
+import { openHandRounds } from '../../../fakes/handIntake.ts';
 import { serveBench } from '../serveBench.ts';
 import { responderIdOf, walkingCounty } from './walkingCounty.ts';
 
-/** Rounds of positions run when they are asked for, everything else by the machine's time. */
-const rounds: (() => void)[] = [];
-const timers: Timers = {
-  afterMs: (delayMs, run) => (delayMs === 1_000 ? (rounds.push(run), () => {}) : nodeTimers.afterMs(delayMs, run)),
-};
+const rounds = openHandRounds();
 let report: Positions['report'] = () => {};
 
 const functions = {
@@ -24,7 +19,11 @@ const functions = {
       return { close: () => {} };
     };
     const rows = [...smallCounty.rows.filter(({ kind }) => kind !== 'responders'), ...respondersOf(size)];
-    const platform = await openTestPlatform({ timers, openIntake, foundation: { county: smallCounty.county, rows: () => rows } });
+    const platform = await openTestPlatform({
+      timers: rounds.timers,
+      openIntake,
+      foundation: { county: smallCounty.county, rows: () => rows },
+    });
     const { session } = await logIn({ url: platform.url, account: 'duty' });
     const { deskId, deviceKey } = await enrol({ url: platform.url, session });
     return { url: platform.url, handshake: { protocolVersion, deskId, deviceKey } };
@@ -33,7 +32,7 @@ const functions = {
   tick({ tick, size, parts }: { tick: number; size: number; parts: number }) {
     const all = walkingCounty(size)(tick, Date.now());
     report(parts === 1 ? all : all.filter((_, index) => index % parts === tick % parts));
-    for (const run of rounds.splice(0)) run();
+    rounds.tick();
   },
   cpuMs: () => process.cpuUsage().user / 1_000 + process.cpuUsage().system / 1_000,
 };
