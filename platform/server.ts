@@ -302,12 +302,14 @@ function closer({
     // Nobody is told anything any more, what is queued is still written, the store goes last.
     intake?.close();
     positions.close();
-    await bus.close();
+    const busClosed = bus.close();
     // A camera that moves is stopped while there still is a way to it.
     await steering.close();
-    await http.close();
     forgetSessions();
+    // The bus waits for every socket of the server, and those with pictures end with the gateway only.
     await gateway.close();
+    await busClosed;
+    await http.close();
     access.close();
     await audit.close();
     particulars.close();
