@@ -40,6 +40,17 @@ test('of each feed stay the three newest snapshots, the last of each of 30 days,
   expect([new Set(months).size, months.length]).toEqual([13, 13]);
 });
 
+test('where a month brings many facts more stay, so that a look back never folds more than 10,000', () => {
+  let busy = yearOfPlaces().map((place) => ({ ...place, seq: place.seq * 2_300 }));
+  for (let round = 0; round < 3; round += 1) {
+    const dropped = new Set(snapshotsToDrop({ places: busy, nowMs }));
+    busy = busy.filter((place) => !dropped.has(place));
+    const gaps = busy.map(({ seq }, index) => seq - (busy[index - 1]?.seq ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(10_000);
+  }
+  expect(busy.length).toBeLessThan(300);
+});
+
 test('what stays is the same whether the house is kept every day or once a year', () => {
   let daily = yearOfPlaces().slice(0, 2);
   for (const place of yearOfPlaces().slice(2)) {

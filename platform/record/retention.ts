@@ -1,3 +1,5 @@
+import { factsPerSnapshot } from './snapshots.ts';
+
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** How long the rows of a table last. */
@@ -51,7 +53,8 @@ export const keptSnapshots = { newest: 3, dailyForDays: 30 } as const;
 
 /**
  * Which snapshots may go. Days and months are UTC's: what matters is how far apart they are. The newest of each day or month stays, of
- * each epoch for itself: a moment before a restore is folded in the epoch that it belongs to.
+ * each epoch for itself: a moment before a restore is folded in the epoch that it belongs to. Where a month brings many facts more stay,
+ * so that a look back never folds more than `factsPerSnapshot` (protocol.md, "Facts and feeds").
  */
 export function snapshotsToDrop<Place extends SnapshotPlace>({
   places,
@@ -69,6 +72,17 @@ export function snapshotsToDrop<Place extends SnapshotPlace>({
     const spanOf = (atMs: number) => new Date(atMs).toISOString().slice(0, ageDays(atMs) <= keptSnapshots.dailyForDays ? 10 : 7);
     const spans = Map.groupBy(newestFirst, ({ atMs }) => spanOf(atMs));
     for (const [newest] of spans.values()) if (newest !== undefined) kept.add(newest);
+    keepBridges({ ascending: newestFirst.toReversed(), kept });
     return newestFirst.filter((place) => !kept.has(place));
   });
+}
+
+function keepBridges<Place extends SnapshotPlace>({ ascending, kept }: { ascending: readonly Place[]; kept: Set<Place> }): void {
+  // The epoch begins at most so many facts before its first snapshot.
+  let last = Math.max(0, (ascending[0]?.seq ?? 0) - factsPerSnapshot);
+  for (const [index, place] of ascending.entries()) {
+    const next = ascending[index + 1];
+    if (next !== undefined && next.seq - last > factsPerSnapshot) kept.add(place);
+    if (kept.has(place)) last = place.seq;
+  }
 }
