@@ -1,5 +1,5 @@
 export { type DemoResponders, startDemoResponders } from './demo/index.ts';
 export { positionsAnswers } from './routes.ts';
 export { openPositions, type Following, type OpenIntake, type Positions, type PositionsReader } from './positions.ts';
-export { type PositionReport, type PositionsHealth, refusedReasons } from './positionBook.ts';
+export type { PositionReport, PositionsHealth } from './positionBook.ts';
 export type { Roster, Rosters } from './rosters.ts';

@@ -13,8 +13,7 @@ export type PositionReport = {
 };
 
 /** Why a report is not believed. */
-export const refusedReasons = ['unknownResponder', 'notANumber', 'offEarth', 'inFuture', 'older', 'unknownStatus'] as const;
-type RefusedReason = (typeof refusedReasons)[number];
+type RefusedReason = 'unknownResponder' | 'notANumber' | 'offEarth' | 'inFuture' | 'older' | 'unknownStatus';
 
 /** What came in since the start. `responders` of the whole directory. */
 export type PositionsHealth = {

@@ -1,13 +1,13 @@
 import { createBirpc } from 'birpc';
 import type { Hello, MainMethods, Room, RoomEvent, WindowMethods } from '#contract/bridge/index.ts';
 import { emptyFeedState, evolveFeed, type FeedState } from '#contract/catalogue/index.ts';
-import type { Channel, OpenWindow } from '#main/shell/index.ts';
-import type { FakePage } from './fakeShell.ts';
+import type { OpenWindow } from '#main/shell/index.ts';
+import type { FakePage, FakePageLine } from './fakeShell.ts';
 
 /** A window's page without a screen: says hello, keeps what it is told, and can be made to ask anything. */
 export type BridgePage = {
   readonly request: OpenWindow;
-  readonly line: Channel;
+  readonly line: FakePageLine;
   readonly main: MainMethods;
   hello(): Hello | null;
   readonly events: readonly RoomEvent[];

@@ -1,8 +1,8 @@
 import type { BusFigures } from './bench.ts';
 
 type Spread = { readonly median: number; readonly min: number; readonly max: number };
-const text = ({ median, min, max }: Spread) => `${median} (${min}-${max})`.padEnd(24);
-const padded = (words: readonly string[]) => words.map((word) => word.padEnd(24)).join('');
+const text = ({ median, min, max }: Spread) => `${median} (${min}-${max})`.padEnd(28);
+const padded = (words: readonly string[]) => words.map((word) => word.padEnd(28)).join('');
 
 /** Writes the figures for people; the JSON line is for the checker. */
 export function printTable(startedOn: string, figures: BusFigures): void {
