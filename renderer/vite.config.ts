@@ -19,7 +19,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { console: here('./entries/console.html'), wall: here('./entries/wall.html'), admin: here('./entries/admin.html'), audit: here('./entries/audit.html') },
+      input: {
+        console: here('./entries/console.html'),
+        wall: here('./entries/wall.html'),
+        admin: here('./entries/admin.html'),
+        audit: here('./entries/audit.html'),
+      },
     },
   },
 });

@@ -33,7 +33,7 @@ type Call = { i: string; m: string; a: readonly unknown[] };
 
 /** Main's end of a line, spoken by hand: birpc's frames are the wire format that other shells rely on. */
 function createMain(answers: Record<string, unknown>) {
-  const lines: FrameChannel[] = [];
+  const lines: (FrameChannel & { sendBytes(bytes: Uint8Array): void })[] = [];
   const connects: PromiseWithResolvers<void>[] = [Promise.withResolvers()];
   return {
     connector: {
@@ -50,6 +50,7 @@ function createMain(answers: Record<string, unknown>) {
       },
     },
     tell: (events: unknown) => lines.at(-1)?.send(JSON.stringify({ t: 'q', m: 'roomEvents', a: [events] })),
+    tellBytes: (bytes: Uint8Array) => lines.at(-1)?.sendBytes(bytes),
     drop: () => lines.at(-1)?.close(),
     connected: (times: number) => connects[times - 1]?.promise,
   };
@@ -67,6 +68,7 @@ function openBridge(answers: Record<string, unknown>) {
   const greeted = Promise.withResolvers<void>();
   const told: (readonly RoomEvent[])[] = [];
   const happened: string[] = [];
+  const positions: Uint8Array[] = [];
   const bridge = createBridge({
     connector: main.connector,
     timers: atOnce,
@@ -77,16 +79,27 @@ function openBridge(answers: Record<string, unknown>) {
         greeted.resolve();
       },
       onEvents: (events) => told.push(events),
+      onPositions: (frame) => positions.push(frame),
       onLost: () => happened.push('lost'),
       onReplaced: () => happened.push('replaced'),
     },
   });
-  return { main, bridge, greeted: greeted.promise, told, happened };
+  return { main, bridge, greeted: greeted.promise, told, happened, positions };
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('the line of a window to main', () => {
+  test('hears bytes beside its calls, once it is greeted', async () => {
+    const { main, greeted, positions } = openBridge({ hello });
+    await main.connected(1);
+    main.tellBytes(new Uint8Array([1]));
+    await greeted;
+    main.tellBytes(new Uint8Array([2]));
+    await settled();
+    expect(positions).toEqual([new Uint8Array([2])]);
+  });
+
   test('asks once it is greeted, and hears events in order', async () => {
     const { main, bridge, greeted, told } = openBridge({ hello, directoryPage: null });
     await greeted;

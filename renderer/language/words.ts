@@ -8,7 +8,19 @@ type Texts = { readonly default: Record<string, unknown> };
 const files = import.meta.glob<Texts>('../../assets/locales/*/*.json');
 
 /** Features whose texts a window can show: the names of the files under assets/locales/<language>/. */
-export type TextFeature = 'room' | 'cameras' | 'wall' | 'console' | 'access' | 'directory' | 'bus' | 'link' | 'record' | 'responders' | 'audit' | 'search';
+export type TextFeature =
+  | 'room'
+  | 'cameras'
+  | 'wall'
+  | 'console'
+  | 'access'
+  | 'directory'
+  | 'bus'
+  | 'link'
+  | 'record'
+  | 'responders'
+  | 'audit'
+  | 'search';
 
 /** Texts of one window: i18next with lazily fetched languages. */
 export type Words = { readonly i18n: i18n; show(language: Language): Promise<void> };
