@@ -1,6 +1,7 @@
+import { expect } from '@playwright/test';
 import type { CameraCondition } from '#contract/cameras/index.ts';
 import { cameraTile } from '../fakes/fakeRoom.ts';
-import { expect, test } from './windowsRoom.ts';
+import { test } from './windowsRoom.ts';
 
 const reference = '6f1f5b1e-8a77-4a3c-9a53-6f6b3a0d9c11';
 const reported = {

@@ -14,13 +14,15 @@ export type AccessAsker = {
   readonly session: string | null;
   readonly bearer: string | null;
   readonly nextDeskSeq: () => number;
+  /** A note beside a report about the camera `east-a`. */
+  readonly reference: string;
 };
 
 /** Where the responder of the town `east` is. */
 export const placeOfEast = { lng: 108.75, lat: 33.25 } as const;
 
 /** What refuses by right; anything else (an unreadable body, a camera without a fault) has passed the guard. */
-const refusals = ['access.notAllowed', 'access.sessionEnded', 'cameras.unknown'];
+const refusals = ['access.notAllowed', 'access.sessionEnded', 'cameras.unknown', 'record.unknownParticulars'];
 type Reply = { ok: boolean; refusal?: { code: string }; value?: { token: string } };
 
 /** Asks the real platform one question of the matrix; whether it was let through. */
@@ -44,14 +46,24 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   const { desk, session } = asker;
   if (desk === null) return false;
   if (kind === 'ask') return (await ask(asker, of)).ok;
+  if (kind === 'particulars') return await isNoteTold(asker);
   if (kind === 'steer') return await isSteeringAnswered(asker, of);
   if (kind === 'positions') return await isPlaceTold(asker);
   if (kind === 'feed') return await isFeedTold(asker, of);
   const report = faultReport({ session: session ?? 'x'.repeat(43), deskSeq: asker.nextDeskSeq(), commandId: newUuid() });
-  const command = of === 'reportFault' ? report.command : { type: `cameras.${of}`, cameraId: 'east-a' };
+  const erasure = { type: 'record.eraseParticulars', reference: asker.reference, reason: 'request' };
+  const ofCamera = of === 'reportFault' ? report.command : { type: `cameras.${of}`, cameraId: 'east-a' };
+  const command = of === 'eraseParticulars' ? erasure : ofCamera;
   const reply = (await desk.ask('command', { ...report, command })) as Reply;
   if (reply.refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return reply.ok || !refusals.includes(reply.refusal?.code ?? '');
+}
+
+/** The words, or that they are erased: both are told to those only who may know. */
+async function isNoteTold({ desk, session, reference }: AccessAsker): Promise<boolean> {
+  if (desk === null) return false;
+  await desk.ask('attach', { session });
+  return ((await desk.ask('ask', { type: 'record.openParticulars', reference, purpose: 'verification' })) as Reply).ok;
 }
 
 /** Whoever passed the guard hears that nothing says how to steer this camera. */

@@ -17,6 +17,7 @@ bus feed otherDesk        | -           -           -      -        -           
 bus positions             | CO          CO          CO     CO       -             -           CO         CO            -         -       -             CO     -
 bus ask console           | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus ask wall              | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
+bus particulars open      | CO          CO          CO     -        -             -           -          -             -         -       CO            -      -
 bus steer ptzStatus       | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus steer ptzTake         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus steer ptzMove         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
@@ -25,6 +26,7 @@ bus steer ptzGoTo         | CO          CO          CO     CO       -           
 bus steer ptzRelease      | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus command reportFault   | CO          CO          CO     CO       -             -           CO         CO            -         -       CO            -      -
 bus command clearFault    | CO          CO          -      -        -             -           -          -             -         -       CO            -      -
+bus command eraseParticulars | -        CO          -      -        -             -           -          -             -         -       CO            -      -
 hls media console         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 hls media wall            | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 push media console        | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -

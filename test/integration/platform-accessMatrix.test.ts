@@ -14,6 +14,7 @@ import { Unit } from '#contract/directory/index.ts';
 import type { Timers } from '#contract/values/index.ts';
 import type { TypedRow } from '#platform/directory/index.ts';
 import { nodeClock, nodeTimers } from '#platform/nodePorts.ts';
+import { faultReport } from '../builders/openDesk.ts';
 import { addAccount, enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
 import { smallCounty } from '../builders/smallCounty.ts';
 import { type AccessAsker, isLetThrough, placeOfEast } from '../fakes/accessAsker.ts';
@@ -72,7 +73,8 @@ async function everybody(): Promise<readonly (AccessAsker & Omit<Asked, 'questio
   const device = await enrol({ url, session: (await logIn({ url, account: 'duty' })).session });
   const desk = await connect(device);
   let deskSeq = 0;
-  const shared = { url, nextDeskSeq: () => (deskSeq += 1) };
+  const nextDeskSeq = () => (deskSeq += 1);
+  const shared = { url, nextDeskSeq, reference: await noteOf({ desk, deskSeq: nextDeskSeq() }) };
   const all: (AccessAsker & Omit<Asked, 'question'>)[] = [];
   for (const from of letters) {
     for (const role of roles) {
@@ -86,6 +88,15 @@ async function everybody(): Promise<readonly (AccessAsker & Omit<Asked, 'questio
     all.push({ ...shared, asker: 'nobody', from, desk: null, deskId: 'desk-none', session: null, bearer: null });
   }
   return all;
+}
+
+/** A note beside a fault of the camera `east-a`; the reference that its fact holds. */
+async function noteOf({ desk, deskSeq }: { desk: BusDesk; deskSeq: number }): Promise<string> {
+  const { session } = await logIn({ url: platform.url, account: 'duty' });
+  await desk.resume([{ feed: 'county/testland', position: null }]);
+  await desk.ask('command', faultReport({ session, deskSeq, note: 'a note' }));
+  await desk.until(() => desk.told.facts.some(({ fact }) => fact.type === 'cameras.faultReported'));
+  return (JSON.parse(desk.told.facts[0]?.fact.payload ?? '{}') as { note: { reference: string } }).note.reference;
 }
 
 async function answers(): Promise<readonly (Asked & { readonly isLet: boolean })[]> {
@@ -114,7 +125,7 @@ test('the table leaves out no role and no surface', () => {
   const asked = (prefix: string) => questions.filter((each) => each.startsWith(prefix)).map((each) => each.slice(prefix.length));
   expect(roles.toSorted()).toEqual(Role.options.toSorted());
   expect(asked('http ').toSorted()).toEqual(Object.keys(httpSurfaces).toSorted());
-  expect(asked('bus command ').map((name) => `cameras.${name}`)).toEqual(Object.keys(commandSurfaces));
+  expect(asked('bus command ')).toEqual(Object.keys(commandSurfaces).map((type) => type.split('.')[1]));
   const steering = Object.keys(questionSurfaces).filter((type) => type.startsWith('cameras.ptz'));
   expect(asked('bus steer ').map((name) => `cameras.${name}`)).toEqual(steering);
   expect(asked('bus feed ')).toEqual(expect.arrayContaining(Object.keys(feedSurfaces)));
