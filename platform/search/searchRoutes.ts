@@ -50,14 +50,22 @@ export function searchAnswers({
 }
 
 function scopesOf({ actor, county }: { actor: PolicyActor; county: RegionId }): readonly SearchScope[] {
-  const kinds = Object.keys(actionOf) as SearchKind[];
-  return kinds.flatMap((kind): readonly SearchScope[] => {
-    const action = actionOf[kind];
-    // The register of looks is the county's, as its page is.
-    if (kind === 'looking') return may(actor, action, { regionPath: [county] }) ? [{ kinds: [kind], territory: null }] : [];
-    const territory = actor.territory.filter((region) => may(actor, action, { regionPath: [region] }));
-    return territory.length === 0 ? [] : [{ kinds: [kind], territory }];
-  });
+  const scopes = new Map<string, SearchScope>();
+  for (const kind of Object.keys(actionOf) as SearchKind[]) {
+    const territory = territoryOf({ actor, county, kind });
+    const key = JSON.stringify(territory);
+    // Kinds of the same territory are one scope: the regions below it are gathered once.
+    if (territory === null || territory.length > 0) scopes.set(key, { territory, kinds: [...(scopes.get(key)?.kinds ?? []), kind] });
+  }
+  return [...scopes.values()];
+}
+
+/** The regions in which, and below which, that kind may be found; null = anywhere. */
+function territoryOf({ actor, county, kind }: { actor: PolicyActor; county: RegionId; kind: SearchKind }): readonly RegionId[] | null {
+  const action = actionOf[kind];
+  // The register of looks is the county's, as its page is.
+  if (kind === 'looking') return may(actor, action, { regionPath: [county] }) ? null : [];
+  return actor.territory.filter((region) => may(actor, action, { regionPath: [region] }));
 }
 
 function toResult({ one: { kind, ref, cameraId }, directory }: { one: SearchFound; directory: Directory }): readonly SearchResult[] {

@@ -58,7 +58,7 @@ function LookingTable({
 }) {
   const { t } = words;
   return (
-    <table className={classes.rows} aria-label={label}>
+    <table className={`${classes.rows} ${classes.looks}`} aria-label={label}>
       <thead>
         <tr>
           {columns.map((column) => (

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { SearchAsked, SearchDocument, SearchFound, SearchScope, SearchTerm } from '../readModels/search.ts';
-import { camerasBelow, regionsBelow } from './regionsBelow.ts';
+import { regionsBelow } from './regionsBelow.ts';
 
 /**
  * Documents and their tokens in FTS5. Every token of a question is put in quotes by `toMatch` and holds letters and digits only, so nothing
@@ -44,14 +44,13 @@ export function createSearchTables(database: DatabaseSync) {
   };
 }
 
+/** Asked of what was hit only: where a thing is, or the camera that a register's row is about, looked up by its key. */
+const regionOf = `coalesce(region_id, (SELECT json_extract(c.body, '$.regionId') FROM directory_rows c WHERE c.kind = 'cameras' AND c.id = camera_id))`;
+
 function toCondition({ kinds, territory }: SearchScope): { sql: string; given: SQLInputValue[] } {
-  const isKind = '(kind IN (SELECT value FROM json_each(?))';
-  if (territory === null) return { sql: `${isKind})`, given: [JSON.stringify(kinds)] };
-  const roots = JSON.stringify(territory);
-  return {
-    sql: `${isKind} AND (region_id IN (${regionsBelow}) OR camera_id IN (${camerasBelow})))`,
-    given: [JSON.stringify(kinds), roots, roots],
-  };
+  const isKind = 'kind IN (SELECT value FROM json_each(?))';
+  if (territory === null) return { sql: `(${isKind})`, given: [JSON.stringify(kinds)] };
+  return { sql: `(${isKind} AND ${regionOf} IN (${regionsBelow}))`, given: [JSON.stringify(kinds), JSON.stringify(territory)] };
 }
 
 function toMatch(terms: readonly SearchTerm[]): string {
