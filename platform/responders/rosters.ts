@@ -45,7 +45,8 @@ export function createRosters(directory: Pick<Directory, 'revision' | 'rows' | '
 
 /** What a policy can know of an actor, as text: equal keys see the same. */
 export function keyOf(actor: PolicyActor): string {
-  return JSON.stringify([actor.kind === 'person' ? actor.roles.toSorted() : null, actor.territory.toSorted()]);
+  const person = actor.kind === 'person' ? [actor.roles.toSorted(), actor.unitId ?? null] : null;
+  return JSON.stringify([person, actor.territory.toSorted()]);
 }
 
 function makeRoster({ actor, directory }: { actor: PolicyActor; directory: Pick<Directory, 'rows' | 'regionPath'> }): Roster {
