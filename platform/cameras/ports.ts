@@ -29,7 +29,11 @@ export type SourceReading = {
 };
 
 /** Finds a camera's source; null when this gateway does not serve that camera in that quality. */
-export type CameraSources = { sourceOf(cameraId: CameraId, quality: StreamQuality): CameraSource | null };
+export type CameraSources = {
+  sourceOf(cameraId: CameraId, quality: StreamQuality): CameraSource | null;
+  /** Stream keys of cameras that send by themselves; absent = there are none. */
+  streamKeys?(): ReadonlySet<string>;
+};
 
 /** What a valid media token stands for. */
 export type OpenedGrant = {

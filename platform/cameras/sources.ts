@@ -2,7 +2,7 @@ import type { Camera, StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 import type { DirectoryChange, RecordStore, SourceRow } from '../record/index.ts';
 import type { CameraSources } from './ports.ts';
-import { sourceFrom } from './sourceAddress.ts';
+import { sourceFrom, streamKeyOf } from './sourceAddress.ts';
 
 /** The platform's table of camera sources, held in memory; the store is the truth. */
 export type SourceTable = CameraSources & {
@@ -34,6 +34,7 @@ export async function openSources({
 
   return {
     apply,
+    streamKeys: () => new Set([...byCamera.values()].flat().flatMap(({ url }) => streamKeyOf(url) ?? [])),
     rowsOf: (cameraId) => byCamera.get(cameraId) ?? [],
     sourceOf(cameraId, quality) {
       const known = camera(cameraId);

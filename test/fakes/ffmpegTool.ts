@@ -20,10 +20,13 @@ export async function runFfmpeg(args: readonly string[], input?: Uint8Array): Pr
   return { output: Buffer.concat(output), errorText };
 }
 
-/** How many pictures a decoder makes of MP4 bytes; complaints come along. */
-export async function decodedPictures(bytes: Uint8Array): Promise<{ pictures: number; complaints: string }> {
+/** How many pictures a decoder makes of MP4 bytes (or of a transport stream's); complaints come along. */
+export async function decodedPictures(
+  bytes: Uint8Array,
+  format: 'mp4' | 'mpegts' = 'mp4',
+): Promise<{ pictures: number; complaints: string }> {
   const { output, errorText } = await runFfmpeg(
-    ['-loglevel', 'error', '-f', 'mp4', '-i', 'pipe:0', '-map', '0:v:0', '-f', 'framemd5', 'pipe:1'],
+    ['-loglevel', 'error', '-f', format, '-i', 'pipe:0', '-map', '0:v:0', '-f', 'framemd5', 'pipe:1'],
     bytes,
   );
   const pictures = output

@@ -22,14 +22,17 @@ export type GatewayRoom = {
 export type GatewayRoomOptions = {
   sources: (cameraId: CameraId, quality: StreamQuality) => CameraSource | null;
   limits?: Partial<GatewayLimits>;
+  /** Stream keys that may send by RTMP, and where they come in. */
+  rtmp?: { port: number; streamKeys: readonly string[] };
 };
 
-export async function openGatewayRoom({ sources, limits = {} }: GatewayRoomOptions): Promise<GatewayRoom> {
+export async function openGatewayRoom({ sources, limits = {}, rtmp }: GatewayRoomOptions): Promise<GatewayRoom> {
   const grants = createFakeMediaGrants();
   const changes: SourceChange[] = [];
   const logLines: string[] = [];
   const gateway = createCameraGateway({
-    sources: { sourceOf: sources },
+    sources: { sourceOf: sources, streamKeys: () => new Set(rtmp?.streamKeys) },
+    ...(rtmp === undefined ? {} : { rtmpAt: { host: '127.0.0.1', port: rtmp.port } }),
     grants,
     clock: { nowMs: () => Date.now() },
     timers: {

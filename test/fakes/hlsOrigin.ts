@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
-/** A running HLS server of somebody else. `freeze` stops its encoder; what is there stays. */
-export type HlsOriginServer = { readonly url: string; freeze(): void; close(): Promise<void> };
+/** A running HLS server of somebody else. `freeze` stops its encoder until `thaw`; what is there stays. */
+export type HlsOriginServer = { readonly url: string; freeze(): void; thaw(): void; close(): Promise<void> };
 
 /** ffmpeg packages its own test picture (nobody's camera) into memory, a plain web server serves it. */
 export async function startHlsOrigin({ segments = 'mpegts' }: { segments?: 'mpegts' | 'fmp4' } = {}): Promise<HlsOriginServer> {
@@ -34,6 +34,7 @@ export async function startHlsOrigin({ segments = 'mpegts' }: { segments?: 'mpeg
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/index.m3u8`,
     freeze: () => void encoder.kill('SIGSTOP'),
+    thaw: () => void encoder.kill('SIGCONT'),
     async close() {
       encoder.kill('SIGKILL');
       await ended;

@@ -47,10 +47,12 @@ export function checkSourceUrl(
   const address = url.hostname.replace(/^\[|\]$/g, '');
   const family = isIP(address);
   if (family === 0) return refused('cameras.urlAddressNotLiteral');
-  return isAllowed(address, networks) ? granted(url) : refused('cameras.urlAddressNotConfigured');
+  return isAllowedAddress(address, networks) ? granted(url) : refused('cameras.urlAddressNotConfigured');
 }
 
-function isAllowed(address: string, networks: SourceNetworks): boolean {
+/** Whether a camera may be at an IP address; false for anything that is none. */
+export function isAllowedAddress(address: string, networks: SourceNetworks): boolean {
+  if (isIP(address) === 0) return false;
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   if (never.check(address, family)) return false;
   if (loopback.check(address, family)) return networks.loopback === 'allowed';

@@ -30,6 +30,8 @@ export type GatewayPorts = {
   onSourceChange: (change: SourceChange) => void;
   /** Where rtsp cameras may be; private networks without loopback when absent. */
   networks?: SourceNetworks;
+  /** Where cameras that send by RTMP come in; absent = nowhere. */
+  rtmpAt?: { readonly host: string; readonly port: number };
   /** Certificates of cameras that are believed; without any only pinned ones are. */
   trust?: DeviceTrust;
   /** Overrides of `gatewayLimits`, mostly for tests. */
@@ -42,7 +44,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const limits = { ...gatewayLimits, ...ports.limits };
   const startQueue = createStartQueue({ startsPerSecond: limits.startsPerSecond, timers });
   const networks = ports.networks ?? privateNetworks;
-  const inputs = createInputs({ networks, clock, timers, trust: ports.trust ?? { authorities: [] } });
+  const inputs = createInputs({ ...ports, networks, rtmpAt: ports.rtmpAt ?? null, trust: ports.trust ?? { authorities: [] } });
   const pool = createSourcePool({ ...ports, limits, openInput: inputs.open, startQueue, startProcess: ffmpegProcesses(ports.ffmpeg) });
   const streams = createHlsStreams({ pool, clock, timers, limits });
   const views = createHlsViews({ grants, timers, limits });

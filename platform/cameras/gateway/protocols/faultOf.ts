@@ -23,6 +23,8 @@ const reasons = {
   'cameras.hlsEnded': 'exited',
   'cameras.hlsStuck': 'noData',
   'cameras.hlsChanged': 'exited',
+  'cameras.rtmpNobody': 'noData',
+  'cameras.rtmpCodec': 'unplayable',
   'cameras.onvifUnreadable': 'unplayable',
   'cameras.onvifRefused': 'refusedByCamera',
   'cameras.onvifNoService': 'unplayable',

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { CameraId } from '#contract/values/index.ts';
 import type { CameraSource } from '#platform/cameras/ports.ts';
@@ -10,8 +11,13 @@ afterEach(async () => {
   for (const inputs of open.splice(0)) await inputs.close();
 });
 
+const testPorts = () => ({
+  ...createHandTimers(),
+  ...{ trust: { authorities: [] }, rtmpAt: null, sources: { sourceOf: () => null }, log: pino({ level: 'silent' }) },
+});
+
 async function openingOf(source: CameraSource) {
-  const inputs = createInputs({ networks: privateNetworks, trust: { authorities: [] }, ...createHandTimers() });
+  const inputs = createInputs({ networks: privateNetworks, ...testPorts() });
   open.push(inputs);
   return inputs.open({ source, cameraId: CameraId.parse('al-0001'), quality: 'main', study: 'quick', transport: 'asked' });
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Timers } from '#contract/values/index.ts';
 import type { HlsOrigin, HlsRefusalCode, RelayedPlaylist } from './hlsOrigin.ts';
+import type { ReadUpTo } from './hlsOrigins.ts';
 
 /** Why a foreign stream stopped: it ended, its playlist stands still, or what its server said last. */
 export type FeedFault = HlsRefusalCode | 'cameras.hlsEnded' | 'cameras.hlsStuck' | 'cameras.hlsChanged';
@@ -18,16 +19,18 @@ const stuckAfterTargets = 3;
  */
 export async function feedSegments({
   origin,
+  readUpTo,
   stdin,
   timers,
   isOver,
 }: {
   origin: HlsOrigin;
+  readUpTo: ReadUpTo;
   stdin: Writable;
   timers: Timers;
   isOver: () => boolean;
 }): Promise<FeedFault | null> {
-  let last = 0;
+  let isFirst = true;
   let init: number | null = null;
   let failures = 0;
   let waitedMs = 0;
@@ -36,9 +39,10 @@ export async function feedSegments({
     if (!stdin.write(bytes)) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]);
   };
   const writeNew = async ({ segments }: RelayedPlaylist): Promise<FeedFault | 'none' | 'some'> => {
-    const fresh = last === 0 ? segments.slice(-startWith) : segments.filter(({ number }) => number > last);
+    const unread = segments.filter(({ number }) => number > readUpTo.segment);
+    const fresh = isFirst ? unread.slice(-startWith) : unread;
     for (const segment of fresh) {
-      if (last !== 0 && segment.init !== init) return 'cameras.hlsChanged';
+      if (!isFirst && segment.init !== init) return 'cameras.hlsChanged';
       if (segment.init !== init && segment.init !== null) {
         const head = await origin.init(segment.init);
         if (head !== null && !head.ok) return head.refusal.code;
@@ -46,7 +50,8 @@ export async function feedSegments({
         init = segment.init;
       }
       const body = await origin.segment(segment.number);
-      last = segment.number;
+      readUpTo.segment = segment.number;
+      isFirst = false;
       // One segment that is broken is a hole; its stream goes on.
       if (body === null || !body.ok) failures += 1;
       else await write(body.value);

@@ -6,7 +6,7 @@ import { type FeedFault, feedSegments } from './feedSegments.ts';
 import type { HlsOrigins } from './hlsOrigins.ts';
 
 export { createHlsOrigins, type HlsOrigins } from './hlsOrigins.ts';
-export type { HlsOrigin, HlsRefusalCode, RelayedPlaylist } from './hlsOrigin.ts';
+export type { HlsOrigin, RelayedPlaylist } from './hlsOrigin.ts';
 
 // Segments come in bursts; read a little faster than they play, they flow evenly and never pile up.
 const readRate = '1.03';
@@ -20,10 +20,10 @@ export async function openHls(
   { source, quality, study }: InputAsked<Extract<CameraSource, { kind: 'hls' }>>,
   { origins, timers }: { origins: HlsOrigins; timers: Timers },
 ): InputOpening {
-  const { origin, release } = origins.take({ url: source.url, quality });
+  const { origin, readUpTo, release } = origins.take({ url: source.url, quality });
   const playlist = await origin.playlist();
   const first = playlist.ok ? playlist.value.segments.at(-1) : undefined;
-  if (!playlist.ok || first === undefined) {
+  if (!playlist.ok || first === undefined || first.number <= readUpTo.segment) {
     release();
     return faulty(playlist.ok ? 'cameras.hlsStuck' : playlist.refusal.code);
   }
@@ -34,7 +34,7 @@ export async function openHls(
     arguments: ['-protocol_whitelist', 'pipe', '-f', format, '-analyzeduration', studyUs[study], '-readrate', readRate, '-i', 'pipe:0'],
     reading,
     feed: (stdin) => {
-      void feedSegments({ origin, stdin, timers, isOver: () => isOver || stdin.destroyed }).then(
+      void feedSegments({ origin, readUpTo, stdin, timers, isOver: () => isOver || stdin.destroyed }).then(
         (ended) => {
           fault = ended;
         },
