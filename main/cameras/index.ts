@@ -1,2 +1,3 @@
 export { createGlass, type Glass } from './glass.ts';
+export { openParticulars } from './openParticulars.ts';
 export { openView } from './openView.ts';

@@ -1,1 +1,0 @@
-export { openParticulars } from './openParticulars.ts';
