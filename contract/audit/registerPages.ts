@@ -73,11 +73,13 @@ const pageOf = <Row extends z.ZodType>(row: Row) =>
     nextCursor: z.string().nullable(),
   });
 
-/** Pages of the registers. */
+/** A page of looks. */
 export const LookingPage = pageOf(LookingRow);
 export type LookingPage = z.infer<typeof LookingPage>;
+/** A page of entries of the audit register. */
 export const AuditPage = pageOf(AuditRow);
 export type AuditPage = z.infer<typeof AuditPage>;
+/** A page of outages and faults. */
 export const FaultPage = pageOf(FaultRow);
 export type FaultPage = z.infer<typeof FaultPage>;
 

@@ -39,7 +39,10 @@ export function FilterBar({ desk, asked, choices }: { desk: AuditDesk; asked: As
           label={t('audit:field.types')}
           value={asked.type}
           onChange={(event) => void desk.narrow({ type: event.currentTarget.value })}
-          data={[all(t), ...entryTypes.map((type) => ({ value: type, label: t(`audit:entry.${type.slice('audit.'.length)}`) }))]}
+          data={[
+            all(t),
+            ...entryTypes.map((type) => ({ value: type, label: t(`audit:entry.${type.slice('audit.'.length)}`, { defaultValue: type }) })),
+          ]}
         />
       )}
       {register === 'faults' && (

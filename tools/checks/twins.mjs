@@ -18,6 +18,7 @@ export const features = [
   'reports',
   'plans',
   'duty',
+  'search',
 ];
 
 /**
