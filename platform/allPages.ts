@@ -52,10 +52,7 @@ export function createAllPages({
 }) {
   const county = () => rootOf(directory);
   const accounts = createAccounts({
-    access,
-    secrets,
-    log,
-    county,
+    ...{ access, secrets, log, county },
     isRegion: (id) => directory.region(id) !== null,
     isUnit: (id) => directory.rows('units').some((unit) => unit.id === id),
     onChanged: onAccountChanged,

@@ -88,51 +88,20 @@ export async function createPlatform(ports: PlatformPorts): Promise<Platform> {
 }
 
 async function openPlatform(ports: PlatformPorts): Promise<Platform> {
-  const { store, clock, timers, log, mode, listen } = ports;
+  const { log, mode } = ports;
   await refuseOpenDoors(ports);
   const county = await countyOf(ports);
   const core = await openCore({ ...ports, county });
-  const { feeds, directory, writer, sources, pathOf } = core;
+  const { directory } = core;
   const audit = await openAudit({ ...ports, ...core, countyId: county.countyId });
   const access = await openAccess({ ...ports, ledger: audit.ledger, wordsFor: (person) => passwordWords({ ...person, county }) });
   await layFoundation({ ...ports, core, access });
   const tellStandings = standingsKeeper({ ports, access });
   tellStandings();
 
-  const particulars = await openParticulars({ ...ports, ...core, countyId: county.countyId });
-  const territories = () => territoriesOf(directory, county.countyId);
-
-  const http = createHttpServer({ at: listen, clock, timers, log });
-  const register = audit.viewRegister((sessionId) => access.signedInById(sessionId)?.person.personId ?? null);
-  const grants = openGrants({ ports, core, access, register, baseUrl: http.url });
-  const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
-  const steering = openSteering({ ...ports, core, gateway, access });
-  const positions = openPositions({ ...ports, directory });
-  const stopHousekeeping = startHousekeeping(ports);
-  const forgetSessions = access.onSessionsEnded(() => grants.rightsChanged());
-  const bus = openBus({
-    server: http.server,
-    isLocalOnly: isLoopback(listen.host),
-    view: feeds,
-    timers,
-    log,
-    ports: {
-      county,
-      mode,
-      access,
-      store,
-      writer,
-      clock,
-      territories,
-      decideCommand: createCommandDecider({ countyId: county.countyId, pathOf, particulars }),
-      particulars,
-      openView: (question, viewer) => grants.open(question, viewer),
-      steering,
-      signHeads: audit.signHeads,
-      onCommandRefused: audit.onCommandRefused,
-      positions,
-    },
-  });
+  const parts = await openParts({ ports, core, county, audit, access });
+  const { http, gateway, grants, positions } = parts;
+  const bus = openBusOver({ ports, core, county, audit, access, parts });
   const intake = ports.openIntake?.({ report: positions.report, directory });
   const first = createFirstAdministrator({ access, secrets: ports.secrets, county: rootOf(directory) });
   const imports = core.imports(() => {
@@ -147,25 +116,11 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     directory,
     positions,
     imports,
-    territories,
+    territories: parts.territories,
     onPageRefused: audit.onPageRefused,
     onAccountChanged: tellStandings,
   });
-  const close = closer({
-    bus,
-    http,
-    steering,
-    gateway,
-    access,
-    audit,
-    writer,
-    store,
-    forgetSessions,
-    positions,
-    particulars,
-    intake,
-    stopHousekeeping,
-  });
+  const close = closer({ ...ports, ...core, ...parts, bus, access, audit, intake });
   try {
     await http.listen({ app: pages, gateway });
   } catch (error) {
@@ -174,6 +129,58 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   }
   log.info({ url: http.url(), mode, revision: directory.revision() }, 'the platform is open');
   return { url: http.url(), firstAdministratorCode: first.code, close };
+}
+
+type Opened = {
+  readonly ports: PlatformPorts;
+  readonly core: Core;
+  readonly county: CountyProfile;
+  readonly audit: Audit;
+  readonly access: Access;
+};
+
+/** What stands on the record and is asked through the bus and the pages. */
+async function openParts({ ports, core, county, audit, access }: Opened) {
+  const { clock, timers, log, listen } = ports;
+  const { directory, writer, sources } = core;
+  const particulars = await openParticulars({ ...ports, ...core, countyId: county.countyId });
+  const http = createHttpServer({ at: listen, clock, timers, log });
+  const register = audit.viewRegister((sessionId) => access.signedInById(sessionId)?.person.personId ?? null);
+  const grants = openGrants({ ports, core, access, register, baseUrl: http.url });
+  const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
+  return {
+    particulars,
+    http,
+    grants,
+    gateway,
+    steering: openSteering({ ...ports, core, gateway, access }),
+    positions: openPositions({ ...ports, directory }),
+    stopHousekeeping: startHousekeeping(ports),
+    forgetSessions: access.onSessionsEnded(() => grants.rightsChanged()),
+    territories: () => territoriesOf(directory, county.countyId),
+  };
+}
+
+function openBusOver({ ports, core, county, audit, access, parts }: Opened & { parts: Awaited<ReturnType<typeof openParts>> }): Bus {
+  const { timers, log, mode, listen } = ports;
+  const { particulars, http, grants, steering, positions, territories } = parts;
+  return openBus({
+    server: http.server,
+    isLocalOnly: isLoopback(listen.host),
+    view: core.feeds,
+    timers,
+    log,
+    ports: {
+      ...{ county, mode, access, territories, particulars, steering, positions },
+      store: ports.store,
+      writer: core.writer,
+      clock: ports.clock,
+      decideCommand: createCommandDecider({ countyId: county.countyId, pathOf: core.pathOf, particulars }),
+      openView: (question, viewer) => grants.open(question, viewer),
+      signHeads: audit.signHeads,
+      onCommandRefused: audit.onCommandRefused,
+    },
+  });
 }
 
 function openGrants({
