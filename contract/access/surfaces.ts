@@ -58,6 +58,7 @@ export const positionSurfaces = {
 export const mediaSurfaces = {
   hls: { path: routes.mediaHls, guard: { kind: 'grant', action: 'cameras.openView' } },
   push: { path: routes.mediaPush, guard: { kind: 'grant', action: 'cameras.openView' } },
+  whep: { path: routes.mediaWhep, guard: { kind: 'grant', action: 'cameras.openView' } },
 } as const satisfies Readonly<Record<string, { readonly path: string; readonly guard: Guard }>>;
 
 /** One page of the platform's HTTP server. */

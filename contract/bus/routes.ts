@@ -22,6 +22,7 @@
  * - GET health -> { ok: true, platformNowMs, record: 'writable' | 'readOnly' }
  * - GET positionsHealth -> how many reports of positions were taken and refused, by reason (session with access.administer over the county)
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
+ * - POST mediaWhep/<cameraId>/<quality> and what it opens (media grant; contract/cameras/whep.ts)
  * - WebSocket mediaPush (media grants in its messages)
  */
 export const routes = {
@@ -51,4 +52,5 @@ export const routes = {
   positionsHealth: '/api/health/positions',
   mediaHls: '/media/hls',
   mediaPush: '/media/push',
+  mediaWhep: '/media/whep',
 } as const;

@@ -33,6 +33,8 @@ export const MediaGrant = z.strictObject({
   pushUrl: z.string().max(300),
   /** Playlist for HLS players, e.g. http://127.0.0.1:7080/media/hls/al-0007/sub/index.m3u8. */
   hlsUrl: z.string().max(300),
+  /** Where an offer is posted to (whep.ts); only for sources that a window plays itself. */
+  whepUrl: z.string().max(300).optional(),
 });
 export type MediaGrant = z.infer<typeof MediaGrant>;
 

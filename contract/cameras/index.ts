@@ -17,6 +17,7 @@ export {
   evolveCameras,
   evolveCamerasAll,
 } from './rules.ts';
+export { whepLimits } from './whep.ts';
 export {
   hlsLimits,
   type OfflineReason,

@@ -5,7 +5,7 @@ import { type CameraId, type Clock, type DeskId, granted, type Result, refused }
 import { routes } from '#contract/bus/index.ts';
 import type { Log, Secrets } from '../ports.ts';
 import type { CameraPath } from './commands.ts';
-import type { CameraSources, MediaGrants, OpenedGrant } from './ports.ts';
+import type { CameraSource, CameraSources, MediaGrants, OpenedGrant } from './ports.ts';
 
 /** Who looks: the desk, and the session of the person at it (null = nobody). */
 export type Viewer = { readonly deskId: DeskId; readonly sessionId: string | null };
@@ -104,7 +104,8 @@ export function createGrants(ports: {
       if (regionPath.length === 0 || !isKnown) return refused('cameras.unknown', { cameraId });
       if (!isAllowed({ opened, viewer, surface })) return refused('access.notAllowed');
       if (isMasked(cameraId)) return refused('cameras.masked', { cameraId });
-      if (sources.sourceOf(cameraId, quality) === null) return refused('cameras.notConnected', { cameraId });
+      const source = sources.sourceOf(cameraId, quality);
+      if (source === null) return refused('cameras.notConnected', { cameraId });
       if (isBeingDrawn(cameraId, quality)) return refused('cameras.beingDrawn', { cameraId });
       if (!(await register.isWritable())) return refused('bus.notRecorded');
       made += 1;
@@ -116,7 +117,13 @@ export function createGrants(ports: {
       byToken.set(token, kept);
       byId.set(opened.grantId, kept);
       log.debug({ grantId: opened.grantId, cameraId, quality, deskId: viewer.deskId, purpose: purpose.kind, tile }, 'a view was granted');
-      return granted({ cameraId, quality, token, expiresAtMs: kept.expiresAtMs, ...urlsOf({ base: baseUrl(), cameraId, quality }) });
+      return granted({
+        cameraId,
+        quality,
+        token,
+        expiresAtMs: kept.expiresAtMs,
+        ...urlsOf({ base: baseUrl(), cameraId, quality, source }),
+      });
     },
 
     redeem(token) {
@@ -154,9 +161,10 @@ function isInTime({ kept: { expiresAtMs }, nowMs }: { kept: Kept; nowMs: number 
   return nowMs < expiresAtMs && nowMs >= expiresAtMs - grantLifetimeMs - clockSlackMs;
 }
 
-function urlsOf({ base, cameraId, quality }: { base: string; cameraId: string; quality: string }) {
+function urlsOf({ base, cameraId, quality, source }: { base: string; cameraId: string; quality: string; source: CameraSource }) {
   return {
     pushUrl: `${base.replace(/^http/, 'ws')}${routes.mediaPush}`,
     hlsUrl: `${base}${routes.mediaHls}/${cameraId}/${quality}/index.m3u8`,
+    ...(source.kind === 'whep' ? { whepUrl: `${base}${routes.mediaWhep}/${cameraId}/${quality}` } : {}),
   };
 }

@@ -48,7 +48,8 @@ export function createHttpServer({ at, clock, timers, log }: { at: ListenAt; clo
       server.on('request', (request, response) => {
         if (isBus(request)) return;
         if (isRebound(request)) return end(response, 421);
-        if (!(request.url ?? '').startsWith(`${mediaSurfaces.hls.path}/`)) return void answerPage(request, response);
+        const isMedia = [mediaSurfaces.hls, mediaSurfaces.whep].some(({ path }) => (request.url ?? '').startsWith(`${path}/`));
+        if (!isMedia) return void answerPage(request, response);
         gateway.handleHttp(request, response).then(
           (isServed) => isServed || end(response, 404),
           (error: unknown) => {

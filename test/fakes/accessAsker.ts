@@ -33,6 +33,8 @@ export async function isLetThrough(asker: AccessAsker, question: string): Promis
       return await overBus(asker, { kind: first, of: second });
     case 'hls':
       return await overHls(asker, await grantOf(asker, second));
+    case 'whep':
+      return await overWhep(asker, await grantOf(asker, second));
     case 'push':
       return await overPush(asker, await grantOf(asker, second));
     case 'http':
@@ -130,6 +132,12 @@ async function grantOf(asker: AccessAsker, surface: string): Promise<string> {
 
 async function overHls({ url }: AccessAsker, token: string): Promise<boolean> {
   const answer = await fetch(`${url}${routes.mediaHls}/east-a/sub/index.m3u8`, { headers: { authorization: `Bearer ${token}` } });
+  return answer.ok && (await answer.text()) === 'east-a';
+}
+
+async function overWhep({ url }: AccessAsker, token: string): Promise<boolean> {
+  const asked = { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/sdp' }, body: 'v=0' };
+  const answer = await fetch(`${url}${routes.mediaWhep}/east-a/sub`, asked);
   return answer.ok && (await answer.text()) === 'east-a';
 }
 

@@ -9,7 +9,7 @@ export type GatewayHandover = { sources: CameraSources; grants: MediaGrants; onS
 export function createRedeemingGateway({ grants }: GatewayHandover): CameraGateway {
   return {
     async handleHttp(request, response) {
-      if (!(request.url ?? '').startsWith(routes.mediaHls)) return false;
+      if (![routes.mediaHls, routes.mediaWhep].some((route) => (request.url ?? '').startsWith(route))) return false;
       const grant = grants.redeem((request.headers.authorization ?? '').replace('Bearer ', ''));
       response.writeHead(grant === null ? 401 : 200, { 'content-type': 'text/plain' }).end(grant?.cameraId ?? '');
       return true;

@@ -31,6 +31,8 @@ hls media console         | CO          CO          CO     CO       -           
 hls media wall            | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 push media console        | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 push media wall           | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
+whep media console        | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+whep media wall           | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 http health               | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http positionsHealth      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http adminPage            | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX

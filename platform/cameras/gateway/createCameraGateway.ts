@@ -11,6 +11,7 @@ import { createHlsViews } from './hls/hlsViews.ts';
 import { type GatewayLimits, gatewayLimits } from './limits.ts';
 import { type PushSocket, servePushSocket } from './push/servePushSocket.ts';
 import { createInputs } from './protocols/index.ts';
+import { createWhepSessions, handleWhep } from './protocols/whep/index.ts';
 import { ffmpegProcesses } from './source/ffmpegProcess.ts';
 import { createPtzDevices } from './ptzDevices.ts';
 import { createSourcePool } from './source/sourcePool.ts';
@@ -44,16 +45,20 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const limits = { ...gatewayLimits, ...ports.limits };
   const startQueue = createStartQueue({ startsPerSecond: limits.startsPerSecond, timers });
   const networks = ports.networks ?? privateNetworks;
-  const inputs = createInputs({ ...ports, networks, rtmpAt: ports.rtmpAt ?? null, trust: ports.trust ?? { authorities: [] } });
+  const trust = ports.trust ?? { authorities: [] };
+  const inputs = createInputs({ ...ports, networks, rtmpAt: ports.rtmpAt ?? null, trust });
   const pool = createSourcePool({ ...ports, limits, openInput: inputs.open, startQueue, startProcess: ffmpegProcesses(ports.ffmpeg) });
   const streams = createHlsStreams({ pool, clock, timers, limits });
   const views = createHlsViews({ grants, timers, limits });
   const relay = createHlsRelay({ ...ports, origins: inputs.origins, limits });
+  const whepSessions = createWhepSessions({ grants, timers, maxSessions: limits.maxSources });
+  const whep = { ...ports, networks, tries: inputs.tries, trust, sessions: whepSessions };
   const sockets = new Set<PushSocket>();
   const nextRecheck = createDeadline(timers);
 
   const recheckAll = () => {
     for (const socket of sockets) socket.recheck();
+    whepSessions.recheck();
   };
   const recheckLater = () =>
     nextRecheck.set(limits.recheckEveryMs, () => {
@@ -64,7 +69,8 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const forgetRights = grants.onRightsChanged(recheckAll);
 
   return {
-    handleHttp: (request, response) => handleHls({ request, response, grants, streams, relay, views }),
+    handleHttp: async (request, response) =>
+      (await handleWhep({ request, response, ports: whep })) || handleHls({ request, response, grants, streams, relay, views }),
     handlePushSocket(socket) {
       const served = servePushSocket({ socket, grants, pool, timers, limits, log, onClosed: () => sockets.delete(served) });
       sockets.add(served);
@@ -75,6 +81,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
       forgetRights();
       nextRecheck.clear();
       for (const socket of [...sockets]) socket.close();
+      whepSessions.close();
       views.close();
       streams.close();
       relay.close();

@@ -32,6 +32,7 @@ export type Inputs = {
   readonly open: OpenInput;
   readonly origins: HlsOrigins;
   readonly intake: RtmpIntake | null;
+  readonly tries: PasswordTries;
   ptzDevice(address: string): PtzDevice;
   close(): Promise<void>;
 };
@@ -59,6 +60,7 @@ export function createInputs(ports: InputPorts): Inputs {
     origins,
     ptzDevice: (address) => createOnvifPtz(address, { ...ports, tries }),
     intake,
+    tries,
     async close() {
       origins.close();
       await intake?.close();

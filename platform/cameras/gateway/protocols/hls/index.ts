@@ -5,6 +5,7 @@ import type { InputAsked, InputOpening } from '../protocol.ts';
 import { type FeedFault, feedSegments } from './feedSegments.ts';
 import type { HlsOrigins } from './hlsOrigins.ts';
 
+export { addressIn } from './fetchForeign.ts';
 export { createHlsOrigins, type HlsOrigins } from './hlsOrigins.ts';
 export type { HlsOrigin, RelayedPlaylist } from './hlsOrigin.ts';
 

@@ -1,0 +1,2 @@
+export { handleWhep } from './handleWhep.ts';
+export { createWhepSessions } from './whepSessions.ts';
