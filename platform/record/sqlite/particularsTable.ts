@@ -1,4 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { ParticularsReference } from '#contract/record/index.ts';
 import type { ParticularsChange, ParticularsEntry, StoredParticulars } from '../store.ts';
 
@@ -14,6 +16,7 @@ export function createParticularsTable(database: DatabaseSync) {
     'SELECT reference, county_id, kind, subject, created_at_ms, erased_at_ms, erased_for FROM particulars ORDER BY reference',
   );
   const one = database.prepare('SELECT * FROM particulars WHERE reference = ?');
+  const gone = database.prepare('SELECT reference FROM particulars WHERE erased_at_ms IS NOT NULL');
 
   return {
     /** Writes inside the transaction that the caller opened. */
@@ -28,8 +31,40 @@ export function createParticularsTable(database: DatabaseSync) {
     },
     listParticulars: (): readonly ParticularsEntry[] => entries.all().map(toEntry),
     /** Pages are overwritten where they were freed (secure_delete); what is left is the log of writes, which is emptied here. */
-    scrub: (): boolean => database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0,
+    scrub: (): boolean => {
+      const references = gone.all().map(({ reference }) => String(reference));
+      if (references.length > 0) for (const copy of copiesOf(database)) eraseIn(copy, references);
+      // Not waited for: whoever reads the file must not hold up the writer.
+      const { timeout } = database.prepare('PRAGMA busy_timeout').get() as { timeout: number };
+      database.exec('PRAGMA busy_timeout = 0');
+      try {
+        return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
+      } finally {
+        database.exec(`PRAGMA busy_timeout = ${timeout}`);
+      }
+    },
   };
+}
+
+/** Copies of the file from before a migration: they hold the same words. */
+function copiesOf(database: DatabaseSync): readonly string[] {
+  const file = database.location();
+  if (file === null) return [];
+  const names = readdirSync(path.dirname(file)).filter((name) => name.startsWith(`${path.basename(file)}.before-schema-`));
+  return names.map((name) => path.join(path.dirname(file), name));
+}
+
+function eraseIn(file: string, references: readonly string[]): void {
+  const copy = new DatabaseSync(file, { timeout: 5_000 });
+  try {
+    copy.exec('PRAGMA secure_delete = ON');
+    // One from before there were such texts has no table of them.
+    if (copy.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'particulars'`).get() === undefined) return;
+    const erase = copy.prepare('UPDATE particulars SET body = NULL WHERE reference = ? AND body IS NOT NULL');
+    for (const reference of references) erase.run(reference);
+  } finally {
+    copy.close();
+  }
 }
 
 function toEntry(row: Record<string, unknown>): ParticularsEntry {
