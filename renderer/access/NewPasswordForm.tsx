@@ -49,6 +49,7 @@ export function NewPasswordForm({
       <PasswordInput
         label={t('access:password.new')}
         description={t('access:password.rule', { least: passwordRule.leastLength })}
+        classNames={{ description: classes.rule ?? '' }}
         value={newPassword}
         onChange={(event) => setNewPassword(event.currentTarget.value)}
         autoFocus={old === 'known'}
@@ -57,6 +58,7 @@ export function NewPasswordForm({
       />
       <PasswordInput
         label={t('access:password.again')}
+        classNames={{ error: classes.rule ?? '' }}
         value={again}
         onChange={(event) => setAgain(event.currentTarget.value)}
         error={isDifferent ? t('access:password.different') : null}

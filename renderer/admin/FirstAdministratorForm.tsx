@@ -35,6 +35,7 @@ export function FirstAdministratorForm({ desk, refusal }: { desk: AdminDesk; ref
         <PasswordInput
           label={t('access:login.password')}
           description={t('access:password.rule', { least: passwordRule.leastLength })}
+          classNames={{ description: classes.rule ?? '' }}
           value={typed.password}
           onChange={set('password')}
           maxLength={passwordRule.mostLength}
@@ -42,6 +43,7 @@ export function FirstAdministratorForm({ desk, refusal }: { desk: AdminDesk; ref
         />
         <PasswordInput
           label={t('access:password.again')}
+          classNames={{ error: classes.rule ?? '' }}
           value={typed.again}
           onChange={set('again')}
           error={isDifferent ? t('access:password.different') : null}

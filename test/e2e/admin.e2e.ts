@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { routes } from '#contract/bus/index.ts';
-import { enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
+import { enrol, logIn, openTestPlatform, post, setOwnPassword } from '../builders/platform.ts';
 import { connectDesk } from '../fakes/busDesk.ts';
 
 const windowsFolder = path.resolve(import.meta.dirname, '../../dist/renderer');
@@ -48,11 +48,12 @@ test('an administrator adds a person for a town, sees what he would see, and dis
   await expect(count(page, 'openableCameras')).toHaveText('2');
   await expect(page.getByText('east记录、通知公告')).toBeVisible();
   await page.getByRole('button', { name: '创建账号' }).click();
-  const password = await page.getByRole('status').locator('code').innerText();
+  const oneTime = await page.getByRole('status').locator('code').innerText();
   await expect(page.locator('[data-account="li.east"]')).toContainText('李东');
 
   const device = await enrol({ url, session: (await logIn({ url, account: 'duty' })).session });
   const desk = await connectDesk({ url, device });
+  const password = await setOwnPassword({ url, account: 'li.east', oneTime });
   const login = await post({ url: `${url}${routes.login}`, body: { account: 'li.east', password } });
   const { session } = (await login.json()) as { session: string };
   await desk.ask('attach', { session });
@@ -77,4 +78,36 @@ test('whoever does not administer is turned away, in either language', async ({ 
   await expect(page.getByRole('alert')).toContainText('没有权限');
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.getByRole('alert')).toContainText('No right to this');
+});
+
+test('an administrator with a password made for him sets his own by keyboard alone, and changes it later', async ({
+  opened: { page, url },
+}) => {
+  const admin = (await logIn({ url, account: 'admin' })).session;
+  const person = { account: 'second', name: '李管', roles: ['administrator'], territory: ['testland'] };
+  const added = (await (await post({ url: `${url}${routes.people}`, body: person, token: admin })).json()) as { newPassword: string };
+  const type = async (...words: string[]) => {
+    for (const word of words) {
+      await page.keyboard.type(word);
+      await page.keyboard.press('Tab');
+    }
+  };
+  await page.getByLabel('账号').focus();
+  await type('second', added.newPassword);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '请设置您自己的密码' })).toBeVisible();
+  await page.keyboard.type('1234567890');
+  await page.getByLabel('再输一次新密码').fill('1234567890');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('重复或连续');
+  await page.getByLabel('新密码', { exact: true }).fill('nine lamps by the weir');
+  await page.getByLabel('再输一次新密码').fill('nine lamps by the weir');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-account="second"]')).toBeVisible();
+  await page.getByRole('button', { name: '修改密码' }).click();
+  await page.getByLabel('原密码').fill('nine lamps by the weir');
+  await page.getByLabel('新密码', { exact: true }).fill('ten lamps by the weir');
+  await page.getByLabel('再输一次新密码').fill('ten lamps by the weir');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status')).toContainText('密码已修改');
 });
