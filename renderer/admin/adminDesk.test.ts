@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AccountView, RightsPreview } from '#contract/access/index.ts';
-import { granted, type PersonId, type RegionId, type Result, refused } from '#contract/values/index.ts';
+import { granted, type PersonId, type RegionId, type Result, refused, type UnitId } from '#contract/values/index.ts';
 import { createAdminDesk } from './adminDesk.ts';
 import type { PlatformPages } from './platformPages.ts';
 
@@ -96,5 +96,25 @@ test('a password that was made for an administrator opens nothing until he has s
     { kind: 'passwordDue', refusal: null },
     { kind: 'passwordDue', refusal },
     { kind: 'open', people: [li] },
+  ]);
+});
+
+test('a department goes with the role of its liaison and with no other', async () => {
+  const asked: object[] = [];
+  const unitId = 'water' as UnitId;
+  const change: PlatformPages['change'] = async (one) => {
+    asked.push(one);
+    return granted({ person: li, newPassword: null });
+  };
+  const { desk } = await openDesk({ change, preview: async () => granted(nothing) });
+  desk.choose(li);
+  desk.edit({ roles: ['unitLiaison'], unitId });
+  await desk.save();
+  desk.edit({ roles: ['centerTown'], unitId });
+  await desk.save();
+  const rights = { change: 'setRights', personId: li.personId, territory: li.territory };
+  expect(asked).toEqual([
+    { ...rights, roles: ['unitLiaison'], unitId },
+    { ...rights, roles: ['centerTown'] },
   ]);
 });
