@@ -20,6 +20,8 @@ const page = {
     .optional(),
   limit: z.int().min(1).max(registerLimits.pageRows).optional(),
 };
+/** A beginning (epoch ms), and how many of those rows were already told. */
+const faultCursor = z.string().regex(/^\d{1,16}\.\d{1,9}$/);
 const ofCameras = {
   /** A camera's id, number or national id, or a part of its name. */
   camera: safeText({ maxLength: 60 }).optional(),
@@ -44,7 +46,9 @@ export const AuditQuery = z
 export type AuditQuery = z.infer<typeof AuditQuery>;
 
 /** Asks for outages and faults of cameras. */
-export const FaultQuery = z.strictObject({ ...span, ...page, ...ofCameras, kind: FaultKind.optional() }).refine(isSpan, spanError);
+export const FaultQuery = z
+  .strictObject({ ...span, ...page, cursor: faultCursor.optional(), ...ofCameras, kind: FaultKind.optional() })
+  .refine(isSpan, spanError);
 export type FaultQuery = z.infer<typeof FaultQuery>;
 
 /** A camera of a row by name; `place` are the regions it lies in, widest first. */
@@ -80,7 +84,7 @@ export type LookingPage = z.infer<typeof LookingPage>;
 export const AuditPage = pageOf(AuditRow);
 export type AuditPage = z.infer<typeof AuditPage>;
 /** A page of outages and faults. */
-export const FaultPage = pageOf(FaultRow);
+export const FaultPage = pageOf(FaultRow.omit({ seq: true }));
 export type FaultPage = z.infer<typeof FaultPage>;
 
 /** Asks for all rows that a query of that register gives, as one list; its `cursor` and `limit` count for nothing. */

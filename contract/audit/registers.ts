@@ -39,7 +39,10 @@ export type AuditRow = z.infer<typeof AuditRow>;
 export const FaultKind = z.enum(['outage', 'fault']);
 export type FaultKind = z.infer<typeof FaultKind>;
 
-/** One interval in which a camera was lost or had a reported fault. `seq` is the place of its beginning in the county's feed. */
+/**
+ * One interval in which a camera was lost or had a reported fault. `seq` is the place of its beginning in the county's feed: it
+ * counts the facts of everybody, and leaves the platform to nobody.
+ */
 export const FaultRow = z.strictObject({
   seq: z.int().min(1),
   cameraId: CameraId,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { safeText } from '#contract/values/index.ts';
 
-/** What can be found. `looking` and `faults` are rows of those registers. */
+/** What can be found. `looking` is a row of that register, `faults` a camera that has or had some. */
 export const SearchKind = z.enum(['regions', 'centers', 'cameras', 'units', 'responders', 'faults', 'looking']);
 export type SearchKind = z.infer<typeof SearchKind>;
 
@@ -12,7 +12,7 @@ export const searchLimits = { textLength: 80, results: 50 } as const;
 export const SearchRequest = z.strictObject({ text: safeText({ maxLength: searchLimits.textLength }) });
 export type SearchRequest = z.infer<typeof SearchRequest>;
 
-/** One thing that was found: its id (a register row: its number), its names, and the regions it lies in, widest first. */
+/** One thing that was found: its id (a look: its number; faults: the camera's id), its names, and the regions it lies in, widest first. */
 export const SearchResult = z.strictObject({
   kind: SearchKind,
   id: z.string().max(64),

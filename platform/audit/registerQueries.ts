@@ -1,6 +1,6 @@
-import type { AuditPage, AuditQuery, FaultPage, FaultQuery, LookingPage, LookingQuery } from '#contract/audit/index.ts';
+import type { AuditPage, AuditQuery, FaultPage, FaultQuery, FaultRow, LookingPage, LookingQuery } from '#contract/audit/index.ts';
 import { granted, type CameraId, type RegionId, type Result, refused } from '#contract/values/index.ts';
-import type { FaultFilter, RecordStore, RegisterRows } from '../record/index.ts';
+import type { FaultFilter, FaultsAsked, RecordStore, RegisterRows } from '../record/index.ts';
 import type { Names } from './namedRows.ts';
 
 /** One page as it is answered, or why the question cannot be. */
@@ -56,10 +56,32 @@ export function createRegisterQueries({ store, names }: { store: RecordStore; na
         ...{ territory, cameraIds: cameraIds.value, below: belowOf(query.regionId), standing: query.standing ?? null },
         kind: query.kind ?? null,
       };
-      const found = await store.readFaults({ filter, beforeSeq: beforeOf(query.cursor), limit: limit + 1 });
-      return granted({ ...pageOf(found, limit), cameras: names.cameras(found.rows.map(({ cameraId }) => cameraId)), people: [] });
+      const from = faultPlaceOf(query.cursor);
+      const { rows, count } = await store.readFaults({ filter, from, limit: limit + 1 });
+      const shown = rows.slice(0, limit);
+      return granted({
+        rows: shown.map(({ seq: _, ...row }) => row),
+        count,
+        nextCursor: rows.length > limit ? faultCursorAfter({ shown, from }) : null,
+        cameras: names.cameras(shown.map(({ cameraId }) => cameraId)),
+        people: [],
+      });
     },
   };
+}
+
+type FaultPlace = FaultsAsked['from'];
+
+function faultPlaceOf(cursor: string | undefined): FaultPlace {
+  const [atMs, skip] = (cursor ?? '').split('.').map(Number);
+  return cursor === undefined || atMs === undefined || skip === undefined ? null : { atMs, skip };
+}
+
+function faultCursorAfter({ shown, from }: { shown: readonly FaultRow[]; from: FaultPlace }): string | null {
+  const lastMs = shown.at(-1)?.fromMs;
+  if (lastMs === undefined) return null;
+  const told = shown.filter(({ fromMs }) => fromMs === lastMs).length;
+  return `${lastMs}.${told + (from?.atMs === lastMs ? from.skip : 0)}`;
 }
 
 function personOf(name: string): string {

@@ -3,7 +3,7 @@ export { type Feeds, openFeeds, type RecordView } from './feeds.ts';
 export { createMemoryStore } from './memoryStore.ts';
 export { createDiskReserve, reserveName } from './diskReserve.ts';
 export { beginEpoch } from './newEpoch.ts';
-export type { AuditFilter, FaultFilter, LookingFilter, PageAsked, RegisterRows } from './readModels/queries.ts';
+export type { AuditFilter, FaultFilter, FaultsAsked, LookingFilter, PageAsked, RegisterRows } from './readModels/queries.ts';
 export { readModelsOf, rebuildReadModels } from './readModels/rebuild.ts';
 export type { SearchDocument, SearchFound, SearchScope } from './readModels/search.ts';
 export { endsOf, termsOf, tokensOf } from './readModels/tokens.ts';

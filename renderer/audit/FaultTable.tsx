@@ -23,7 +23,7 @@ export function FaultTable({ page, words }: { page: FaultPage; words: RowWords }
         {page.rows.map((row) => {
           const texts = faultTexts(row, { names: page, words });
           return (
-            <tr key={row.seq} data-fault={row.seq} data-open={row.untilMs === null}>
+            <tr key={`${row.cameraId} ${row.kind} ${row.fromMs}`} data-open={row.untilMs === null}>
               <td className={classes.time}>{texts.from}</td>
               <td className={classes.time}>{texts.until}</td>
               <td>{texts.length}</td>

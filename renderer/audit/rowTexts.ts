@@ -30,7 +30,7 @@ export function lookingTexts(row: LookingRow, { names, words }: { names: Names; 
 }
 
 /** An outage or fault in words. */
-export function faultTexts(row: FaultRow, { names, words }: { names: Names; words: RowWords }) {
+export function faultTexts(row: Omit<FaultRow, 'seq'>, { names, words }: { names: Names; words: RowWords }) {
   const { t, timeZone } = words;
   const camera = names.cameras.find(({ cameraId }) => cameraId === row.cameraId);
   return {

@@ -11,7 +11,7 @@ import { logIn, openTestPlatform, post } from '../builders/platform.ts';
 /** A platform with somebody of each kind logged in, and a way to ask as one of them. */
 async function openRegisters({ store = createMemoryStore({ epoch: 'epoch-1' }) }: { store?: RecordStore } = {}) {
   const hand = createHandPorts();
-  const platform = await openTestPlatform({ store, clock: hand.clock, timers: hand.timers });
+  const platform = await openTestPlatform({ store, clock: hand.clock, timers: hand.timers, secrets: hand.secrets });
   const { url } = platform;
   const duty = await openCountyDesk(url);
   const sessions = new Map<string, string>();
@@ -113,6 +113,28 @@ test('each reads the faults of his own territory, and counts no others', async (
   expect(town.answer).toMatchObject({ count: 1, rows: [{ cameraId: 'east-a', reason: 'blurred', untilMs: null }], people: [] });
   expect(foreign.answer).toEqual({ rows: [], cameras: [], people: [], count: 0, nextCursor: null });
   expect(county.answer.rows.map(({ cameraId }) => cameraId).toSorted()).toEqual(['east-a', 'west-a']);
+});
+
+/** What the town reads of faults and finds, after the county reported a fault elsewhere (or not) and then one of its own. */
+async function toldToTheTown(before: readonly string[]): Promise<string> {
+  const { ask, duty, advanceMs, close } = await openRegisters();
+  for (const [index, cameraId] of [...before, 'east-a'].entries())
+    await duty.desk.ask('command', faultReport({ session: duty.session, cameraId, deskSeq: index + 1 }));
+  advanceMs(1_000);
+  const answers = [
+    await ask('town', [routes.faults, { limit: 1 }]),
+    await ask('town', [routes.faults, { camera: 'a', standing: 'open' }]),
+    await ask('town', [routes.search, { text: 'a' }]),
+    await ask('town', [routes.search, { text: 'west' }]),
+  ];
+  await close();
+  return JSON.stringify(answers);
+}
+
+test('what happens to cameras of another town changes nothing of what this one reads and finds, not even a number', async () => {
+  const nothing = await toldToTheTown([]);
+  expect(await toldToTheTown(['west-a', 'west-b'])).toBe(nothing);
+  expect(await toldToTheTown(['east-b'])).not.toBe(nothing);
 });
 
 test('one finds what one may read, and a question without a word is refused', async () => {

@@ -7,6 +7,7 @@ import {
   type AuditFilter,
   countLimit,
   type FaultFilter,
+  type FaultsAsked,
   type LookingFilter,
   type PageAsked,
   type RegisterRows,
@@ -91,8 +92,8 @@ export function createMemoryReadModels(rows: () => ReadonlyMap<string, Directory
         ),
         page,
       ),
-    readFaults: ({ filter, ...page }: PageAsked<FaultFilter>) =>
-      pageOf(
+    readFaults: ({ filter, ...page }: FaultsAsked) =>
+      faultPageOf(
         faults.filter(
           (row) =>
             isCameraBelow(row.cameraId, filter.territory) &&
@@ -126,4 +127,10 @@ function pageOf<Row extends { readonly seq: number }>(
 ): RegisterRows<Row> {
   const newest = matching.toSorted((a, b) => b.seq - a.seq).filter(({ seq }) => beforeSeq === null || seq < beforeSeq);
   return { rows: newest.slice(0, limit), count: Math.min(matching.length, countLimit) };
+}
+
+function faultPageOf(matching: readonly FaultRow[], { from, limit }: Omit<FaultsAsked, 'filter'>): RegisterRows<FaultRow> {
+  const inOrder = matching.toSorted((a, b) => b.fromMs - a.fromMs || a.seq - b.seq);
+  const asked = from === null ? inOrder : inOrder.filter(({ fromMs }) => fromMs <= from.atMs).slice(from.skip);
+  return { rows: asked.slice(0, limit), count: Math.min(matching.length, countLimit) };
 }

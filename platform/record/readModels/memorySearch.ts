@@ -20,9 +20,10 @@ export function findInMemory({
 }: { asked: SearchAsked; documents: MemoryDocuments; faults: readonly FaultRow[] } & Ways): readonly SearchFound[] {
   if (terms.length === 0) return [];
   const hits: Found[] = [...documents.values()].filter((document) => terms.every((term) => hasTerm(document, term)));
-  const broken = hits.flatMap(({ kind, ref, title }) =>
-    kind === 'cameras' ? faults.filter(({ cameraId }) => cameraId === ref).map((row) => faultFound(row, title)) : [],
-  );
+  const broken = hits.flatMap(({ kind, ref, title }): readonly Found[] => {
+    const row = kind === 'cameras' ? faults.find(({ cameraId }) => cameraId === ref) : undefined;
+    return row === undefined ? [] : [{ kind: 'faults', ref, regionId: null, cameraId: row.cameraId, title }];
+  });
   const readable = [...hits, ...broken].filter((found) => scopes.some((scope) => isInScope({ found, scope, ...ways })));
   const places = new Map<string, number>();
   const placed = readable.toSorted(byTitle).map(({ kind, ref, cameraId }) => {
@@ -32,10 +33,6 @@ export function findInMemory({
   });
   const inTurn = placed.toSorted((a, b) => a.place - b.place || compare(a.kind, b.kind));
   return inTurn.slice(0, limit).map(({ kind, ref, cameraId }) => ({ kind, ref, cameraId }));
-}
-
-function faultFound({ seq, cameraId }: FaultRow, title: string): Found {
-  return { kind: 'faults', ref: String(seq), regionId: null, cameraId, title };
 }
 
 function isInScope({ found, scope: { kinds, territory }, isBelow, isCameraBelow }: { found: Found; scope: SearchScope } & Ways): boolean {

@@ -9,6 +9,16 @@ export type Span = { readonly fromMs: number | null; readonly untilMs: number | 
 /** One page of a register, newest first: rows with a smaller `seq` than `beforeSeq`. New rows never move a page. */
 export type PageAsked<Filter> = { readonly filter: Filter; readonly beforeSeq: number | null; readonly limit: number };
 
+/**
+ * One page of faults: beginnings at `atMs` or earlier, without the first `skip` of them. Not by `seq`, which counts the facts of the whole
+ * county and would tell a town of those of others.
+ */
+export type FaultsAsked = {
+  readonly filter: FaultFilter;
+  readonly from: { readonly atMs: number; readonly skip: number } | null;
+  readonly limit: number;
+};
+
 /** Every filter that is not null must hold. `below`: the camera lies in one of these regions or under it. */
 export type LookingFilter = Span & {
   readonly personId: PersonId | null;
@@ -40,7 +50,8 @@ export const countLimit = 10_000;
 export type ReadModelStore = {
   readLooking(asked: PageAsked<LookingFilter>): Promise<RegisterRows<LookingRow>>;
   readAudit(asked: PageAsked<AuditFilter>): Promise<RegisterRows<AuditRow>>;
-  readFaults(asked: PageAsked<FaultFilter>): Promise<RegisterRows<FaultRow>>;
+  /** Latest beginning first, among equal ones the earlier recorded; from `from` on. */
+  readFaults(asked: FaultsAsked): Promise<RegisterRows<FaultRow>>;
   /** At most `limit` things that have every term, in turn of each kind, shorter titles first. */
   search(asked: SearchAsked): Promise<readonly SearchFound[]>;
 

@@ -120,8 +120,7 @@ describe.each(kinds)('registers and search in the $name store', ({ open }) => {
     fromMs: null,
     untilMs: null,
   };
-  const faults = (filter: Partial<FaultFilter> = {}) =>
-    store.readFaults({ filter: { ...faultFilter, ...filter }, beforeSeq: null, limit: 100 });
+  const faults = (filter: Partial<FaultFilter> = {}) => store.readFaults({ filter: { ...faultFilter, ...filter }, from: null, limit: 100 });
   const everything = async () => [
     await looking(),
     await faults(),
@@ -180,6 +179,21 @@ describe.each(kinds)('registers and search in the $name store', ({ open }) => {
     expect(await faults({ territory: [] })).toEqual({ count: 0, rows: [] });
   });
 
+  test('faults that began in the same moment are told once each, page after page', async () => {
+    const began = (seq: number, cameraId: string, fromMs: number) =>
+      ({
+        kind: 'faultBegan',
+        row: { seq, cameraId, kind: 'outage', reason: 'noData', fromMs, fromActor: 'system/gateway', untilMs: null, untilActor: null },
+      }) as never;
+    const add = (...registers: never[]) => store.addToReadModels({ registers, documents: [] });
+    await add(began(1, 'cam-east', 10), began(2, 'cam-west', 20), began(3, 'cam-east', 20), began(4, 'cam-west', 20));
+    const page = async (from: { atMs: number; skip: number } | null) =>
+      (await store.readFaults({ filter: faultFilter, from, limit: 2 })).rows.map(({ seq }) => seq);
+    const first = await page(null);
+    await add(began(5, 'cam-east', 20), began(6, 'cam-east', 30));
+    expect([first, await page({ atMs: 20, skip: 2 }), await page({ atMs: 20, skip: 4 })]).toEqual([[2, 3], [4, 5], [1]]);
+  });
+
   test('a page does not move when rows are added behind it', async () => {
     await tell(Array.from({ length: 5 }, (_, index) => openedView({ grantId: `g${index}` })));
     const first = await store.readLooking({ filter: anyone, beforeSeq: null, limit: 2 });
@@ -204,12 +218,12 @@ describe.each(kinds)('registers and search in the $name store', ({ open }) => {
 
   test('somebody of one town finds nothing of another, nor its faults; a row that changed is found as it is now', async () => {
     await tell([lost('cam-east', 1), lost('cam-west', 1), openedView({ grantId: 'g1', reference: 'S-2026-0042' })]);
-    expect(await refs('河')).toEqual(['cameras cam-west', 'faults 2', 'cameras cam-east', 'faults 1'].toSorted(byTurn));
-    expect(await refs('河', ['west'] as RegionId[])).toEqual(['cameras cam-west', 'faults 2']);
+    expect(await refs('河')).toEqual(['cameras cam-west', 'faults cam-west', 'cameras cam-east', 'faults cam-east'].toSorted(byTurn));
+    expect(await refs('河', ['west'] as RegionId[])).toEqual(['cameras cam-west', 'faults cam-west']);
     expect(await refs('2026-0042')).toEqual(['looking 1']);
     const renamed: SearchDocument = { ...documentsOf(rows)[0]!, title: '南门', ...tokensOf({ texts: ['南门'] }) };
     await store.addToReadModels({ registers: [], documents: [renamed] });
-    expect([await refs('河口'), await refs('南门')]).toEqual([[], ['cameras cam-east', 'faults 1']]);
+    expect([await refs('河口'), await refs('南门')]).toEqual([[], ['cameras cam-east', 'faults cam-east']]);
   });
 
   test('everything can be worked out anew from facts and directory, and is the same', async () => {
@@ -237,7 +251,7 @@ describe.each(kinds)('registers and search in the $name store', ({ open }) => {
 
 /** Kinds take turns, in the order of their names; within one, shorter titles first. */
 function byTurn(a: string, b: string): number {
-  const order = ['cameras cam-east', 'faults 1', 'cameras cam-west', 'faults 2'];
+  const order = ['cameras cam-east', 'faults cam-east', 'cameras cam-west', 'faults cam-west'];
   return order.indexOf(a) - order.indexOf(b);
 }
 
@@ -267,7 +281,7 @@ test('both stores answer the same to whatever happened and whatever is asked', a
         const filter = { territory, cameraIds: null, below: null, kind: null, standing: null, fromMs: null, untilMs: null };
         answers.push([
           await store.readLooking({ filter: { ...anyone, below: territory }, beforeSeq: null, limit: 50 }),
-          await store.readFaults({ filter, beforeSeq: null, limit: 50 }),
+          await store.readFaults({ filter, from: null, limit: 50 }),
           ...(await Promise.all(
             texts.map((asked) =>
               store.search({ terms: termsOf(asked), scopes: [{ kinds: ['cameras', 'faults', 'looking'], territory: null }], limit: 9 }),

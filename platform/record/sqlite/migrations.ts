@@ -77,4 +77,5 @@ export const migrations: readonly string[] = [
   ALTER TABLE receipts ADD COLUMN desk_id TEXT;
   CREATE INDEX facts_by_subject ON facts (subject);
   `,
+  `CREATE INDEX faults_by_time ON fault_register (from_ms, seq);`,
 ];

@@ -4,6 +4,7 @@ import {
   type AuditFilter,
   countLimit,
   type FaultFilter,
+  type FaultsAsked,
   type LookingFilter,
   type PageAsked,
   type RegisterRows,
@@ -21,7 +22,7 @@ export function createRegisterPages(database: DatabaseSync) {
     asked: { beforeSeq, limit },
     toRow,
   }: {
-    table: 'looking_register' | 'audit_register' | 'fault_register';
+    table: 'looking_register' | 'audit_register';
     where: readonly Condition[];
     asked: PageAsked<unknown>;
     toRow: (row: Record<string, unknown>) => Row;
@@ -29,10 +30,22 @@ export function createRegisterPages(database: DatabaseSync) {
     const all = allOf(where);
     const here = allOf([...where, beforeSeq === null ? null : ['seq < ?', beforeSeq]]);
     const rows = database.prepare(`SELECT * FROM ${table} WHERE ${here.sql} ORDER BY seq DESC LIMIT ?`).all(...here.given, limit);
+    return { rows: rows.map(toRow), count: countOf(table, all) };
+  }
+
+  function faultPage({ filter, from, limit }: FaultsAsked): RegisterRows<FaultRow> {
+    const where = faultConditions(filter);
+    const here = allOf([...where, from === null ? null : ['from_ms <= ?', from.atMs]]);
+    const sql = `SELECT * FROM fault_register WHERE ${here.sql} ORDER BY from_ms DESC, seq LIMIT ? OFFSET ?`;
+    const rows = database.prepare(sql).all(...here.given, limit, from?.skip ?? 0);
+    return { rows: rows.map(toFaultRow), count: countOf('fault_register', allOf(where)) };
+  }
+
+  function countOf(table: string, all: { sql: string; given: SQLInputValue[] }): number {
     const counted = database
       .prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM ${table} WHERE ${all.sql} LIMIT ${countLimit})`)
       .get(...all.given);
-    return { rows: rows.map(toRow), count: Number(counted?.['n'] ?? 0) };
+    return Number(counted?.['n'] ?? 0);
   }
 
   return {
@@ -40,8 +53,7 @@ export function createRegisterPages(database: DatabaseSync) {
       page({ table: 'looking_register', where: lookingConditions(asked.filter), asked, toRow: toLookingRow }),
     readAudit: (asked: PageAsked<AuditFilter>) =>
       page({ table: 'audit_register', where: auditConditions(asked.filter), asked, toRow: toAuditRow }),
-    readFaults: (asked: PageAsked<FaultFilter>) =>
-      page({ table: 'fault_register', where: faultConditions(asked.filter), asked, toRow: toFaultRow }),
+    readFaults: faultPage,
   };
 }
 

@@ -28,14 +28,14 @@ export function createSearchTables(database: DatabaseSync) {
     find({ terms, scopes, limit }: SearchAsked): readonly SearchFound[] {
       if (terms.length === 0 || scopes.length === 0) return [];
       const readable = scopes.map(toCondition);
-      // A camera's faults are found with the camera: they have no words of their own.
+      // That a camera has or had faults is found with the camera: they have no words of their own.
       const sql = `WITH hit AS (SELECT d.kind, d.ref, d.region_id, d.camera_id, d.title FROM search_tokens t
           JOIN search_documents d ON d.doc = t.rowid WHERE t.search_tokens MATCH ?),
-        found AS (SELECT * FROM hit UNION ALL SELECT 'faults', f.seq, NULL, f.camera_id, hit.title FROM hit
-          JOIN fault_register f ON f.camera_id = hit.ref WHERE hit.kind = 'cameras'),
+        found AS (SELECT * FROM hit UNION ALL SELECT 'faults', hit.ref, NULL, hit.ref, hit.title FROM hit
+          WHERE hit.kind = 'cameras' AND hit.ref IN (SELECT camera_id FROM fault_register)),
         ranked AS (SELECT kind, ref, camera_id, row_number() OVER (PARTITION BY kind ORDER BY length(title), title, length(ref) DESC, ref DESC) AS place
           FROM found WHERE ${readable.map(({ sql: one }) => one).join(' OR ')})
-        SELECT kind, CAST(ref AS TEXT) AS ref, camera_id AS cameraId FROM ranked ORDER BY place, kind LIMIT ?`;
+        SELECT kind, ref, camera_id AS cameraId FROM ranked ORDER BY place, kind LIMIT ?`;
       const given = readable.flatMap((condition) => condition.given);
       const rows = database.prepare(sql).all(toMatch(terms), ...given, limit) as unknown as readonly SearchFound[];
       // Plain objects: the driver's have no prototype.
