@@ -90,7 +90,7 @@ describe('what a person would see', () => {
   test.each([
     [['dutyOfficer'], ['testland'], { regions: 5, cameras: 4, openableCameras: 4, feeds: ['county/testland', 'notice/testland'] }],
     [['centerTown'], ['east'], { regions: 3, cameras: 2, openableCameras: 2, feeds: ['town/east', 'notice/testland'] }],
-    [['centerVillage'], ['east-1'], { regions: 3, cameras: 2, openableCameras: 0, feeds: ['notice/testland'] }],
+    [['centerVillage'], ['east-1'], { regions: 3, cameras: 2, openableCameras: 0, feeds: ['village/east-1', 'notice/testland'] }],
     [['responder'], ['east'], { regions: 0, cameras: 0, openableCameras: 0, feeds: [] }],
   ])('%j in %j', async (roles, territory, seen) => {
     expect(await preview(roles, territory)).toMatchObject(seen);
