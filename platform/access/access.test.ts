@@ -78,8 +78,7 @@ test('a log-out ends the session at once and tells whoever listens', async () =>
   const ended: string[] = [];
   access.onSessionsEnded((ids) => void ended.push(...ids));
   const { sessionId } = access.signedIn(session.session) ?? { sessionId: '' };
-  access.logout(sessionId);
-  await Promise.resolve();
+  await access.logout(sessionId);
   expect([ended, access.signedIn(session.session), await store.readSessions()]).toEqual([[sessionId], null, []]);
 });
 

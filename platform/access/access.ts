@@ -21,7 +21,7 @@ import { openSessions, sessionEndedFact, sessionLifetimeMs, type SignedIn, type 
 /** People, their sessions, and workstations. Everything that changes something is refused where the audit cannot write it down. */
 export type Access = {
   login(request: LoginRequest & { address: string }): Promise<Result<SessionOpened>>;
-  logout(sessionId: string): void;
+  logout(sessionId: string): Promise<void>;
   /** The living session behind a token; null when it never was, has ended, or is not good for anything yet (`standing` tells which). */
   signedIn(token: string): SignedIn | null;
   /** The same by session id, for what was bound to it earlier. */
@@ -108,7 +108,7 @@ export async function openAccess(ports: {
     sessions.add(session);
     if (people.get(personId) !== person) {
       // Disabled or changed while the log-in was being written down: that came later, and counts.
-      sessions.logOut(session.tokenHash);
+      await sessions.logOut(session.tokenHash);
       return refused('access.wrongPassword');
     }
     log.info({ personId, address: request.address }, 'logged in');

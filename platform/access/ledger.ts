@@ -9,8 +9,8 @@ export type LedgerEntry = { readonly actor: Actor; readonly facts: readonly Fact
 export type AccessLedger = {
   /** Change and facts in one transaction: both or neither, with `bus.notRecorded`. Never rejects. */
   keep(entry: LedgerEntry): Promise<Result<unknown>>;
-  /** What has already ended, whether it can be written down now or only later. */
-  keepEnd(entry: LedgerEntry): void;
+  /** What has already ended, whether it can be written down now or only later. Resolves when that was tried; never rejects. */
+  keepEnd(entry: LedgerEntry): Promise<void>;
   /** Whether something could be written now. Tries, when it could not be a moment ago. */
   isWritable(): Promise<boolean>;
   /** A log-in, or an old password, that was refused. False when that could not be written down: then it is not even answered as wrong. */

@@ -32,7 +32,7 @@ export function accessAnswers({
     },
     async logout({ context }) {
       const caller = callerOf({ access, authorization: context.req.header('authorization') });
-      if (caller?.kind === 'person') access.logout(caller.signedIn.sessionId);
+      if (caller?.kind === 'person') await access.logout(caller.signedIn.sessionId);
       return context.body(null, 204);
     },
     async changePassword({ context }) {

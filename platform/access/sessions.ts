@@ -24,8 +24,8 @@ export type Sessions = {
   ofPerson(personId: PersonId): readonly string[];
   /** Ends what is in the store already ended, and tells whoever listens. */
   dropped(sessionIds: readonly string[]): void;
-  /** Ends one by its person's word. Told at once, written down as soon as that works. */
-  logOut(sessionId: string): void;
+  /** Ends one by its person's word. Told at once; resolves when it was tried to write it down. */
+  logOut(sessionId: string): Promise<void>;
   onEnded(listener: (sessionIds: readonly string[]) => void): () => void;
   close(): void;
 };
@@ -64,9 +64,9 @@ export function openSessions({
   const ofPerson = (personId: PersonId) =>
     [...sessions.values()].filter((session) => session.personId === personId).map(({ tokenHash }) => tokenHash);
 
-  function endOf(sessionIds: readonly string[], { actor, fact }: { actor: Actor; fact: FactDraft }): void {
+  async function endOf(sessionIds: readonly string[], { actor, fact }: { actor: Actor; fact: FactDraft }): Promise<void> {
     dropped(sessionIds);
-    ledger.keepEnd({ actor, facts: [fact], change: { endedSessions: sessionIds } });
+    await ledger.keepEnd({ actor, facts: [fact], change: { endedSessions: sessionIds } });
   }
 
   let cancelSweep = () => {};
@@ -74,7 +74,7 @@ export function openSessions({
     const over = [...sessions.values()].filter(({ tokenHash }) => standing(tokenHash).kind === 'ended');
     for (const personId of new Set(over.map((session) => session.personId))) {
       const theirs = over.filter((session) => session.personId === personId).map(({ tokenHash }) => tokenHash);
-      endOf(theirs, { actor: platform, fact: sessionEndedFact({ personId, why: 'expired', sessions: theirs.length }) });
+      void endOf(theirs, { actor: platform, fact: sessionEndedFact({ personId, why: 'expired', sessions: theirs.length }) });
     }
     cancelSweep = timers.afterMs(sweepEveryMs, sweep);
   }
@@ -85,12 +85,12 @@ export function openSessions({
     add: (session) => void sessions.set(session.tokenHash, session),
     ofPerson,
     dropped,
-    logOut(sessionId) {
+    async logOut(sessionId) {
       const session = sessions.get(sessionId);
       if (session === undefined) return;
       const { personId } = session;
       const fact: FactDraft = { type: 'audit.loggedOut', subject: `person/${personId}`, payload: { personId } };
-      endOf([sessionId], { actor: personActorName(personId), fact });
+      await endOf([sessionId], { actor: personActorName(personId), fact });
     },
     onEnded(listener) {
       listeners.add(listener);

@@ -39,15 +39,14 @@ test('ends are written while nothing else is, where there is a reserve for them'
   const { recorder, disk, written } = openRecorder();
   disk.takes = 'ends';
   const login = await recorder.record(entry('audit.loggedIn'));
-  recorder.recordEnd(entry('audit.viewClosed'));
-  await recorder.close();
+  await recorder.recordEnd(entry('audit.viewClosed'));
   expect([login.ok, written]).toEqual([false, ['audit.viewClosed']]);
 });
 
 test('ends that nothing takes wait, and follow behind the word of the gap as soon as something does', async () => {
   const { recorder, disk, written, advanceMs } = openRecorder();
   disk.takes = 'nothing';
-  for (let number = 0; number < 250; number += 1) recorder.recordEnd(entry('audit.viewClosed'));
+  for (let number = 0; number < 250; number += 1) void recorder.recordEnd(entry('audit.viewClosed'));
   await recorder.isWritable();
   const during = written.length;
   disk.takes = 'all';

@@ -10,8 +10,8 @@ export type AuditEntry = { readonly actor: Actor; readonly facts: readonly FactD
 export type AuditRecorder = {
   /** All of it or nothing. Refused with `bus.notRecorded`; never rejects. */
   record(entry: AuditEntry): Promise<Outcome>;
-  /** What has happened already and cannot be refused any more: written now, or as soon as anything can be. */
-  recordEnd(entry: AuditEntry): void;
+  /** What has happened already and cannot be refused any more: written now, or as soon as anything can be. Resolves when it was tried. */
+  recordEnd(entry: AuditEntry): Promise<void>;
   /** Whether something could be written now. Tries, when it could not a moment ago. */
   isWritable(): Promise<boolean>;
   /** Resolves when the ends that were told so far are written, or cannot be. */
@@ -116,9 +116,9 @@ export function createAuditRecorder({
       if (!outcome.ok) breakDown();
       return outcome;
     },
-    recordEnd(entry) {
+    async recordEnd(entry) {
       waiting.push(entry);
-      void drain();
+      await drain();
     },
     async close() {
       isClosed = true;

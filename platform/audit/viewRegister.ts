@@ -40,7 +40,7 @@ export function createViewRegister({
     closed({ grantId, cameraId }: OpenedGrant, why: ViewEnd) {
       const actor = forget(grantId);
       if (actor === null) return;
-      recorder.recordEnd({
+      void recorder.recordEnd({
         actor,
         facts: [{ type: 'audit.viewClosed', subject: `camera/${cameraId}`, payload: { grantId, cameraId, why } }],
       });

@@ -16,7 +16,7 @@ async function openPages() {
   const passwords = { hash: async () => 'hash', verify: async () => true };
   const store = createMemoryStore({ epoch: 'e1' });
   const kept = async () => granted(null);
-  const ledger: AccessLedger = { keep: kept, keepEnd: () => {}, isWritable: async () => true, loginRefused: async () => true };
+  const ledger: AccessLedger = { keep: kept, keepEnd: async () => {}, isWritable: async () => true, loginRefused: async () => true };
   const access = await openAccess({ store, ledger, wordsFor: () => [], passwords, ...hand });
   const answers = Object.fromEntries(
     surfaces.map(([name]) => [name, ({ context }: { context: { text(text: string): Response } }) => context.text(name)]),

@@ -17,7 +17,7 @@ export function createStoreLedger(store: RecordStore) {
 
   const ledger: AccessLedger = {
     keep,
-    keepEnd: (entry) => void keep(entry),
+    keepEnd: async (entry) => void (await keep(entry)),
     isWritable: async () => !disk.isFull,
     async loginRefused({ code }) {
       refusedLogins.push(code);
