@@ -2,6 +2,7 @@
 
 Argument: JSON with port (0 = any free), codec (h264 or h265), gopFrames, size ([width, height]), transport (any, tcp or udp),
 account ({user, password, scheme: digest or basic} or null).
+A line "WIDTH HEIGHT" on its standard input changes the size of all pictures that play.
 """
 
 import json
@@ -23,6 +24,16 @@ TRANSPORTS = {
     "udp": GstRtsp.RTSPLowerTrans.UDP,
     "any": GstRtsp.RTSPLowerTrans.TCP | GstRtsp.RTSPLowerTrans.UDP,
 }
+
+
+def caps(width: str, height: str) -> str:
+    return f"video/x-raw,width={width},height={height},framerate=12/1"
+
+
+def resize(playing: list, line: str) -> None:
+    width, height = line.split()
+    for media in playing:
+        media.get_element().get_by_name("size").set_property("caps", Gst.Caps.from_string(caps(width, height)))
 
 
 def demand(server: GstRtspServer.RTSPServer, factory: GstRtspServer.RTSPMediaFactory, account: dict) -> None:
@@ -52,12 +63,17 @@ def main() -> None:
     encoder = ENCODERS[asked["codec"]].format(gop=asked["gopFrames"])
     width, height = asked["size"]
     factory.set_launch(
-        f"( videotestsrc is-live=true pattern=ball ! video/x-raw,width={width},height={height},framerate=12/1"
+        f"( videotestsrc is-live=true pattern=ball ! capsfilter name=size caps={caps(width, height)}"
         f" ! {encoder} name=pay0 pt=96 config-interval=1 )"
     )
     # One pipeline per client: a shared one aborts the server when a second client plays (gst_rtsp_media_get_rates).
     factory.set_shared(False)
     factory.set_protocols(TRANSPORTS[asked["transport"]])
+    playing: list = []
+    factory.connect("media-configure", lambda _factory, media: playing.append(media))
+    GLib.io_add_watch(
+        sys.stdin.fileno(), GLib.IO_IN, lambda *_: resize(playing, sys.stdin.readline()) or True
+    )
     if asked["account"] is not None:
         demand(server, factory, asked["account"])
     server.get_mount_points().add_factory("/stream", factory)

@@ -3,7 +3,16 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /** A running RTSP server that is not ours. `kill` is as sudden as a power cut. */
-export type RtspServer = { readonly url: string; readonly port: number; kill(): Promise<void> };
+export type RtspServer = {
+  readonly url: string;
+  readonly port: number;
+  kill(): Promise<void>;
+  /** Stops it where it stands, sockets open, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
+  /** Changes the size of what plays, in the middle of it. */
+  resize(width: number, height: number): void;
+};
 
 /** What kind of camera it plays. `transport` is what it offers; `account` what it wants to be shown. */
 export type RtspServerOptions = {
@@ -19,7 +28,7 @@ export type RtspServerOptions = {
 export async function startRtspServer(options: RtspServerOptions = {}): Promise<RtspServer> {
   const asked = { port: 0, codec: 'h264', gopFrames: 12, size: [320, 240], transport: 'any', account: null, ...options };
   const script = new URL('rtspServer.py', import.meta.url).pathname;
-  const child = spawn('/usr/bin/python3', [script, JSON.stringify(asked)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('/usr/bin/python3', [script, JSON.stringify(asked)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   for await (const line of createInterface({ input: child.stdout })) {
     const bound = /^READY (\d+)$/.exec(line)?.[1];
@@ -27,6 +36,9 @@ export async function startRtspServer(options: RtspServerOptions = {}): Promise<
     return {
       url: `rtsp://127.0.0.1:${bound}/stream`,
       port: Number(bound),
+      freeze: () => void child.kill('SIGSTOP'),
+      thaw: () => void child.kill('SIGCONT'),
+      resize: (width, height) => void child.stdin.write(`${width} ${height}\n`),
       async kill() {
         child.kill('SIGKILL');
         await ended;

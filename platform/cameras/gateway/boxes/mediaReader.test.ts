@@ -92,3 +92,14 @@ test('flipped bytes anywhere never throw', () => {
     { seed: 7, numRuns: 400 },
   );
 });
+
+test('a picture that changes its size ends the run, so that windows get a new init segment; the same parameters again do not', () => {
+  const small = fragmentedClip({ seconds: 2, parameters: 'withPictures' });
+  const large = fragmentedClip({ seconds: 2, parameters: 'withPictures', size: '640x360' });
+  expect(kindsOf(readAll(small))).toEqual(['init', 'fragment']);
+  // What a camera does that is switched: the stream goes on under the old init segment.
+  const switched = Buffer.concat([small, large.subarray(Buffer.from(large).indexOf('moof') - 4)]);
+  const events = readAll(switched);
+  expect([kindsOf(events), events.at(-1)]).toEqual([['init', 'fragment', 'changed'], { kind: 'changed' }]);
+  expect(fragmentsIn(events)).toHaveLength(fragmentsIn(readAll(small)).length);
+});

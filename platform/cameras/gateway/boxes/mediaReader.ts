@@ -1,12 +1,17 @@
 import { type Box, createBoxReader } from './boxReader.ts';
 import { viewOf } from './boxTree.ts';
+import { parameterSetIn } from './parameterSet.ts';
 import { parseFragment } from './parseFragment.ts';
 import { type InitFacts, parseInit } from './parseInit.ts';
 
-/** What ffmpeg's pipe said. After `unplayable` nothing follows. */
+/**
+ * What ffmpeg's pipe said. After `unplayable` and `changed` nothing follows: the picture has another size or form than the init segment
+ * says, and only a new start tells windows so.
+ */
 export type MediaEvent =
   | { readonly kind: 'init'; readonly init: MediaInit }
   | { readonly kind: 'fragment'; readonly fragment: MediaFragment }
+  | { readonly kind: 'changed' }
   | { readonly kind: 'unplayable'; readonly why: string };
 
 /** ftyp + moov, and the MIME type a MediaSource wants. */
@@ -35,6 +40,7 @@ export function createMediaReader({ startAtS }: { startAtS: number }): MediaRead
   let clockMs: number | null = null;
   let moof: Uint8Array | null = null;
   let shiftTicks: number | null = null;
+  let parameterSet: Uint8Array | null = null;
   let isOver = false;
 
   const readMoov = (moov: Uint8Array): MediaEvent => {
@@ -45,9 +51,19 @@ export function createMediaReader({ startAtS }: { startAtS: number }): MediaRead
     return { kind: 'init', init: { bytes: joined(ftyp, moov), mimeType: `video/mp4; codecs="${init.codec}"`, widthPx, heightPx } };
   };
 
+  // Compared with the first one that came with the pictures: what a camera says beforehand is often another one.
+  const hasChanged = (mdat: Uint8Array): boolean => {
+    const next = parameterSetIn(mdat);
+    if (next === null) return false;
+    const before = parameterSet;
+    parameterSet = next;
+    return before !== null && Buffer.compare(before, next) !== 0;
+  };
+
   const readMdat = (mdat: Uint8Array): MediaEvent => {
     const facts = init === null || moof === null ? null : parseFragment(moof, init);
     if (init === null || moof === null || facts === null) return { kind: 'unplayable', why: 'unreadable moof' };
+    if (facts.isKey && hasChanged(mdat)) return { kind: 'changed' };
     shiftTicks ??= Math.ceil(startAtS * init.timescale) - facts.startTicks;
     const ticks = Math.max(0, facts.startTicks + shiftTicks);
     const bytes = joined(moof, mdat);
@@ -81,7 +97,7 @@ export function createMediaReader({ startAtS }: { startAtS: number }): MediaRead
       for (const box of whole) {
         const event = readBox(box);
         if (event !== null) events.push(event);
-        isOver = event?.kind === 'unplayable';
+        isOver = event?.kind === 'unplayable' || event?.kind === 'changed';
         if (isOver) return events;
       }
       if (fault !== null) events.push({ kind: 'unplayable', why: fault });

@@ -48,6 +48,7 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
   let errorText = '';
   let ownReason: LostReason | null = null;
   let isEnding = false;
+  let isChanged = false;
 
   const killBecause = (reason: LostReason) => {
     ownReason ??= reason;
@@ -67,6 +68,9 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
       case 'fragment':
         watchSilence();
         return options.onFragment(event.fragment);
+      case 'changed':
+        isChanged = true;
+        return killBecause('exited');
       case 'unplayable':
         errorText += `${event.why}\n`;
         return killBecause('unplayable');
@@ -90,7 +94,12 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
       const fault = options.input.fault();
       options.input.close();
       const reason = fault?.reason ?? ownReason ?? faultReason(errorText);
-      options.onEnded({ reason, code: fault?.code ?? null, complaint, study: nextStudy(errorText) });
+      options.onEnded({
+        reason,
+        code: isChanged ? 'cameras.pictureChanged' : (fault?.code ?? null),
+        complaint,
+        study: nextStudy(errorText),
+      });
     },
   });
   silence.set(limits.firstFragmentMs, () => killBecause('noData'));
