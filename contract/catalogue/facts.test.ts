@@ -9,6 +9,12 @@ const payloads: Record<string, (version: number, number: number) => object> = {
   'cameras.sourceRestored': (version, number) => ({ cameraId: `c${number}`, version }),
   'cameras.faultReported': (version, number) => ({ cameraId: `c${number}`, version, fault: 'blurred' }),
   'cameras.faultCleared': (version, number) => ({ cameraId: `c${number}`, version }),
+  'cameras.movedOut': (version, number) => ({ cameraId: `c${number}`, version }),
+  'cameras.movedIn': (version, number) => ({
+    ...{ cameraId: `c${number}`, version, source: { kind: 'normal' } },
+    fault: { kind: 'other', reportedAtMs: version },
+  }),
+  'record.particularsErased': (_, number) => ({ reference: `6f1f5b1e-8a77-4a3c-9a53-6f6b3a0d9c1${number}`, reason: 'request' }),
   'wall.displaySeen': (version, number) => ({
     ...{ version, displayKey: `DP-${number}`, keySource: 'edid', number: number + 1, widthPx: 1920, heightPx: 1080 },
   }),
