@@ -10,7 +10,8 @@ export type AttackedPlatform = Awaited<ReturnType<typeof openAttackedPlatform>>;
 /** Starts one. The honest desk reports and clears the fault of the camera `no-c0`, again and again; the others are free. */
 export async function openAttackedPlatform({ cameras = 4 }: { cameras?: number } = {}) {
   const platform = await openKillablePlatform({ cameras });
-  const { url, session } = platform;
+  const { url } = platform;
+  let { session } = platform;
   const honest = await connectDesk({ url, device: await platform.enrol() });
   await honest.resume([{ feed: `county/${killableCounty}`, position: null }]);
   const asked: string[] = [];
@@ -18,6 +19,11 @@ export async function openAttackedPlatform({ cameras = 4 }: { cameras?: number }
   return {
     ...platform,
     honest,
+    /** A new session for the honest desk's person, where something has ended all of his. */
+    async signInAgain(): Promise<string> {
+      ({ session } = await platform.signIn());
+      return session;
+    },
     /** One command of the honest desk: rejects when it is refused, resolves when its fact was told. */
     async othersGoOn(): Promise<void> {
       const { command, ...message } = faultReport({ session, deskSeq: asked.length + 1, cameraId: 'no-c0', commandId: newUuid() });

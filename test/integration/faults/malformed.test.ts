@@ -1,17 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { v7 as newUuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { busSurfaces, type HttpSurface, type HttpSurfaceName, httpSurfaces } from '#contract/access/index.ts';
+import {
+  busSurfaces,
+  commandSurfaces,
+  type HttpSurface,
+  type HttpSurfaceName,
+  httpSurfaces,
+  questionSurfaces,
+  Role,
+} from '#contract/access/index.ts';
 import { type Handshake, routes } from '#contract/bus/index.ts';
 import { type AttackedPlatform, openAttackedPlatform } from '../../builders/attackedPlatform.ts';
 import { faultReport, viewQuestion } from '../../builders/openDesk.ts';
+import { post } from '../../builders/platform.ts';
 import { openRawBus } from '../../fakes/rawBus.ts';
 
 let platform: AttackedPlatform;
 let handshake: Handshake;
+/** Somebody who may ask every page. */
+let session: string;
 beforeAll(async () => {
   platform = await openAttackedPlatform();
   handshake = await platform.enrol();
+  session = await everyRole();
 });
 afterAll(() => platform.remove());
 
@@ -19,23 +32,56 @@ const nested = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
 const deep = `${'{"a":'.repeat(8_000)}1${'}'.repeat(8_000)}`;
 const badMessage = { ok: false, refusal: { code: 'bus.badMessage' } };
 
-/** A message of every event that the platform takes as it stands. The first test names what is new in the registry and has none. */
-function goodMessages(): Readonly<Record<string, object>> {
+/** The administrator gives himself every role; that ends his sessions, and he logs in again. */
+async function everyRole(): Promise<string> {
+  const { url, signIn } = platform;
+  const { session: first, personId } = await signIn();
+  const rights = { change: 'setRights', personId, roles: Role.options, territory: ['county'] };
+  const changed = await post({ url: `${url}${routes.changePerson}`, body: rights, token: first });
+  expect(changed.status).toBe(200);
+  return await platform.signInAgain();
+}
+
+/** One word after the other: the event, and where it has types of its own the type. */
+type Saying = { readonly event: string; readonly message: object };
+
+/** A message of every event, command and question that the platform takes as it stands. The first test names what is new and has none. */
+function goodSayings(): Readonly<Record<string, Saying>> {
   const wallFact = {
     ...{ countyId: 'county', type: 'wall.tileCleared', v: 1, atMs: 1_800_000_000_000, actor: `device/${handshake.deskId}` },
     ...{ commandId: null, subject: `desk/${handshake.deskId}`, payload: '{"version":1,"displayKey":"DP-1","cell":0}' },
   };
+  const say = (event: string, message: object): Saying => ({ event, message });
+  const command = (asked: object) => say('command', { ...faultReport({ session, commandId: newUuid() }), command: asked });
+  const steer = (type: string, more: object = {}) => say('ask', { type: `cameras.${type}`, cameraId: 'no-c1', ...more });
+  const [cameraId, reference] = ['nowhere', randomUUID()];
   return {
-    resume: { places: [{ feed: 'county/county', position: null }] },
-    command: faultReport({ session: platform.session, cameraId: 'nowhere', commandId: newUuid() }),
-    ship: { facts: [{ seq: 1, fact: wallFact }] },
-    attach: { session: null },
-    ask: viewQuestion({ cameraId: 'no-c1' }),
-    clock: {},
-    receipts: { commandIds: [newUuid()] },
-    positions: {},
+    resume: say('resume', { places: [{ feed: 'county/county', position: null }] }),
+    ship: say('ship', { facts: [{ seq: 1, fact: wallFact }] }),
+    attach: say('attach', { session: null }),
+    clock: say('clock', {}),
+    receipts: say('receipts', { commandIds: [newUuid()] }),
+    positions: say('positions', {}),
+    'cameras.reportFault': command({ type: 'cameras.reportFault', cameraId, fault: 'blurred' }),
+    'cameras.clearFault': command({ type: 'cameras.clearFault', cameraId }),
+    'record.eraseParticulars': command({ type: 'record.eraseParticulars', reference, reason: 'mistake' }),
+    'cameras.openView': say('ask', viewQuestion({ cameraId: 'no-c1' })),
+    'record.openParticulars': say('ask', { type: 'record.openParticulars', reference, purpose: 'incident' }),
+    'cameras.ptzStatus': steer('ptzStatus'),
+    'cameras.ptzTake': steer('ptzTake', { from: 'nobody' }),
+    'cameras.ptzMove': steer('ptzMove', { pan: 1, tilt: 0, zoom: 0 }),
+    'cameras.ptzStop': steer('ptzStop'),
+    'cameras.ptzGoTo': steer('ptzGoTo', { preset: '1' }),
+    'cameras.ptzRelease': steer('ptzRelease'),
   };
 }
+
+/** Everything that can be said on the bus, by the names of the registry; commands and questions by their types. */
+const sayings = [
+  ...Object.keys(busSurfaces).filter((event) => event !== 'command' && event !== 'ask'),
+  ...Object.keys(commandSurfaces),
+  ...Object.keys(questionSurfaces),
+];
 
 /** JSON that is no message of anybody, whatever the event. */
 const neverMessages = {
@@ -58,35 +104,36 @@ function spoiled(good: object): readonly string[] {
   const around = (key: string, inner: unknown) => (Array.isArray(good) ? [inner] : { ...good, [key]: inner });
   return Object.entries(good).flatMap(([key, value]: [string, unknown]) => [
     ...wrongs
-      .filter((wrong) => !isOfAKind(wrong, value) && !(Array.isArray(good) && wrong === undefined))
+      .filter((wrong) => !isOfAKind(wrong, value) && !(wrong === undefined && (Array.isArray(good) || key === 'limit')))
       .map((wrong) => JSON.stringify(around(key, wrong))),
     ...(typeof value === 'object' && value !== null ? spoiled(value).map((inner) => JSON.stringify(around(key, JSON.parse(inner)))) : []),
   ]);
 }
 
 /** Asks each on a connection whose good message was answered before it; a third strike would end the connection, so two at a time. */
-async function answersTo({ event, texts }: { event: string; texts: readonly string[] }): Promise<readonly string[]> {
+async function answersTo(name: string): Promise<{ texts: readonly string[]; answers: readonly string[] }> {
+  const { event, message } = goodSayings()[name] as Saying;
+  const texts = [...Object.values(neverMessages), ...spoiled(message)];
   const answers = [];
   for (let from = 0; from < texts.length; from += 2) {
     const bus = await openRawBus({ url: platform.url, handshake });
-    const good = JSON.stringify(goodMessages()[event]);
-    expect(await bus.ask(event, good)).not.toContain('bus.badMessage');
+    const good = () => bus.ask(event, JSON.stringify(goodSayings()[name]?.message));
+    expect(await good()).not.toMatch(/bus\.badMessage|closed/);
     for (const text of texts.slice(from, from + 2)) answers.push(await bus.ask(event, text));
-    expect(await bus.ask(event, good)).not.toContain('bus.badMessage');
+    expect(await good()).not.toMatch(/bus\.badMessage|closed/);
     bus.close();
   }
-  return answers;
+  return { texts, answers };
 }
 
 describe('a malformed message on the bus', () => {
-  test('has a good twin for every event and page of the registry', () => {
-    const known = new Set([...Object.keys(goodMessages()), ...Object.keys(goodRequests)]);
-    expect([...Object.keys(busSurfaces), ...Object.keys(httpSurfaces)].filter((name) => !known.has(name))).toEqual([]);
+  test('has a good twin for every event, command, question and page of the registry', () => {
+    const known = new Set([...Object.keys(goodSayings()), ...Object.keys(goodRequests)]);
+    expect([...sayings, ...Object.keys(httpSurfaces)].filter((name) => !known.has(name))).toEqual([]);
   });
 
-  test.each(Object.keys(busSurfaces))('%s: every shape that is none is refused by name, and the connection goes on', async (event) => {
-    const texts = [...Object.values(neverMessages), ...spoiled(goodMessages()[event] ?? {})];
-    const answers = await answersTo({ event, texts });
+  test.each(sayings)('%s: every shape that is none is refused by name, and the connection goes on', async (name) => {
+    const { texts, answers } = await answersTo(name);
     const wrong = texts.flatMap((text, index) => {
       const { commandId: _, ...refusal } = ((JSON.parse(answers[index] ?? 'null') as object[] | null) ?? [])[0] as { commandId?: string };
       return JSON.stringify(refusal) === JSON.stringify(badMessage) ? [] : [`${text.slice(0, 120)} -> ${answers[index]}`];
@@ -141,16 +188,28 @@ describe('a malformed message on the bus', () => {
   });
 });
 
+/** `refusedAs`: pages that name the field that is wrong have a code of their own. */
+type PageAsked = { readonly path?: string; readonly body: object | null; readonly status: number; readonly refusedAs?: string };
+
 /** How a page of the registry is asked well; `body` null = it takes none. */
-const goodRequests: Readonly<
-  Record<string, { readonly path?: string; readonly body: object | null; readonly status: number } | undefined>
-> = {
+const goodRequests: Readonly<Record<string, PageAsked | undefined>> = {
   adminPage: { body: null, status: 200 },
   adminAssets: { path: `${routes.adminAssets}/none.js`, body: null, status: 404 },
   health: { body: null, status: 200 },
   login: { body: { account: 'root', password: 'a long password' }, status: 200 },
   // With its session it would end everything that follows.
   logout: { body: null, status: 204 },
+  auditPage: { body: null, status: 200 },
+  auditChoices: { body: null, status: 200 },
+  readLooking: { body: { limit: 5 }, status: 200, refusedAs: 'audit.badQuery' },
+  readAudit: { body: { limit: 5 }, status: 200, refusedAs: 'audit.badQuery' },
+  readFaults: { body: { limit: 5 }, status: 200, refusedAs: 'audit.badQuery' },
+  exportRegister: { body: { register: 'looking', query: { limit: 5 } }, status: 200, refusedAs: 'audit.badQuery' },
+  verifyRecord: { body: null, status: 200 },
+  search: { body: { text: '路口' }, status: 200, refusedAs: 'search.nothingToLookFor' },
+  firstAdministratorWanted: { body: null, status: 200 },
+  changePassword: { body: { oldPassword: 'not the old one', newPassword: 'a longer password' }, status: 401 },
+  positionsHealth: { body: null, status: 200 },
   demoAccounts: { body: null, status: 404 },
   firstAdministrator: { body: { code: 'guessed-code', account: 'a', password: 'a long password', name: '李管' }, status: 403 },
   enrol: { body: null, status: 200 },
@@ -165,7 +224,7 @@ const goodRequests: Readonly<
 
 async function request(name: HttpSurfaceName, body: string | null): Promise<{ status: number; text: string }> {
   const { method, path }: HttpSurface = httpSurfaces[name];
-  const headers = name === 'logout' ? {} : { authorization: `Bearer ${platform.session}` };
+  const headers = name === 'logout' ? {} : { authorization: `Bearer ${session}` };
   const answer = await fetch(`${platform.url}${goodRequests[name]?.path ?? path}`, {
     method,
     headers,
@@ -178,16 +237,19 @@ describe('a malformed body of a page', () => {
   test.each(Object.keys(httpSurfaces) as HttpSurfaceName[])(
     '%s is refused by name, or not looked at where none is asked for',
     async (name) => {
-      const { body, status } = goodRequests[name] ?? { body: null, status: 0 };
+      const { body, status, refusedAs = 'bus.badMessage' }: PageAsked = goodRequests[name] ?? { body: null, status: 0 };
       const good = await request(name, body === null ? null : JSON.stringify(body));
       // The administration page is there when the windows are built.
-      expect(name === 'adminPage' ? [200, 404] : [status]).toContain(good.status);
+      expect(name === 'adminPage' || name === 'auditPage' ? [200, 404] : [status]).toContain(good.status);
       if (httpSurfaces[name].method === 'GET') return;
       const texts = ['', 'not json', '\u0000', '{"a":1', ...Object.values(neverMessages), ...(body === null ? [] : spoiled(body))];
       const wrong = [];
       for (const text of texts) {
         const answer = await request(name, text);
-        const isRight = body === null ? answer.status === status : answer.status === 400 && answer.text === '{"code":"bus.badMessage"}';
+        const isRight =
+          body === null
+            ? answer.status === status
+            : answer.status === 400 && (JSON.parse(answer.text) as { code?: string }).code === refusedAs;
         if (!isRight) wrong.push(`${text.slice(0, 80)} -> ${answer.status} ${answer.text.slice(0, 80)}`);
       }
       expect(wrong).toEqual([]);
