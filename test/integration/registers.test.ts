@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { AuditPage, FaultPage, LookingPage, RecordVerified } from '#contract/audit/index.ts';
 import { MediaGrant } from '#contract/cameras/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import type { SearchAnswer } from '#contract/search/index.ts';
-import { createMemoryStore, type RecordStore } from '#platform/record/index.ts';
+import { createHeadFiles, createVerifyThread, openAuditKeys } from '#platform/audit/index.ts';
+import { createMemoryStore, openSqliteStore, type RecordStore } from '#platform/record/index.ts';
 import { createHandPorts } from '#platform/record/testing/handPorts.ts';
 import { faultReport, openCountyDesk, viewQuestion } from '../builders/openDesk.ts';
 import { logIn, openTestPlatform, post } from '../builders/platform.ts';
@@ -189,4 +194,28 @@ test('an auditor has the chains computed anew', async () => {
   await close();
   expect(answer).toMatchObject({ findings: [], findingCount: 0, keyId: expect.stringMatching(/^[0-9a-f]{16}$/) });
   expect(answer.places).toBeGreaterThan(2);
+});
+
+test('a running platform checks its own folder in a thread beside it, and tells of one changed byte', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'registers-'));
+  const file = path.join(folder, 'record.sqlite');
+  const store = await openSqliteStore({ file, newEpoch: 'epoch-1' });
+  const audit = {
+    keys: openAuditKeys(folder),
+    lists: createHeadFiles(path.join(folder, 'signed-heads')),
+    verify: createVerifyThread(folder),
+  };
+  const { url, close } = await openTestPlatform({ store, audit });
+  const { session } = await logIn({ url, account: 'auditor' });
+  const verify = async () =>
+    (await (await post({ url: `${url}${routes.auditVerify}`, body: {}, token: session })).json()) as RecordVerified;
+  const [before, meanwhile] = await Promise.all([verify(), verify()]);
+  const insider = new DatabaseSync(file, { timeout: 5_000 });
+  insider.exec(`UPDATE facts SET payload = replace(payload, 'person', 'nobody') WHERE type = 'audit.loggedIn'`);
+  insider.close();
+  const after = await verify();
+  await close();
+  rmSync(folder, { recursive: true });
+  expect([before.findingCount, meanwhile]).toEqual([0, before]);
+  expect(after.findings).toEqual([expect.objectContaining({ code: 'otherFact', feed: 'audit/testland' })]);
 });
