@@ -23,9 +23,11 @@ export function ChangePasswordDialog({
     const changed = await change(typed);
     setState({ isBusy: false, isDone: changed.ok, refusal: changed.ok ? null : changed.refusal });
   };
+  // Locking the page's scrolling would write a style of its own into it, which the policy of every window refuses.
   return (
     <Modal
       opened
+      lockScroll={false}
       onClose={onClose}
       title={t('access:password.change')}
       centered
