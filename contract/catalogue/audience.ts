@@ -52,6 +52,7 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
     case 'wall.displaySeen':
     case 'wall.layoutChanged':
     case 'wall.tilePlaced':
+    case 'wall.tilesPlaced':
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];

@@ -36,6 +36,7 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'wall.displaySeen': 1,
   'wall.layoutChanged': 1,
   'wall.tilePlaced': 1,
+  'wall.tilesPlaced': 1,
   'wall.tileCleared': 1,
   'wall.tilesSwapped': 1,
   'directory.imported': 1,
@@ -137,6 +138,7 @@ function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
     case 'wall.displaySeen':
     case 'wall.layoutChanged':
     case 'wall.tilePlaced':
+    case 'wall.tilesPlaced':
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return { ...state, wall: evolveWall(state.wall, known) };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideWall, evolveWall, type WallCommand } from './rules.ts';
+import { decideWall, evolveWall, WallCommand } from './rules.ts';
 import { type DisplayKey, emptyWall, type Tile, type WallState } from './scene.ts';
 
 const left = 'DEL-A0F1-77' as DisplayKey;
@@ -36,6 +36,39 @@ describe('a wall', () => {
 
   test('says nothing when a display is seen again unchanged', () => {
     expect(decideWall(after([seen(left)]), seen(left))).toEqual({ ok: true, value: [] });
+  });
+
+  test('fills and empties several cells in one step, and refuses all of them when one is not there', () => {
+    const state = after([seen(left), placed(left, 1, river)]);
+    const several: WallCommand = {
+      type: 'wall.placeTiles',
+      displayKey: left,
+      tiles: [
+        { cell: 0, tile: market },
+        { cell: 1, tile: null },
+      ],
+    };
+    expect(after([several], state).displays[0]?.tiles.slice(0, 3)).toEqual([market, null, null]);
+    const beyond: WallCommand = {
+      type: 'wall.placeTiles',
+      displayKey: left,
+      tiles: [
+        { cell: 0, tile: market },
+        { cell: 4, tile: river },
+      ],
+    };
+    expect(decideWall(state, beyond)).toEqual({
+      ok: false,
+      refusal: { code: 'wall.noSuchCell', params: { displayKey: left, cell: 4, cells: 4 } },
+    });
+    const twice = {
+      ...several,
+      tiles: [
+        { cell: 0, tile: market },
+        { cell: 0, tile: river },
+      ],
+    };
+    expect(WallCommand.safeParse(twice).success).toBe(false);
   });
 
   test('swaps tiles across displays', () => {

@@ -11,11 +11,19 @@ const seenDisplay = {
   heightPx: z.int().min(1).max(100_000),
 };
 
+/** Several cells of one Display at once; null empties a cell. Each cell once. */
+const PlacedTiles = z
+  .array(z.strictObject({ cell: Cell, tile: Tile.nullable() }))
+  .min(1)
+  .max(maxCells)
+  .refine((tiles) => new Set(tiles.map(({ cell }) => cell)).size === tiles.length, 'each cell once');
+
 /** What may be asked of a Wall. `wall.seeDisplay` is asked by main itself when a Display appears or changes its size. */
 export const WallCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wall.seeDisplay'), ...seenDisplay }),
   z.strictObject({ type: z.literal('wall.setLayout'), displayKey: DisplayKey, layout: Layout }),
   z.strictObject({ type: z.literal('wall.placeTile'), ...place, tile: Tile }),
+  z.strictObject({ type: z.literal('wall.placeTiles'), displayKey: DisplayKey, tiles: PlacedTiles }),
   z.strictObject({ type: z.literal('wall.clearTile'), ...place }),
   z.strictObject({ type: z.literal('wall.swapTiles'), from: z.strictObject(place), to: z.strictObject(place) }),
 ]);
@@ -28,6 +36,7 @@ export const wallFacts = {
   'wall.displaySeen': z.strictObject({ ...versioned, ...seenDisplay, number: z.int().min(1) }),
   'wall.layoutChanged': z.strictObject({ ...versioned, displayKey: DisplayKey, layout: Layout }),
   'wall.tilePlaced': z.strictObject({ ...versioned, ...place, tile: Tile }),
+  'wall.tilesPlaced': z.strictObject({ ...versioned, displayKey: DisplayKey, tiles: PlacedTiles }),
   'wall.tileCleared': z.strictObject({ ...versioned, ...place }),
   'wall.tilesSwapped': z.strictObject({ ...versioned, from: z.strictObject(place), to: z.strictObject(place) }),
 } as const;
@@ -56,6 +65,13 @@ export function decideWall(state: WallState, command: WallCommand): Result<reado
       const { displayKey, cell, tile } = command;
       if (cell >= cellCount(display.layout)) return refused('wall.noSuchCell', { displayKey, cell, cells: cellCount(display.layout) });
       return granted([{ type: 'wall.tilePlaced', payload: { version, displayKey, cell, tile } }]);
+    }
+    case 'wall.placeTiles': {
+      const { displayKey, tiles } = command;
+      const cells = cellCount(display.layout);
+      const beyond = tiles.find(({ cell }) => cell >= cells);
+      if (beyond !== undefined) return refused('wall.noSuchCell', { displayKey, cell: beyond.cell, cells });
+      return granted([{ type: 'wall.tilesPlaced', payload: { version, displayKey, tiles } }]);
     }
     case 'wall.clearTile': {
       const { displayKey, cell } = command;
@@ -106,6 +122,10 @@ function displaysAfter(displays: readonly DisplayScene[], fact: WallFact): Displ
       return changed(displays, fact.payload.displayKey, (display) => ({ ...display, layout: fact.payload.layout }));
     case 'wall.tilePlaced':
       return withTile(displays, { ...fact.payload, tile: fact.payload.tile });
+    case 'wall.tilesPlaced': {
+      const { displayKey, tiles } = fact.payload;
+      return tiles.reduce((placed, { cell, tile }) => withTile(placed, { displayKey, cell, tile }), [...displays]);
+    }
     case 'wall.tileCleared':
       return withTile(displays, { ...fact.payload, tile: null });
     case 'wall.tilesSwapped': {

@@ -6,13 +6,18 @@ import { Shape } from '../look/index.ts';
 import { useRoom } from '../room/index.ts';
 import { cameraOf } from '../cameras/index.ts';
 import { placeName } from '../wall/index.ts';
+import { useMarkedCameras } from './useMarkedCameras.ts';
 import classes from './CameraLine.module.css';
 import { useDragSource } from './useDragSource.ts';
 
 /** A camera's line in the tree: can be dragged to the Wall, shows whether it has pictures, trouble, and where it is on the Wall. */
 export function CameraLine({ camera }: { camera: Camera }) {
   const { t, nameOf } = useTexts();
-  const line = useDragSource<HTMLSpanElement>({ kind: 'camera', cameraId: camera.id });
+  const marked = useMarkedCameras();
+  const isTogether = marked.length > 1 && marked.includes(camera.id);
+  const line = useDragSource<HTMLSpanElement>(
+    isTogether ? { kind: 'cameras', cameraIds: marked } : { kind: 'camera', cameraId: camera.id },
+  );
   const condition = useRoom(({ cameras }) => cameras.get(camera.id));
   const places = useRoom(({ wall }) =>
     wall.displays

@@ -5,6 +5,7 @@ import { useConsole, useDirectory } from './ConsoleContext.tsx';
 import { CameraLine } from './CameraLine.tsx';
 import classes from './Pane.module.css';
 import { PlacePrompt } from './PlacePrompt.tsx';
+import { RegionLine } from './RegionLine.tsx';
 import { useSelectedCamera } from './useSelectedCamera.ts';
 
 /** Left pane: all cameras of the territory. */
@@ -41,6 +42,7 @@ export function CameraPane() {
           view={tree}
           selected={selected?.id ?? null}
           CameraLine={CameraLine}
+          RegionLine={RegionLine}
           onLook={(cameraId, by) => {
             view.look(cameraId);
             if (by === 'keyboard') view.startPlacing('');

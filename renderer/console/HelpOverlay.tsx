@@ -6,7 +6,7 @@ import classes from './HelpOverlay.module.css';
 /** Keys by where they work; the words are texts, the keys are the same in every language. */
 const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   everywhere: { help: ['F1'], search: ['Ctrl K'], tree: ['T'], wall: ['W'], link: ['L'], waiting: ['O'], undo: ['Ctrl Z'] },
-  tree: { move: ['↑', '↓'], open: ['→', '←'], look: ['Enter'], place: ['1.4', 'Enter'] },
+  tree: { move: ['↑', '↓'], open: ['→', '←'], look: ['Enter'], mark: ['Ctrl Space', 'Shift ↑↓'], place: ['1.4', 'Enter'] },
   wall: { move: ['↑', '↓', '←', '→'], place: ['Enter'], pickUp: ['X'], swap: ['Enter'], clear: ['Delete'] },
 };
 

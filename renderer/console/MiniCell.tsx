@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
 import { type DisplayScene, neighbourOf, type Tile } from '#contract/wall/index.ts';
 import { cameraOf, stateLook } from '../cameras/index.ts';
 import { useTexts } from '../language/index.ts';
@@ -7,10 +7,11 @@ import { usePlatformTime, useRoom } from '../room/index.ts';
 import { glassOf, type Place, placeName, useTileKind } from '../wall/index.ts';
 import { useConsole, useConsoleState } from './ConsoleContext.tsx';
 import { makeDropPlace } from './dragging.ts';
-import { type Carried, type DropOutcome, dropOutcome } from './dropOutcome.ts';
+import { type DropOutcome, dropOutcome } from './dropOutcome.ts';
 import { wallFocusId } from './keys.ts';
 import classes from './MiniDisplay.module.css';
 import { useDragSource } from './useDragSource.ts';
+import { useMarkedCameras } from './useMarkedCameras.ts';
 import { useSelectedCamera } from './useSelectedCamera.ts';
 
 type Props = {
@@ -27,18 +28,21 @@ const directions = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', Arro
 export function MiniCell({ scene, cell, area, isPresent, isFirst }: Props) {
   const { t } = useTexts();
   const { view } = useConsole();
-  const [over, setOver] = useState<Carried | null>(null);
-  const wall = useRoom((room) => room.wall);
-  const selected = useSelectedCamera();
-  const pickedUp = useConsoleState((state) => state.pickedUp);
   const tile = scene.tiles[cell] ?? null;
   const { displayKey } = scene;
   const place: Place = { displayKey, cell };
+  const hint = useDropHint(place);
+  const selected = useSelectedCamera();
+  const pickedUp = useConsoleState((state) => state.pickedUp);
   const source = useDragSource<HTMLDivElement>(tile === null ? null : { kind: 'cell', from: place });
   useEffect(() => {
     if (source.current === null) return;
     const here = { displayKey, cell };
-    return makeDropPlace(source.current, { place: here, onOver: setOver, onDrop: (carried) => view.drop(carried, here) });
+    return makeDropPlace(source.current, {
+      place: here,
+      onOver: (carried) => view.hover(carried, here),
+      onDrop: (carried) => view.drop(carried, here),
+    });
   }, [source, view, displayKey, cell]);
   const onKeyDown = useCellKeys({ scene, cell });
   const name = placeName({ number: scene.number, cell });
@@ -56,12 +60,12 @@ export function MiniCell({ scene, cell, area, isPresent, isFirst }: Props) {
       data-filled={tile !== null}
       data-selected={cameraId !== null && cameraId === selected?.id}
       data-picked={pickedUp?.kind === 'cell' && pickedUp.from.displayKey === displayKey && pickedUp.from.cell === cell}
-      data-over={over !== null}
+      data-over={hint !== null}
       onClick={() => cameraId !== null && view.look(cameraId)}
       onKeyDown={onKeyDown}
     >
-      {over !== null ? (
-        <DropWords outcome={dropOutcome({ wall, carried: over, to: place })} place={name} />
+      {hint !== null ? (
+        <DropWords outcome={hint} place={name} />
       ) : tile === null ? (
         <EmptyWords place={name} />
       ) : (
@@ -71,9 +75,20 @@ export function MiniCell({ scene, cell, area, isPresent, isFirst }: Props) {
   );
 }
 
+/** What a drag that is over some place would do to this cell; null when nothing is being dragged, or it leaves this one alone. */
+function useDropHint({ displayKey, cell }: Place): DropOutcome | { readonly kind: 'filled' } | null {
+  const wall = useRoom((room) => room.wall);
+  const over = useConsoleState((state) => (state.over?.to.displayKey === displayKey ? state.over : null));
+  if (over === null) return null;
+  const outcome = dropOutcome({ wall, ...over });
+  if (over.to.cell === cell) return outcome;
+  return outcome.kind === 'fill' && outcome.placed.some((placed) => placed.cell === cell) ? { kind: 'filled' } : null;
+}
+
 function useCellKeys({ scene, cell }: { scene: DisplayScene; cell: number }) {
   const { view } = useConsole();
   const selected = useSelectedCamera();
+  const marked = useMarkedCameras();
   const pickedUp = useConsoleState((state) => state.pickedUp);
   const place = { displayKey: scene.displayKey, cell };
   const held = useRef<HTMLElement | null>(null);
@@ -88,6 +103,7 @@ function useCellKeys({ scene, cell }: { scene: DisplayScene; cell: number }) {
     switch (event.key) {
       case 'Enter':
         if (pickedUp !== null) return view.drop(pickedUp, place);
+        if (marked.length > 1) return view.drop({ kind: 'cameras', cameraIds: marked }, place);
         if (selected !== null) view.drop({ kind: 'camera', cameraId: selected.id }, place);
         return;
       case 'x':
@@ -99,12 +115,15 @@ function useCellKeys({ scene, cell }: { scene: DisplayScene; cell: number }) {
   };
 }
 
-function DropWords({ outcome, place }: { outcome: DropOutcome; place: string }) {
+function DropWords({ outcome, place }: { outcome: DropOutcome | { readonly kind: 'filled' }; place: string }) {
   const { t } = useTexts();
+  const counts = outcome.kind === 'fill' ? { count: outcome.placed.length, replaced: outcome.replaced, left: outcome.left } : {};
+  const left = outcome.kind === 'fill' && outcome.left > 0 ? t('console:drop.left', counts) : '';
   return (
     <>
       <span className={classes.place}>{place}</span>
-      <span className={classes.outcome}>{t(`console:drop.${outcome.kind}`)}</span>
+      <span className={classes.outcome}>{t(`console:drop.${outcome.kind}`, counts)}</span>
+      {left !== '' && <span className={classes.outcome}>{left}</span>}
     </>
   );
 }

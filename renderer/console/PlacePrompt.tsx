@@ -3,6 +3,7 @@ import { useRoom } from '../room/index.ts';
 import { parsePlace } from '../wall/index.ts';
 import { useConsole, useConsoleState } from './ConsoleContext.tsx';
 import classes from './PlacePrompt.module.css';
+import { useMarkedCameras } from './useMarkedCameras.ts';
 import { useSelectedCamera } from './useSelectedCamera.ts';
 
 /** The keyboard's way to drag: type where the selected camera goes. Shown as a hint until it is used. */
@@ -12,7 +13,11 @@ export function PlacePrompt() {
   const placing = useConsoleState((state) => state.placing);
   const wall = useRoom((room) => room.wall);
   const camera = useSelectedCamera();
-  if (placing === null || camera === null) return <p className={classes.hint}>{t('console:place.hint')}</p>;
+  const marked = useMarkedCameras();
+  if (placing === null || camera === null) {
+    const hint = marked.length > 1 ? t('console:place.hintMany', { count: marked.length }) : t('console:place.hint');
+    return <p className={classes.hint}>{hint}</p>;
+  }
   const leave = () => {
     view.stopPlacing();
     document.getElementById('camera-tree')?.focus();
@@ -20,13 +25,13 @@ export function PlacePrompt() {
   const submit = () => {
     const place = parsePlace(placing.typed, wall);
     if (place === null) return view.tell('noSuchPlace');
-    view.drop({ kind: 'camera', cameraId: camera.id }, place);
+    view.drop(marked.length > 1 ? { kind: 'cameras', cameraIds: marked } : { kind: 'camera', cameraId: camera.id }, place);
     leave();
   };
   return (
     <div className={classes.prompt}>
       <label htmlFor="place-prompt" className={classes.label}>
-        {t('console:place.prompt', { name: nameOf(camera) })}
+        {marked.length > 1 ? t('console:place.promptMany', { count: marked.length }) : t('console:place.prompt', { name: nameOf(camera) })}
       </label>
       <input
         id="place-prompt"

@@ -14,7 +14,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'told'; readonly text: ToldText }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 );
-export type DoneText = 'placed' | 'swapped' | 'cleared' | 'layout' | 'undone';
+export type DoneText = 'placed' | 'filled' | 'swapped' | 'cleared' | 'layout' | 'undone';
 export type ToldText = 'faultQueued' | 'faultCleared' | 'noteErased' | 'noSuchPlace' | 'waitingSent';
 
 /** What this console looks at: view state, gone with the window. */
@@ -24,6 +24,8 @@ export type ConsoleState = {
   readonly placing: { readonly typed: string } | null;
   /** A cell, or a tile that needs no camera, picked up with the keyboard. */
   readonly pickedUp: Carried | null;
+  /** What is being dragged over which place, so that every cell that it would change shows it. */
+  readonly over: { readonly carried: Carried; readonly to: Place } | null;
   readonly notices: readonly Notice[];
   readonly isHelpOpen: boolean;
   /** How the line to the platform is doing, in figures. */
@@ -38,6 +40,8 @@ export type ConsoleView = {
   typePlace(typed: string): void;
   stopPlacing(): void;
   pickUp(carried: Carried | null): void;
+  /** Null: it is not over this place any more. */
+  hover(carried: Carried | null, to: Place): void;
   drop(carried: Carried, to: Place): void;
   clear(place: Place): void;
   setLayout(place: Pick<Place, 'displayKey'>, layout: Layout): void;
@@ -62,6 +66,13 @@ export type ConsoleView = {
 const doneStaysMs = 5_000;
 const refusedStaysMs = 12_000;
 
+const doneTexts: { readonly [Kind in Carried['kind']]: DoneText } = {
+  camera: 'placed',
+  cameras: 'filled',
+  tile: 'placed',
+  cell: 'swapped',
+};
+
 type NewNotice = Notice extends infer Kind ? (Kind extends Notice ? Omit<Kind, 'id'> : never) : never;
 
 /** Makes the console's view; everything it does goes to main as a command, and comes back as the room. */
@@ -82,6 +93,7 @@ export function createConsoleView({
     selected: null,
     placing: null,
     pickedUp: null,
+    over: null,
     notices: [],
     isHelpOpen: false,
     isLinkOpen: false,
@@ -131,10 +143,16 @@ export function createConsoleView({
     stopPlacing: () => store.setState({ placing: null }),
     pickUp: (pickedUp) => store.setState({ pickedUp }),
     drop: (carried, to) => {
-      store.setState({ pickedUp: null });
+      store.setState({ pickedUp: null, over: null });
       const wall = room.store.getState()?.wall;
       const asked = wall === undefined ? null : dropCommand({ wall, carried, to });
-      if (asked !== null) void command(asked, { text: carried.kind === 'cell' ? 'swapped' : 'placed', place: nameOf(to) });
+      if (asked !== null) void command(asked, { text: doneTexts[carried.kind], place: nameOf(to) });
+    },
+    hover: (carried, to) => {
+      const { over } = store.getState();
+      // The next place may be entered before the last one is left.
+      if (carried !== null) store.setState({ over: { carried, to } });
+      else if (over !== null && over.to.displayKey === to.displayKey && over.to.cell === to.cell) store.setState({ over: null });
     },
     clear: (place) => void command({ type: 'wall.clearTile', ...place }, { text: 'cleared', place: nameOf(place) }),
     setLayout: ({ displayKey }, layout) => {

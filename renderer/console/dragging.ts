@@ -35,6 +35,7 @@ export function makeDropPlace(
 function readCarried({ carried }: Record<string | symbol, unknown>): Carried | null {
   if (typeof carried !== 'object' || carried === null || !('kind' in carried)) return null;
   if (carried.kind === 'camera' && 'cameraId' in carried) return { kind: 'camera', cameraId: carried.cameraId as CameraId };
+  if (carried.kind === 'cameras' && 'cameraIds' in carried) return { kind: 'cameras', cameraIds: carried.cameraIds as CameraId[] };
   if (carried.kind === 'tile' && 'tile' in carried) return { kind: 'tile', tile: carried.tile as Tile };
   if (carried.kind === 'cell' && 'from' in carried) return { kind: 'cell', from: carried.from as { displayKey: DisplayKey; cell: number } };
   return null;

@@ -53,6 +53,7 @@ describe('dropping on a cell', () => {
   test.each<WallCommand>([
     { type: 'wall.placeTile', ...at(2), tile: camera('c') },
     { type: 'wall.placeTile', ...at(0), tile: camera('c') },
+    { type: 'wall.placeTiles', displayKey: key, tiles: [1, 2, 3].map((cell) => ({ cell, tile: camera(`new-${cell}`) })) },
     { type: 'wall.clearTile', ...at(1) },
     { type: 'wall.swapTiles', from: at(0), to: at(1) },
     { type: 'wall.swapTiles', from: at(0), to: at(3) },
@@ -61,5 +62,27 @@ describe('dropping on a cell', () => {
     const inverse = inverseOf(wall, command);
     if (inverse === null) throw new Error('nothing takes it back');
     expect(after(after(wall, command), inverse).displays).toEqual(wall.displays);
+  });
+
+  test('several cameras fill the cells from there on in their order; what is shown already stays, what does not fit is counted', () => {
+    const several = { kind: 'cameras', cameraIds: ['c', 'a', 'd', 'e', 'f'] as CameraId[] } as const;
+    expect(dropOutcome({ wall, carried: several, to: at(1) })).toEqual({
+      kind: 'fill',
+      placed: [
+        { cell: 1, cameraId: 'c' },
+        { cell: 2, cameraId: 'd' },
+        { cell: 3, cameraId: 'e' },
+      ],
+      replaced: 1,
+      left: 1,
+    });
+    expect(dropCommand({ wall, carried: several, to: at(3) })).toEqual({
+      type: 'wall.placeTiles',
+      displayKey: key,
+      tiles: [{ cell: 3, tile: camera('c') }],
+    });
+    expect(dropOutcome({ wall, carried: { kind: 'cameras', cameraIds: ['b', 'a'] as CameraId[] }, to: at(2) })).toEqual({
+      kind: 'nothing',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { type DisplayScene, sceneOf, type Tile, type WallCommand, type WallState } from '#contract/wall/index.ts';
+import { type DisplayScene, sceneOf, shownTiles, type Tile, type WallCommand, type WallState } from '#contract/wall/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 import { cameraOf, cameraTileFor } from '../cameras/index.ts';
 import type { Place } from '../wall/index.ts';
@@ -6,6 +6,8 @@ import type { Place } from '../wall/index.ts';
 /** What is being dragged (or placed by keyboard). */
 export type Carried =
   | { readonly kind: 'camera'; readonly cameraId: CameraId }
+  /** Several cameras, in the order in which they fill cells. */
+  | { readonly kind: 'cameras'; readonly cameraIds: readonly CameraId[] }
   | { readonly kind: 'tile'; readonly tile: Tile }
   | { readonly kind: 'cell'; readonly from: Place };
 
@@ -14,8 +16,13 @@ export type DropOutcome =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'place' }
   | { readonly kind: 'replace'; readonly replaced: Tile }
+  /** Cells from here on get one camera each; `left` do not fit on this Display. */
+  | { readonly kind: 'fill'; readonly placed: readonly PlacedCamera[]; readonly replaced: number; readonly left: number }
   | { readonly kind: 'move' }
   | { readonly kind: 'swap'; readonly other: Tile };
+
+/** A camera and the cell that it gets. */
+export type PlacedCamera = { readonly cell: number; readonly cameraId: CameraId };
 
 /** Decides what a drop does; the same rule draws the hint, sends the command and serves the keyboard. */
 export function dropOutcome({ wall, carried, to }: { wall: WallState; carried: Carried; to: Place }): DropOutcome {
@@ -24,6 +31,8 @@ export function dropOutcome({ wall, carried, to }: { wall: WallState; carried: C
     case 'camera':
       if (there === null) return { kind: 'place' };
       return cameraOf(there) === carried.cameraId ? { kind: 'nothing' } : { kind: 'replace', replaced: there };
+    case 'cameras':
+      return fillOutcome({ scene: sceneOf(wall, to.displayKey), from: to.cell, cameraIds: carried.cameraIds });
     case 'tile':
       if (there === null) return { kind: 'place' };
       return there.kind === carried.tile.kind ? { kind: 'nothing' } : { kind: 'replace', replaced: there };
@@ -38,10 +47,17 @@ export function dropOutcome({ wall, carried, to }: { wall: WallState; carried: C
 
 /** The command that makes it happen; null when nothing would. */
 export function dropCommand({ wall, carried, to }: { wall: WallState; carried: Carried; to: Place }): WallCommand | null {
-  if (dropOutcome({ wall, carried, to }).kind === 'nothing') return null;
+  const outcome = dropOutcome({ wall, carried, to });
+  if (outcome.kind === 'nothing') return null;
+  if (outcome.kind === 'fill') {
+    const tiles = outcome.placed.map(({ cell, cameraId }) => ({ cell, tile: cameraTileFor(cameraId) }));
+    return { type: 'wall.placeTiles', displayKey: to.displayKey, tiles };
+  }
   switch (carried.kind) {
     case 'camera':
       return { type: 'wall.placeTile', ...to, tile: cameraTileFor(carried.cameraId) };
+    case 'cameras':
+      return null;
     case 'tile':
       return { type: 'wall.placeTile', ...to, tile: carried.tile };
     case 'cell':
@@ -63,6 +79,11 @@ export function inverseOf(before: WallState, command: WallCommand): WallCommand 
       const tile = tileAt(sceneOf(before, displayKey), cell);
       return tile === null ? { type: 'wall.clearTile', displayKey, cell } : { ...command, tile };
     }
+    case 'wall.placeTiles': {
+      const { displayKey, tiles } = command;
+      const scene = sceneOf(before, displayKey);
+      return { type: 'wall.placeTiles', displayKey, tiles: tiles.map(({ cell }) => ({ cell, tile: tileAt(scene, cell) })) };
+    }
     case 'wall.clearTile': {
       const { displayKey, cell } = command;
       const tile = tileAt(sceneOf(before, displayKey), cell);
@@ -72,6 +93,25 @@ export function inverseOf(before: WallState, command: WallCommand): WallCommand 
       // What was moved is now at `to`, so that is where taking back starts.
       return { type: 'wall.swapTiles', from: command.to, to: command.from };
   }
+}
+
+// What the Display shows already stays where it is: a village dropped twice does not show its square twice.
+function fillOutcome({
+  scene,
+  from,
+  cameraIds,
+}: {
+  scene: DisplayScene | undefined;
+  from: number;
+  cameraIds: readonly CameraId[];
+}): DropOutcome {
+  if (scene === undefined) return { kind: 'nothing' };
+  const shown = shownTiles(scene);
+  const wanted = cameraIds.filter((cameraId) => !shown.some((tile) => cameraOf(tile) === cameraId));
+  const placed = wanted.slice(0, Math.max(0, shown.length - from)).map((cameraId, index) => ({ cell: from + index, cameraId }));
+  if (placed.length === 0) return { kind: 'nothing' };
+  const replaced = placed.filter(({ cell }) => shown[cell] != null).length;
+  return { kind: 'fill', placed, replaced, left: wanted.length - placed.length };
 }
 
 function tileAt(scene: DisplayScene | undefined, cell: number): Tile | null {

@@ -17,6 +17,8 @@ type Props = {
   readonly selected: CameraId | null;
   /** Draws the inside of a camera's line. */
   readonly CameraLine: ComponentType<{ readonly camera: Camera }>;
+  /** Draws the inside of a region's line. */
+  readonly RegionLine: ComponentType<{ readonly node: RegionNode }>;
   /** A camera was clicked, or Enter pressed on it. */
   readonly onLook: (cameraId: CameraId, by: 'pointer' | 'keyboard') => void;
   /** A key that means nothing to the tree. */
@@ -24,7 +26,7 @@ type Props = {
 };
 
 /** The territory as a tree with its cameras; thousands of lines, of which only the visible ones are drawn. */
-export function CameraTree({ copy, view, selected, CameraLine, onLook, onOtherKey }: Props) {
+export function CameraTree({ copy, view, selected, CameraLine, RegionLine, onLook, onOtherKey }: Props) {
   const { t } = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
   const state = useStore(view.store);
@@ -40,6 +42,7 @@ export function CameraTree({ copy, view, selected, CameraLine, onLook, onOtherKe
     if (cursorIndex >= 0) virtualizer.scrollToIndex(cursorIndex, { align: 'auto' });
   }, [cursorIndex, virtualizer]);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (markByKey({ event, copy, view })) return event.preventDefault();
     const isTreeKey = /^(Arrow|Page|Home$|End$|Enter$| $)/.test(event.key) && !event.ctrlKey && !event.altKey;
     if (!isTreeKey) return onOtherKey(event);
     event.preventDefault();
@@ -69,17 +72,25 @@ export function CameraTree({ copy, view, selected, CameraLine, onLook, onOtherKe
               className={classes.row}
               role="treeitem"
               aria-level={row.depth + 1}
-              aria-selected={row.kind === 'camera' && row.camera.id === selected}
+              aria-selected={row.kind === 'camera' && (row.camera.id === selected || state.marked.has(row.camera.id))}
+              data-marked={row.kind === 'camera' && state.marked.has(row.camera.id)}
               aria-expanded={row.kind === 'region' ? row.isOpen : undefined}
               data-cursor={state.cursor === key}
               style={{ transform: `translateY(${start}px)`, height: rowPx, paddingLeft: 10 + row.depth * 14 }}
-              onClick={() => {
+              onClick={(event) => {
+                if (event.shiftKey) return view.markTo(copy, key);
                 view.setCursor(key);
+                if (row.kind === 'camera' && (event.ctrlKey || event.metaKey)) return view.mark(row.camera.id);
+                view.unmark();
                 if (row.kind === 'region') view.toggle(row.node.region.id);
                 else onLook(row.camera.id, 'pointer');
               }}
             >
-              {row.kind === 'region' ? <RegionLine node={row.node} isOpen={row.isOpen} /> : <CameraLine camera={row.camera} />}
+              {row.kind === 'region' ? (
+                <Region node={row.node} isOpen={row.isOpen} RegionLine={RegionLine} />
+              ) : (
+                <CameraLine camera={row.camera} />
+              )}
             </div>
           );
         })}
@@ -88,15 +99,38 @@ export function CameraTree({ copy, view, selected, CameraLine, onLook, onOtherKe
   );
 }
 
-function RegionLine({ node, isOpen }: { node: RegionNode; isOpen: boolean }) {
-  const { t, nameOf, number } = useTexts();
+/** Ctrl+Space marks the camera at the cursor, Shift and an arrow marks on from it, Escape forgets the marks. */
+function markByKey({ event, copy, view }: { event: KeyboardEvent; copy: DirectoryCopy; view: TreeView }): boolean {
+  const rows = view.rows(copy);
+  const { cursor, marked } = view.store.getState();
+  const at = rows.findIndex((row) => rowKey(row) === cursor);
+  const row = rows[at];
+  if (event.key === ' ' && event.ctrlKey && row?.kind === 'camera') {
+    view.mark(row.camera.id);
+    return true;
+  }
+  if (event.key === 'Escape' && marked.size > 0) {
+    view.unmark();
+    return true;
+  }
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const next = rows[at + step];
+  if (step === 0 || !event.shiftKey || next === undefined) return false;
+  view.markTo(copy, rowKey(next));
+  return true;
+}
+
+type RegionProps = { readonly node: RegionNode; readonly isOpen: boolean } & Pick<Props, 'RegionLine'>;
+
+function Region({ node, isOpen, RegionLine }: RegionProps) {
+  const { t, number } = useTexts();
   return (
     <>
       <svg className={classes.chevron} viewBox="0 0 10 10" data-open={isOpen} aria-hidden="true">
         <path d="M3 1.5 7 5 3 8.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
       </svg>
       <span className={classes.region} data-level={node.region.level}>
-        {nameOf(node.region)}
+        <RegionLine node={node} />
       </span>
       <span className={classes.count} title={t('directory:tree.countTitle')}>
         {node.connectedCount > 0 && <span className={classes.connected}>{number(node.connectedCount)}</span>}

@@ -3,5 +3,5 @@ export { type DirectoryCopy, type DirectoryStore, keepDirectoryCopy } from './di
 export { nearbyCameras } from './nearby.ts';
 export { buildSearchIndex, type SearchIndex, searchCameras } from './search.ts';
 export { createTreeView, type TreeView } from './treeView.ts';
-export { isConnected, type RegionNode, type TerritoryTree } from './tree.ts';
+export { connectedCamerasIn, isConnected, type RegionNode, type TerritoryTree } from './tree.ts';
 export { useRegionPath } from './useRegionPath.ts';

@@ -87,6 +87,11 @@ export function rowKey(row: TreeRow): string {
   return row.kind === 'region' ? `region/${row.node.region.id}` : `camera/${row.camera.id}`;
 }
 
+/** Connected cameras of a region and of all regions below it, in the order in which the tree shows them. */
+export function connectedCamerasIn(node: RegionNode): readonly Camera[] {
+  return [...node.children.flatMap(connectedCamerasIn), ...node.cameras.filter(isConnected)];
+}
+
 function byConnectionAndNumber(a: Camera, b: Camera): number {
   return Number(isConnected(b)) - Number(isConnected(a)) || (a.number < b.number ? -1 : 1);
 }

@@ -68,4 +68,18 @@ describe('the tree of a territory', () => {
     expect(view.rows(copy).map(rowKey)).toContain(`camera/${camera.id}`);
     expect(view.store.getState().cursor).toBe(`camera/${camera.id}`);
   });
+
+  test('marks cameras one by one and from line to line, without the regions between them', () => {
+    const view = createTreeView();
+    const marked = () => [...view.store.getState().marked];
+    for (const region of ['town', 'village']) view.toggle(region as never);
+    view.mark('c2' as never);
+    view.setCursor('region/village');
+    view.markTo(copy, 'camera/c1');
+    expect(marked()).toEqual(['c2', 'c3', 'c1']);
+    view.mark('c2' as never);
+    expect(marked()).toEqual(['c3', 'c1']);
+    view.unmark();
+    expect(marked()).toEqual([]);
+  });
 });

@@ -10,6 +10,8 @@ export type TreeViewState = {
   readonly shown: 'all' | 'connected';
   /** `rowKey` of the line the keyboard is on. */
   readonly cursor: string | null;
+  /** Cameras that are carried together; empty = only the one that is touched. */
+  readonly marked: ReadonlySet<CameraId>;
 };
 
 export type TreeView = {
@@ -18,6 +20,11 @@ export type TreeView = {
   toggle(regionId: RegionId): void;
   setShown(shown: TreeViewState['shown']): void;
   setCursor(key: string): void;
+  /** Marks a camera besides the others, or takes its mark away. */
+  mark(cameraId: CameraId): void;
+  /** Marks every camera between the cursor and this line, and puts the cursor there. */
+  markTo(copy: DirectoryCopy, key: string): void;
+  unmark(): void;
   /** Opens everything above a camera and puts the cursor on it. */
   reveal(copy: DirectoryCopy, camera: Camera): void;
   /** Obeys a tree key (WAI-ARIA, "Tree View Pattern"); the camera to look at when Enter was pressed on one. */
@@ -26,7 +33,7 @@ export type TreeView = {
 
 /** A tree of which the roots are open. */
 export function createTreeView(): TreeView {
-  const store = createStore<TreeViewState>(() => ({ opened: new Set(), shown: 'all', cursor: null }));
+  const store = createStore<TreeViewState>(() => ({ opened: new Set(), shown: 'all', cursor: null, marked: new Set() }));
   const rows = ({ tree }: DirectoryCopy) => {
     const { opened, shown } = store.getState();
     return visibleRows({ tree, opened, shown });
@@ -42,6 +49,17 @@ export function createTreeView(): TreeView {
     toggle,
     setShown: (shown) => store.setState({ shown }),
     setCursor: (cursor) => store.setState({ cursor }),
+    mark: (cameraId) => {
+      const marked = new Set(store.getState().marked);
+      if (!marked.delete(cameraId)) marked.add(cameraId);
+      store.setState({ marked });
+    },
+    markTo: (copy, key) => {
+      const { cursor, marked } = store.getState();
+      const between = camerasBetween({ rows: rows(copy), from: cursor ?? key, to: key });
+      store.setState({ marked: new Set([...marked, ...between]), cursor: key });
+    },
+    unmark: () => store.setState({ marked: new Set() }),
     reveal: ({ tree }, camera) => {
       const { opened } = store.getState();
       store.setState({ opened: new Set([...opened, ...pathTo(tree, camera.regionId)]), cursor: `camera/${camera.id}` });
@@ -63,6 +81,14 @@ export function createTreeView(): TreeView {
       }
     },
   };
+}
+
+/** Cameras on the lines from one to another, both included, in the order of the tree. */
+export function camerasBetween({ rows, from, to }: { rows: readonly TreeRow[]; from: string; to: string }): readonly CameraId[] {
+  const ends = [from, to].map((key) => rows.findIndex((row) => rowKey(row) === key)).filter((at) => at >= 0);
+  if (ends.length === 0) return [];
+  const lines = rows.slice(Math.min(...ends), Math.max(...ends) + 1);
+  return lines.flatMap((row) => (row.kind === 'camera' ? [row.camera.id] : []));
 }
 
 type TreeMove =

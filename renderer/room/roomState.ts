@@ -74,6 +74,7 @@ function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact> | nul
     case 'wall.displaySeen':
     case 'wall.layoutChanged':
     case 'wall.tilePlaced':
+    case 'wall.tilesPlaced':
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return { ...state, wall: evolveWall(state.wall, known) };

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { cameraTile } from '../fakes/fakeRoom.ts';
 import { miniCell, test, tileAt } from './windowsRoom.ts';
 
@@ -10,6 +10,15 @@ async function openFirstVillage(page: Page): Promise<void> {
     const region = page.getByRole('treeitem', { name }).first();
     if ((await region.getAttribute('aria-expanded')) === 'false') await region.click();
   }
+}
+
+/** Begins a drag and holds it over a cell, so that one can read what letting go would do. */
+async function carryOver(page: Page, { from, to }: { from: Locator; to: string }): Promise<void> {
+  await from.hover();
+  await page.mouse.down();
+  const box = await miniCell(page, to).boundingBox();
+  if (box === null) throw new Error(`no cell ${to}`);
+  for (const share of [0.4, 0.5, 0.6]) await page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
 }
 
 test('a camera dragged from the tree onto a cell is live on the wall, and the console says so', async ({ startRoom }) => {
@@ -104,6 +113,39 @@ test('a cell dragged onto another one swaps, and a layout keeps what it hides', 
   await chooseLayout('36');
   await expect(miniCell(page, '1.36')).toBeVisible();
   await expect(miniCell(page, '1.4')).toContainText('东门广场');
+});
+
+test('marked cameras and whole regions are dropped together: every cell that changes says so first, and it is one step back', async ({
+  startRoom,
+}) => {
+  const { main, county, openConsole } = await startRoom({ layout: 9, tiles: [cameraTile('al-0001'), cameraTile('al-0002')] });
+  const page = await openConsole();
+  await openFirstVillage(page);
+  const rows = page.locator('[role="tree"] [data-camera]');
+  const ids = await rows.evaluateAll((lines) => lines.slice(0, 5).map((line) => line.getAttribute('data-camera') ?? ''));
+  const fresh = ids.filter((id) => id !== 'al-0001' && id !== 'al-0002').slice(0, 3);
+  for (const id of fresh) await treeCamera(page, id).click({ modifiers: ['Control'] });
+  await expect(page.getByText('已选 3 台，可一起拖动')).toBeVisible();
+  await carryOver(page, { from: treeCamera(page, fresh[0] ?? ''), to: '1.2' });
+  await expect(miniCell(page, '1.2')).toContainText('从这里放 3 个');
+  await expect(miniCell(page, '1.4')).toContainText('随之放入');
+  await expect(miniCell(page, '1.5')).not.toContainText('随之放入');
+  await page.mouse.up();
+  const sent = () => main.calls.findLast(({ name }) => name === 'commandWall')?.message;
+  await expect.poll(sent).toEqual({
+    type: 'wall.placeTiles',
+    displayKey: 'HDMI-1',
+    tiles: fresh.map((cameraId, index) => ({ cell: index + 1, tile: { kind: 'camera', content: { cameraId } } })),
+  });
+  await page.getByRole('button', { name: '撤回' }).click();
+  await expect(miniCell(page, '1.3')).toContainText('拖到这里');
+  // A whole region brings its connected cameras: as many as there is room for, and it says how many not.
+  const connected = county.cameras.filter(({ id, streams }) => streams.length > 0 && id !== 'al-0001' && id !== 'al-0002');
+  await carryOver(page, { from: page.getByRole('treeitem').first().locator('span').first(), to: '1.7' });
+  await expect(miniCell(page, '1.7')).toContainText('从这里放 3 个');
+  await expect(miniCell(page, '1.7')).toContainText(`放不下 ${connected.length - 3} 个`);
+  await page.mouse.up();
+  await expect.poll(sent).toMatchObject({ type: 'wall.placeTiles', tiles: { length: 3 } });
 });
 
 test('a refused command says why in words and with its code', async ({ startRoom }) => {
