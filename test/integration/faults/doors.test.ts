@@ -229,8 +229,8 @@ async function answersAbout({
   const bus = await openRawBus({ url, handshake: { protocolVersion, deskId: device.deskId, deviceKey: device.deviceKey } });
   opened.push(bus);
   await bus.ask('attach', JSON.stringify({ session: town.session }));
-  const page = async (path: string, body: object) => {
-    const answer = await post({ url: `${url}${path}`, body, token: auditor.session });
+  const page = async (path: string, body: object, { session } = auditor) => {
+    const answer = await post({ url: `${url}${path}`, body, token: session });
     return `${answer.status} ${await answer.text()}`;
   };
   const command = (type: string) =>
@@ -248,6 +248,9 @@ async function answersAbout({
     resume: await bus.ask('resume', JSON.stringify({ places: [{ feed: `town/${feedId}`, position: null }] })),
     changePerson: await page(routes.changePerson, { change: 'disable', personId }),
     previewRights: await page(routes.previewRights, { roles: ['auditor'], territory: [regionId] }),
+    readFaults: await page(routes.faults, { camera: cameraId }, town),
+    readFaultsOfARegion: await page(routes.faults, { regionId }, town),
+    search: await page(routes.search, { text: cameraId }, town),
     hls: JSON.stringify(await get({ path: `${routes.mediaHls}/${cameraId}/sub/index.m3u8`, headers: { authorization: 'Bearer nothing' } })),
   };
   const ids = [cameraId, regionId, feedId, personId];
@@ -261,6 +264,9 @@ async function answersAbout({
 
 test("a neighbour's id gets letter by letter what an id gets that does not exist, wherever an id goes in", async () => {
   const { person } = await logIn({ url: platform.url, account: 'duty' });
+  // There is something to be seen of the neighbour, by those who may.
+  const { desk, session } = await countyDesk();
+  expect(await desk.ask('command', faultReport({ session, cameraId: 'west-a' }))).toMatchObject({ ok: true });
   const neighbour = await answersAbout({ cameraId: 'west-a', regionId: 'west', feedId: 'west', personId: person.personId });
   const nobody = await answersAbout({ cameraId: 'nowhere', regionId: 'nowhere', feedId: 'nowhere', personId: 'p-nobody' });
   const own = await answersAbout({ cameraId: 'east-a', regionId: 'east', feedId: 'east', personId: person.personId });
