@@ -35,6 +35,8 @@ export const MediaGrant = z.strictObject({
   hlsUrl: z.string().max(300),
   /** Where an offer is posted to (whep.ts); only for sources that a window plays itself. */
   whepUrl: z.string().max(300).optional(),
+  /** Sources of one recorder share it, and it says nothing else about them: windows open few full pictures of a group at a time. */
+  group: z.string().max(32).optional(),
 });
 export type MediaGrant = z.infer<typeof MediaGrant>;
 

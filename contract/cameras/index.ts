@@ -1,7 +1,7 @@
 export { Camera, CameraClass, CameraPlayer, isMaskedByDefault, playersFor, StreamQuality, usualPlayers } from './camera.ts';
 export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, Purpose } from './grants.ts';
 export { ptzLimits, PtzLease, type PtzMove, PtzPreset, PtzQuestion, type PtzRefusalCode, PtzStatus } from './ptz.ts';
-export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit } from './push.ts';
+export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit, ViewPriority } from './push.ts';
 export {
   CameraCommand,
   CameraCondition,

@@ -10,10 +10,21 @@ import { StreamQuality } from './camera.ts';
 /** Number of a subscription on one socket, chosen by the window, never used again on that socket. */
 const Channel = z.int().min(1).max(0xffff_ffff);
 
-/** What a window tells the gateway. `ack` grants credit: the fragment that starts at `mediaTime` (seconds) and all before it on that channel were appended. */
+/**
+ * How much a picture is needed when a line or a decoder is short. `alarm`: something happened there; `focused`: somebody looks at it now.
+ */
+export const ViewPriority = z.enum(['alarm', 'focused', 'usual']);
+export type ViewPriority = z.infer<typeof ViewPriority>;
+
+/** What a window tells the gateway. `open` without a priority is `usual`. `ack` grants credit: the fragment that starts at `mediaTime` (seconds) and all before it on that channel were appended. */
 export const PushRequest = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), windowId: WindowId }),
-  z.strictObject({ type: z.literal('open'), channel: Channel, token: z.string().min(32).max(256) }),
+  z.strictObject({
+    type: z.literal('open'),
+    channel: Channel,
+    token: z.string().min(32).max(256),
+    priority: ViewPriority.optional(),
+  }),
   z.strictObject({ type: z.literal('ack'), channel: Channel, mediaTime: z.number().min(0), bytes: z.int().min(0) }),
   z.strictObject({ type: z.literal('close'), channel: Channel }),
 ]);

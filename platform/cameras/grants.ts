@@ -6,6 +6,7 @@ import { routes } from '#contract/bus/index.ts';
 import type { Log, Secrets } from '../ports.ts';
 import type { CameraPath } from './commands.ts';
 import type { CameraSource, CameraSources, MediaGrants, OpenedGrant } from './ports.ts';
+import { sourceGroup } from './sourceGroup.ts';
 
 /** Who looks: the desk, and the session of the person at it (null = nobody). */
 export type Viewer = { readonly deskId: DeskId; readonly sessionId: string | null };
@@ -72,6 +73,7 @@ export function createGrants(ports: {
   const byId = new Map<string, Kept>();
   const listeners = new Set<() => void>();
   let made = 0;
+  const groupKey = secrets.newToken();
 
   function isMasked(cameraId: CameraId): boolean {
     return isMaskedByDefault(classOf(cameraId) ?? 'ordinary');
@@ -123,6 +125,7 @@ export function createGrants(ports: {
         token,
         expiresAtMs: kept.expiresAtMs,
         ...urlsOf({ base: baseUrl(), cameraId, quality, source }),
+        ...groupIn(source, groupKey),
       });
     },
 
@@ -159,6 +162,11 @@ export function createGrants(ports: {
 /** A clock that was set back must not lengthen anybody's right: what was made in its future is over as well. */
 function isInTime({ kept: { expiresAtMs }, nowMs }: { kept: Kept; nowMs: number }): boolean {
   return nowMs < expiresAtMs && nowMs >= expiresAtMs - grantLifetimeMs - clockSlackMs;
+}
+
+function groupIn(source: CameraSource, key: string): { group?: string } {
+  const group = sourceGroup(source, key);
+  return group === undefined ? {} : { group };
 }
 
 function urlsOf({ base, cameraId, quality, source }: { base: string; cameraId: string; quality: string; source: CameraSource }) {

@@ -31,9 +31,9 @@ const channelsOf = (sent: readonly Uint8Array[]) => sent.map((bytes) => decodePi
 test('channels take turns piece by piece, so that a large picture does not hold up a small one', () => {
   const socket = createSlowSocket();
   const sender = createPieceSender({ send: socket.send });
-  sender.add(sourceOf({ channel: 1, bytes: 150 * kib }));
-  sender.add(sourceOf({ channel: 2, bytes: 70 * kib }));
-  sender.add(sourceOf({ channel: 3, bytes: 1 * kib }));
+  sender.add(sourceOf({ channel: 1, bytes: 150 * kib }), 'usual');
+  sender.add(sourceOf({ channel: 2, bytes: 70 * kib }), 'usual');
+  sender.add(sourceOf({ channel: 3, bytes: 1 * kib }), 'usual');
   sender.pump();
   for (let turn = 0; turn < 10; turn += 1) socket.takeOne();
   expect(channelsOf(socket.sent)).toEqual([1, 2, 3, 1, 2, 1]);
@@ -42,7 +42,7 @@ test('channels take turns piece by piece, so that a large picture does not hold 
 test('a socket that takes nothing is handed a bounded amount, and the rest when it takes again', () => {
   const socket = createSlowSocket();
   const sender = createPieceSender({ send: socket.send });
-  sender.add(sourceOf({ channel: 1, bytes: 2048 * kib }));
+  sender.add(sourceOf({ channel: 1, bytes: 2048 * kib }), 'usual');
   for (let times = 0; times < 50; times += 1) sender.pump();
   const handedOver = socket.sent.reduce((sum, bytes) => sum + bytes.length, 0);
   expect(handedOver).toBeLessThanOrEqual((256 + 65) * kib);
@@ -55,7 +55,7 @@ test('a removed channel sends nothing more', () => {
   const socket = createSlowSocket();
   const sender = createPieceSender({ send: socket.send });
   const source = sourceOf({ channel: 1, bytes: 2048 * kib });
-  sender.add(source);
+  sender.add(source, 'usual');
   sender.pump();
   const before = socket.sent.length;
   sender.remove(source);
@@ -73,4 +73,14 @@ test('a fragment is cut into pieces of 64 KiB with the same numbers, the last on
     [4, 9, 64 * kib, false, true, 5],
     [4, 9, 2 * kib, true, true, 5],
   ]);
+});
+
+test('pieces of an alarm go before all others, and the others go on when it has nothing to send', () => {
+  const socket = createSlowSocket();
+  const sender = createPieceSender({ send: socket.send });
+  sender.add(sourceOf({ channel: 1, bytes: 150 * kib }), 'usual');
+  sender.add(sourceOf({ channel: 2, bytes: 150 * kib }), 'alarm');
+  sender.pump();
+  for (let turn = 0; turn < 10; turn += 1) socket.takeOne();
+  expect(channelsOf(socket.sent)).toEqual([2, 2, 2, 1, 1, 1]);
 });

@@ -1,5 +1,5 @@
 import type { ViewEnd } from '#contract/audit/index.ts';
-import type { PushNotice } from '#contract/cameras/index.ts';
+import type { PushNotice, ViewPriority } from '#contract/cameras/index.ts';
 import type { WindowId } from '#contract/values/index.ts';
 import type { MediaGrants } from '#platform/cameras/ports.ts';
 import type { GatewayLimits } from '../limits.ts';
@@ -10,7 +10,7 @@ import { createPushChannel, type PushChannel } from './pushChannel.ts';
 /** The open channels of one socket. */
 export type PushChannels = {
   /** Redeems the token and joins the source; `usedBefore` when the window broke the rule that a number is used once. */
-  open(asked: { channel: number; token: string; windowId: WindowId }): 'answered' | 'usedBefore';
+  open(asked: { channel: number; token: string; windowId: WindowId; priority?: ViewPriority | undefined }): 'answered' | 'usedBefore';
   acknowledge(acked: { channel: number; mediaTime: number }): void;
   close(channel: number): void;
   /** `lost` when the socket went without a word, `closed` when either side meant it. */
@@ -34,7 +34,7 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
   const sender = createPieceSender({ send });
   const socketBytes = () => [...channels.values()].reduce((sum, { pushed }) => sum + pushed.unackedBytes(), 0);
 
-  const openAnswer = ({ channel, token, windowId }: { channel: number; token: string; windowId: WindowId }): PushNotice | null => {
+  const openAnswer = ({ channel, token, windowId, priority = 'usual' }: Parameters<PushChannels['open']>[0]): PushNotice | null => {
     if (channels.size >= limits.maxChannelsPerSocket) return { type: 'refused', channel, code: 'cameras.gatewayFull' };
     const grant = grants.redeem(token);
     // Unknown, expired and another window's token are one refusal: nothing is learned by trying.
@@ -43,11 +43,11 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     const watched = pool.watch({ cameraId: grant.cameraId, quality: grant.quality, viewer: pushed.viewer });
     if (!watched.ok) return { type: 'refused', channel, code: watched.refusal.code };
     channels.set(channel, { pushed, leave: watched.value });
-    void sendOnceWritten(channel, pushed);
+    void sendOnceWritten({ channel, pushed, priority });
     return null;
   };
   /** No picture goes out before the look is written down. */
-  const sendOnceWritten = async (channel: number, pushed: PushChannel) => {
+  const sendOnceWritten = async ({ channel, pushed, priority }: { channel: number; pushed: PushChannel; priority: ViewPriority }) => {
     const isWritten = await grants.viewOpened(pushed.grant);
     if (!isWritten) {
       leave(channel);
@@ -55,7 +55,7 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     }
     if (channels.get(channel)?.pushed !== pushed) return grants.viewClosed(pushed.grant, 'closed');
     written.add(channel);
-    sender.add(pushed.pieces);
+    sender.add(pushed.pieces, priority);
     sender.pump();
   };
   const leave = (channel: number): PushChannel | null => {
