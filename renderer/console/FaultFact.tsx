@@ -59,6 +59,7 @@ function FaultReport({ camera }: { camera: Camera }) {
         <Textarea
           label={t('console:note.label')}
           description={t('console:note.hint')}
+          descriptionProps={{ size: 'sm' }}
           maxLength={500}
           autosize
           minRows={2}

@@ -37,6 +37,7 @@ export function FaultNote({ reference }: { reference: ParticularsReference }) {
           <Select
             label={t('console:note.purpose')}
             description={t('console:note.purposeHint')}
+            descriptionProps={{ size: 'sm' }}
             data={ParticularsPurpose.options.map((each) => ({ value: each, label: t(`console:note.purposes.${each}`) }))}
             comboboxProps={{ withinPortal: false }}
             onChange={(value) => void open(ParticularsPurpose.parse(value))}

@@ -190,6 +190,7 @@ test('faults are reported from the card and keys are listed under F1', async ({ 
       cameraId: 'al-0001',
       fault: 'frozenPicture',
     });
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('F1');
   await expect(page.getByRole('dialog')).toContainText('撤回上一次大屏改动');
   await page.keyboard.press('Escape');

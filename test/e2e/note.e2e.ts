@@ -16,7 +16,6 @@ test('words beside a report are asked for with the warning not to name anybody, 
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('请勿写姓名、电话');
   await dialog.getByRole('textbox').fill('镜头被树枝挡住');
-  await page.screenshot({ path: 'test-results/note-report.png' });
   await dialog.getByRole('button', { name: '画面模糊' }).click();
   const asked = () => main.calls.findLast(({ name }) => name === 'commandCamera')?.message;
   await expect.poll(asked).toMatchObject({ type: 'cameras.reportFault', cameraId: 'al-0001', note: '镜头被树枝挡住' });
@@ -29,10 +28,8 @@ test('a note is opened for a purpose that is asked once, and is gone from the pa
   const words = page.getByText('镜头被树枝挡住，已告知村委会');
   await page.getByRole('button', { name: '查看备注' }).click();
   await page.getByRole('dialog').getByRole('combobox').click();
-  await page.screenshot({ path: 'test-results/note-purpose.png' });
   await page.getByRole('option', { name: '检修' }).click();
   await expect(words).toBeVisible();
-  await page.screenshot({ path: 'test-results/note-open.png' });
   expect(main.calls.findLast(({ name }) => name === 'openParticulars')?.message).toEqual({ reference, purpose: 'maintenance' });
   await page.getByRole('button', { name: '查看备注' }).click();
   await expect(words).toHaveCount(0);
