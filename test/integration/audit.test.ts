@@ -4,6 +4,7 @@ import { MediaGrant } from '#contract/cameras/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { auditFeed } from '#contract/record/index.ts';
 import type { CountyId } from '#contract/values/index.ts';
+import { createPassingAuditKeys, forgottenHeadLists } from '#platform/audit/index.ts';
 import { createMemoryStore, type RecordStore } from '#platform/record/index.ts';
 import { createHandPorts } from '#platform/record/testing/handPorts.ts';
 import { faultReport, openCountyDesk, viewQuestion } from '../builders/openDesk.ts';
@@ -128,4 +129,19 @@ test('the heads that a minute brings are signed, clear for what the desk reads a
   await close();
   expect(message.heads.map((head) => head.feed)).toEqual(duty.desk.told.welcomes.at(-1)?.feeds);
   expect(message.seal).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('a record that was put back says so before anybody is let in, once, and does not open where that cannot be written', async () => {
+  const { store, disk } = createStoreWithoutAudit();
+  const note = { madeAtMs: 1, by: 'operator', epoch: 'epoch-1', disabledAgain: 2 };
+  let told = 0;
+  const restored = { note, forget: () => void (told += 1) };
+  const audit = { keys: createPassingAuditKeys(), lists: forgottenHeadLists, restored };
+  disk.isFull = true;
+  await expect(openTestPlatform({ store, audit })).rejects.toThrow('could not be written down');
+  const before = told;
+  disk.isFull = false;
+  const { close } = await openTestPlatform({ store, audit });
+  await close();
+  expect([before, told, (await registerOf(store))[0]]).toEqual([0, 1, { type: 'audit.restored', by: 'system', payload: note }]);
 });
