@@ -11,8 +11,17 @@ test("without options a real platform on this machine's port 7080", () => {
   expect(parsePlatformOptions([])).toMatchObject({ host: '127.0.0.1', port: 7080, mode: 'normal' });
 });
 
+test('cameras send by RTMP, and are believed by a signature, only where it is asked for', () => {
+  expect(parsePlatformOptions([])).toMatchObject({ rtmpPort: null, cameraAuthorities: null });
+  expect(parsePlatformOptions(['--rtmp-port', '1935', '--camera-ca', '/c/ca.pem'])).toMatchObject({
+    rtmpPort: 1935,
+    cameraAuthorities: '/c/ca.pem',
+  });
+});
+
 test.each([
   [['--port', '70000'], '--port must be 0 to 65535'],
+  [['--rtmp-port', 'rtmp'], '--rtmp-port must be 0 to 65535'],
   [['--scale', 'village'], '--scale must be county or prefecture'],
   [['--county-id', '../x'], '--county-id must be letters'],
   [['--time-zone', 'Mars/Olympus'], '--time-zone must be an IANA name'],

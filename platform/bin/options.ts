@@ -12,6 +12,10 @@ export type PlatformOptions = {
   readonly mode: 'demo' | 'normal';
   readonly scale: 'county' | 'prefecture';
   readonly ffmpeg: string;
+  /** Where drones and body cameras send to; null = they do not. */
+  readonly rtmpPort: number | null;
+  /** File of certificates (PEM) that cameras' own are believed by; null = only pinned ones are. */
+  readonly cameraAuthorities: string | null;
   /** Space that is kept free for what must be written when the disk is full. Unit: bytes. */
   readonly reserveBytes: number;
   /** The county of a new record outside a demo. */
@@ -28,6 +32,8 @@ export const platformHelp = `The platform of a command room.
   --demo                  an invented county with accounts that everybody may use
   --scale county|prefecture   size of the invented county (default: county)
   --ffmpeg PATH           the ffmpeg program (default: ffmpeg)
+  --rtmp-port N           port where cameras that send by RTMP come in, usually 1935 (default: none do)
+  --camera-ca FILE        certificates (PEM) of who signs the cameras' own; without it only pinned ones are believed
   --reserve-mb N          disk space kept free so that closed views and ended sessions are still written (default: 256, demo: 16)
   --county-id ID          outside the demo: id of the county, once, at the first start (default: county)
   --county-name NAME      its name (default: 本县)
@@ -47,6 +53,8 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
       demo: { type: 'boolean', default: false },
       scale: { type: 'string', default: 'county' },
       ffmpeg: { type: 'string', default: 'ffmpeg' },
+      'rtmp-port': { type: 'string' },
+      'camera-ca': { type: 'string' },
       'reserve-mb': { type: 'string' },
       'county-id': { type: 'string', default: 'county' },
       'county-name': { type: 'string', default: '本县' },
@@ -56,7 +64,12 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
     },
   });
   if (values.help) return 'help';
-  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) throw new Error(`--port must be 0 to 65535, not "${values.port}"`);
+  for (const [name, port] of [
+    ['port', values.port],
+    ['rtmp-port', values['rtmp-port'] ?? '0'],
+  ] as const) {
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Error(`--${name} must be 0 to 65535, not "${port}"`);
+  }
   if (values.scale !== 'county' && values.scale !== 'prefecture')
     throw new Error(`--scale must be county or prefecture, not "${values.scale}"`);
   const reserveMb = values['reserve-mb'] ?? (values.demo ? '16' : '256');
@@ -73,6 +86,8 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
     mode: values.demo ? 'demo' : 'normal',
     scale: values.scale,
     ffmpeg: values.ffmpeg,
+    rtmpPort: values['rtmp-port'] === undefined ? null : Number(values['rtmp-port']),
+    cameraAuthorities: values['camera-ca'] === undefined ? null : path.resolve(values['camera-ca']),
     reserveBytes: Number(reserveMb) * 1024 * 1024,
     county: {
       countyId: countyId.data,

@@ -1,5 +1,6 @@
 /** The platform's process: `node platform/bin/platform.ts --help`. One JSON line on stdout when it is open; logs go to stderr. */
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
 import { createArgonPasswords } from '../access/index.ts';
@@ -81,7 +82,8 @@ async function open({
   log: Log;
   store: Awaited<ReturnType<typeof openSqliteStore>>;
 }): Promise<Platform> {
-  const { mode, host, port, county, scale, ffmpeg, cacheFolder, dataFolder } = options;
+  const { mode, host, port, county, scale, ffmpeg, cacheFolder, dataFolder, rtmpPort, cameraAuthorities } = options;
+  const authorities = cameraAuthorities === null ? [] : [readFileSync(cameraAuthorities, 'utf8')];
   const isDemo = mode === 'demo';
   const foundation = isDemo ? demoFoundation(scale) : { county, rows: () => [] };
   try {
@@ -115,6 +117,8 @@ async function open({
           log: log.child({ area: 'gateway' }),
           ffmpeg,
           networks: sourceNetworks(mode),
+          ...(rtmpPort === null ? {} : { rtmpAt: { host, port: rtmpPort } }),
+          trust: { authorities },
         }),
     });
   } catch (error) {
