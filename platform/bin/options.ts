@@ -41,35 +41,30 @@ export const platformHelp = `The platform of a command room.
   --time-zone ZONE        its IANA time zone (default: Asia/Shanghai)
 `;
 
+const options = {
+  data: { type: 'string', default: 'data/platform' },
+  cache: { type: 'string', default: '.cache' },
+  host: { type: 'string', default: '127.0.0.1' },
+  port: { type: 'string', default: '7080' },
+  demo: { type: 'boolean', default: false },
+  scale: { type: 'string', default: 'county' },
+  ffmpeg: { type: 'string', default: 'ffmpeg' },
+  'rtmp-port': { type: 'string' },
+  'camera-ca': { type: 'string' },
+  'reserve-mb': { type: 'string' },
+  'county-id': { type: 'string', default: 'county' },
+  'county-name': { type: 'string', default: '本县' },
+  'county-name-en': { type: 'string', default: 'County' },
+  'time-zone': { type: 'string', default: 'Asia/Shanghai' },
+  help: { type: 'boolean', default: false },
+} as const;
+
 /** Reads the command line; throws a sentence when it makes no sense. */
 export function parsePlatformOptions(argv: readonly string[]): PlatformOptions | 'help' {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      data: { type: 'string', default: 'data/platform' },
-      cache: { type: 'string', default: '.cache' },
-      host: { type: 'string', default: '127.0.0.1' },
-      port: { type: 'string', default: '7080' },
-      demo: { type: 'boolean', default: false },
-      scale: { type: 'string', default: 'county' },
-      ffmpeg: { type: 'string', default: 'ffmpeg' },
-      'rtmp-port': { type: 'string' },
-      'camera-ca': { type: 'string' },
-      'reserve-mb': { type: 'string' },
-      'county-id': { type: 'string', default: 'county' },
-      'county-name': { type: 'string', default: '本县' },
-      'county-name-en': { type: 'string', default: 'County' },
-      'time-zone': { type: 'string', default: 'Asia/Shanghai' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ args: [...argv], options });
   if (values.help) return 'help';
-  for (const [name, port] of [
-    ['port', values.port],
-    ['rtmp-port', values['rtmp-port'] ?? '0'],
-  ] as const) {
-    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Error(`--${name} must be 0 to 65535, not "${port}"`);
-  }
+  checkPort('--port', values.port);
+  checkPort('--rtmp-port', values['rtmp-port'] ?? '0');
   if (values.scale !== 'county' && values.scale !== 'prefecture')
     throw new Error(`--scale must be county or prefecture, not "${values.scale}"`);
   const reserveMb = values['reserve-mb'] ?? (values.demo ? '16' : '256');
@@ -96,6 +91,10 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
       timeZone: values['time-zone'],
     },
   };
+}
+
+function checkPort(option: string, port: string): void {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Error(`${option} must be 0 to 65535, not "${port}"`);
 }
 
 function isTimeZone(zone: string): boolean {
