@@ -14,7 +14,7 @@ import { camerasPerPump, openDurableSide, openPlainSide, type Sample, type Side 
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, smoke: { type: 'boolean' }, long: { type: 'boolean' }, reps: { type: 'string', default: '5' } },
 });
-/** The whole figure takes most of an hour (`npm run test:long`): `--long` measures it here too. */
+/** The whole figure takes two minutes more: `--long` measures it. */
 const lossless = values.long ? { facts: 10_000, cuts: 1_000, kills: 10 } : { facts: 2_000, cuts: 100, kills: 4 };
 /** Responders of a whole prefecture (docs/field.md). */
 const responders = 13_028;
