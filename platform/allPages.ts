@@ -7,6 +7,7 @@ import {
   type FirstAdministratorDesk,
   type PageRefused,
 } from './access/index.ts';
+import { type CameraGateway, discoveryAnswers } from './cameras/index.ts';
 import type { Territories } from './bus/index.ts';
 import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './directory/index.ts';
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
@@ -26,6 +27,7 @@ export function createAllPages({
   first,
   directory,
   positions,
+  gateway,
   imports,
   territories,
   onPageRefused,
@@ -45,25 +47,30 @@ export function createAllPages({
   first: FirstAdministratorDesk;
   directory: Directory;
   positions: Positions;
+  gateway: CameraGateway;
   imports: ImportPorts;
   territories: () => Territories;
   onPageRefused: (refused: PageRefused) => void;
   onAccountChanged: () => void;
 }) {
   const county = () => rootOf(directory);
-  const accounts = createAccounts({
-    ...{ access, secrets, log, county },
-    isRegion: (id) => directory.region(id) !== null,
-    isUnit: (id) => directory.rows('units').some((unit) => unit.id === id),
-    onChanged: onAccountChanged,
-  });
+  const accounts = createAccounts({ ...{ access, secrets, log, county }, ...knownPlaces(directory), onChanged: onAccountChanged });
   const answers = {
     ...accessAnswers({ access, first, mode, peerOf }),
     ...accountAnswers({ accounts, preview: createRightsPreview({ directory, territories }) }),
     ...directoryAnswers({ directory, rosters: positions.rosters, imports }),
     ...positionsAnswers({ positions }),
+    ...discoveryAnswers({ gateway }),
     ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),
     ...adminPageAnswers({ folder: windowsFolder }),
   };
   return createPages({ answers, access, county, clock, log, isWritable: store.isWritable, onRefused: onPageRefused });
+}
+
+/** What an account's territory and department may be. */
+function knownPlaces(directory: Directory): Pick<Parameters<typeof createAccounts>[0], 'isRegion' | 'isUnit'> {
+  return {
+    isRegion: (id) => directory.region(id) !== null,
+    isUnit: (id) => directory.rows('units').some((unit) => unit.id === id),
+  };
 }

@@ -115,6 +115,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     first,
     directory,
     positions,
+    gateway,
     imports,
     territories: parts.territories,
     onPageRefused: audit.onPageRefused,

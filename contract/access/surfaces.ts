@@ -117,6 +117,12 @@ export const httpSurfaces = {
     path: `${routes.directory}/:kind`,
     guard: { kind: 'action', action: 'directory.read', over: 'territory', by: 'anyone' },
   },
+  // Whoever brings cameras in may look for them.
+  discoverCameras: {
+    method: 'POST',
+    path: routes.discoverCameras,
+    guard: { kind: 'action', action: 'directory.import', over: 'county', by: 'person' },
+  },
   directoryImport: {
     method: 'POST',
     path: routes.directoryImport,

@@ -12,6 +12,7 @@
  * - POST changePerson {PersonChange} -> PersonChanged | Refusal; POST previewRights {PreviewRights} -> RightsPreview (the same right)
  * - GET directory/<kind>?offset=N&limit=M (session or `<deskId>:<deviceKey>`) -> DirectoryPage
  * - POST directoryImport {ImportRequest} (session with directory.import) -> ImportReport | Refusal
+ * - POST discoverCameras (session with directory.import) -> DevicesFound
  * - POST directoryExport {ExportRequest} (session with directory.export) -> ExportFolder
  * - GET adminPage: the administration page; GET adminAssets/<file>: what it loads
  * - POST search {SearchRequest} -> SearchAnswer | Refusal (session with search.ask)
@@ -36,6 +37,7 @@ export const routes = {
   changePerson: '/api/access/people/change',
   previewRights: '/api/access/people/preview',
   directory: '/api/directory',
+  discoverCameras: '/api/cameras/discover',
   directoryImport: '/api/directory/import',
   directoryExport: '/api/directory/export',
   adminPage: '/admin/',

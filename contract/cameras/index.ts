@@ -1,4 +1,5 @@
 export { Camera, CameraClass, CameraPlayer, isMaskedByDefault, playersFor, StreamQuality, usualPlayers } from './camera.ts';
+export { DevicesFound, FoundDevice } from './discovery.ts';
 export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, Purpose } from './grants.ts';
 export { ptzLimits, PtzLease, type PtzMove, PtzPreset, PtzQuestion, type PtzRefusalCode, PtzStatus } from './ptz.ts';
 export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit, ViewPriority } from './push.ts';
@@ -28,4 +29,5 @@ export {
   type TileLimits,
   type TileState,
   tileState,
+  webrtcLimits,
 } from './tileState.ts';

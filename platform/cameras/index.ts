@@ -2,6 +2,7 @@ export { type CameraPath, decideCameraCommand, decideSourceFacts } from './comma
 export { type ActorsOf, createGrants, type Viewer, type ViewRegister } from './grants.ts';
 export type { CameraGateway, CameraSource, CameraSources, MediaGrants, OpenedGrant, SourceChange } from './ports.ts';
 export { addressKind, checkSourceAddress, playersOf } from './sourceAddress.ts';
+export { discoveryAnswers } from './routes.ts';
 export { type DemoLoops, openSources, type SourceTable } from './sources.ts';
 export { createCameraGateway, privateNetworks, type SourceNetworks } from './gateway/index.ts';
 export { demoLoopPath } from './demo/index.ts';

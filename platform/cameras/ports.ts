@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { ViewEnd } from '#contract/audit/index.ts';
-import type { StreamQuality } from '#contract/cameras/index.ts';
+import type { FoundDevice, StreamQuality } from '#contract/cameras/index.ts';
 import type { PtzDevice } from './ptz/ports.ts';
 import type { CameraId, WindowId } from '#contract/values/index.ts';
 
@@ -86,6 +86,8 @@ export type CameraGateway = {
   }[];
   /** How a camera is steered; null when nothing says so. */
   ptzDevice(cameraId: CameraId): PtzDevice | null;
+  /** Asks the camera networks which ONVIF devices there are; takes some seconds. */
+  discover(): Promise<readonly FoundDevice[]>;
   /** Ends all sockets and processes; resolves when the last process is gone. */
   close(): Promise<void>;
 };

@@ -29,6 +29,7 @@ export function createRedeemingGateway({ grants }: GatewayHandover): CameraGatew
     },
     openSources: () => [],
     ptzDevice: () => null,
+    discover: async () => [],
     close: async () => {},
   };
 }

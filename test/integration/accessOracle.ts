@@ -41,6 +41,7 @@ http demoAccounts         | COX         COX         COX    COX      COX         
 http login                | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http firstAdministrator   | -           -           -      -        -             -           -          -             -         -       -             -      -
 http directory            | CO          CO          CO     CO       CO            CO          CO         CO            -         -       CO            CO     -
+http discoverCameras      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http directoryImport      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http directoryExport      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http enrol                | COX         COX         -      -        -             -           COX        -             -         -       COX           -      -

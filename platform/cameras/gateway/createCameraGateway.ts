@@ -11,6 +11,7 @@ import { createHlsViews } from './hls/hlsViews.ts';
 import { type GatewayLimits, gatewayLimits } from './limits.ts';
 import { type PushSocket, servePushSocket } from './push/servePushSocket.ts';
 import { createInputs } from './protocols/index.ts';
+import { discoverDevices } from './protocols/onvif/index.ts';
 import { createWhepSessions, handleWhep } from './protocols/whep/index.ts';
 import { ffmpegProcesses } from './source/ffmpegProcess.ts';
 import { createPtzDevices } from './ptzDevices.ts';
@@ -76,6 +77,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
       sockets.add(served);
     },
     openSources: pool.openSources,
+    discover: () => discoverDevices({ networks, timers }),
     ptzDevice: createPtzDevices({ ...ports, inputs }),
     async close() {
       forgetRights();

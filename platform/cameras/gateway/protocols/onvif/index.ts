@@ -8,6 +8,7 @@ import { profileFor, readProfiles, readStreamUrl } from './profiles.ts';
 
 export { type OnvifDevice, type OnvifPorts, type OnvifRefusalCode, openOnvifDevice } from './onvifDevice.ts';
 export { type OnvifProfile, profileFor, readProfiles, readSnapshotUrl } from './profiles.ts';
+export { discoverDevices } from './discover.ts';
 export { createOnvifPtz } from './ptzDevice.ts';
 
 /** Asks a device for the address of the wanted picture and reads that; asked anew at each start, since devices change it. */
