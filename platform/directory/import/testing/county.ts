@@ -9,7 +9,7 @@ import { takeOver } from '../../takeOver.ts';
 import { importFolder, type ImportPorts } from '../importFolder.ts';
 
 /** A platform that knows nothing but its county's name, as at its first start. */
-export async function openEmptyCounty() {
+export async function openEmptyCounty({ checkUrl = granted }: { checkUrl?: ImportPorts['checkUrl'] } = {}) {
   const countyId = 'county' as CountyId;
   const actor = 'person/p1' as Actor;
   const store = createMemoryStore({ epoch: 'e1' });
@@ -18,7 +18,7 @@ export async function openEmptyCounty() {
   const writer = await openWriter({ store, feeds: await openFeeds(store), places: directory, countyId, clock, log });
   let sources: readonly SourceRow[] = [];
   const sourcesOf = (cameraId: CameraId) => sources.filter((source) => source.cameraId === cameraId);
-  const ports: ImportPorts = { directory, countyId, writer, checkUrl: granted, sourcesOf, onApplied: () => {} };
+  const ports: ImportPorts = { directory, countyId, writer, checkUrl, sourcesOf, onApplied: () => {} };
   const root = Region.parse({
     ...{ countyId, id: 'county', level: 'county', parentId: null, scheme: 'none', code: '', center: [0, 0] },
     ...{ name: '本县', nameEn: 'County', spelling: { pinyin: '', initials: '' } },
