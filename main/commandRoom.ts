@@ -150,6 +150,7 @@ class CommandRoom {
     });
     this.#openPositions();
     const heads = createHeadsKeeper({ folder: this.#file('signed-heads'), log });
+    this.#closers.defer(() => heads.close());
     const outbox = openJournalFile({ file: this.#file('link/outbox.jsonl'), log, format: journalFormats.outbox });
     this.#closers.defer(() => outbox.close());
     const done = openJournalFile({ file: this.#file('link/done.jsonl'), log, format: journalFormats.done });

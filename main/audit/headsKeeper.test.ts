@@ -41,6 +41,13 @@ test('days are kept for thirty days, and nothing else in the folder is touched',
   ]);
 });
 
+test('whoever has closed it may take the folder away: nothing is written any more', async () => {
+  const keeper = createHeadsKeeper({ folder, log });
+  void keeper.keep(signedAt(firstDayMs));
+  await keeper.close();
+  expect(readdirSync(folder).toSorted()).toEqual(['2026-01-01.jsonl', 'format.json']);
+});
+
 test('a folder that cannot be written is said, and the desk goes on', async () => {
   writeFileSync(path.join(folder, 'file'), '');
   await createHeadsKeeper({ folder: path.join(folder, 'file'), log }).keep(signedAt(firstDayMs));

@@ -8,6 +8,8 @@ import { type FileFormat, readVersionedJson, writeJsonFile } from '#main/storage
 export type HeadsKeeper = {
   /** Appends; never rejects. A desk whose disk is full goes on, and says so in the log. */
   keep(signed: SignedHeads): Promise<void>;
+  /** Resolves when everything that was given to `keep` is written. */
+  close(): Promise<void>;
 };
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -45,6 +47,7 @@ export function createHeadsKeeper({ folder, log }: { folder: string; log: LinkLo
   return {
     keep: (signed) =>
       inTurn(() => write(signed)).catch((error: unknown) => log.warn({ err: error, folder }, 'signed heads could not be kept')),
+    close: () => inTurn(async () => {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,6 +18,8 @@ const camera = (id: string) =>
     ...{ maintainer: '', maintainerPhone: '' },
   });
 const cameras = Array.from({ length: 1_200 }, (_, index) => camera(`c-${index}`));
+/** One of regions, two of cameras, one of centers. */
+const pagesOfACopy = 4;
 
 /** A platform whose directory a test may change between two pages. */
 function createPlatform() {
@@ -120,4 +122,23 @@ test('a platform that is away, or still has the older directory, is asked again 
   third();
   await copied;
   expect(directory.revision()).toBe(2);
+});
+
+test('whoever has closed it may take the folder away: a copy under way is written to its end', async () => {
+  const { http } = createPlatform();
+  const { directory, copied } = await open(http);
+  directory.refresh({ revision: 1 });
+  await copied;
+  await directory.close();
+  expect(await readdir(folder)).toEqual(['copy.json']);
+});
+
+test('what arrives after it was closed is dropped', async () => {
+  const { platform, http } = createPlatform();
+  const { directory } = await open(http);
+  platform.afterPage = () => void directory.close();
+  directory.refresh({ revision: 1 });
+  while (platform.pages < pagesOfACopy) await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([directory.revision(), await readdir(folder)]).toEqual([0, []]);
 });

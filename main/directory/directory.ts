@@ -29,7 +29,8 @@ export type Directory = {
   page(asked: { kind: DirectoryKind; offset: number }): DirectoryPage | null;
   /** Fetches until the copy has at least this revision (0 = whatever is there now). Errors are logged and tried again. */
   refresh(wanted: { revision: number }): void;
-  close(): void;
+  /** Resolves when nothing is written any more: what is fetched after this is dropped, what is being written is written to its end. */
+  close(): Promise<void>;
 };
 
 export type DirectoryPorts = {
@@ -58,6 +59,8 @@ class CopiedDirectory implements Directory {
   #wanted: number | null = null;
   #failures = 0;
   #cancelRetry = () => {};
+  #isClosed = false;
+  #written: Promise<void> = Promise.resolve();
 
   constructor(ports: DirectoryPorts, copy: DirectoryCopy | null) {
     this.#ports = ports;
@@ -112,6 +115,7 @@ class CopiedDirectory implements Directory {
     if (this.#wanted === null || bearer === null) return;
     this.#cancelRetry();
     const fetched = await fetchDirectory({ http: this.#ports.http, bearer });
+    if (this.#isClosed) return;
     if (!fetched.ok) return this.#retryLater(fetched.refusal.code);
     if (fetched.value.revision < this.#wanted) return this.#retryLater('olderThanAnnounced');
     this.#wanted = null;
@@ -124,9 +128,10 @@ class CopiedDirectory implements Directory {
     this.#index();
     this.#ports.log.info({ revision: copy.revision, cameras: copy.cameras.length }, 'directory');
     this.#ports.onCopy();
-    await writeJsonFile(this.#ports.cacheFile, copy).catch((error: unknown) => {
+    this.#written = writeJsonFile(this.#ports.cacheFile, copy).catch((error: unknown) => {
       this.#ports.log.warn({ err: error }, 'the directory is not kept for the next start');
     });
+    await this.#written;
   }
 
   #retryLater(code: string): void {
@@ -140,9 +145,11 @@ class CopiedDirectory implements Directory {
     this.#byId = new Map(this.cameras().map((camera) => [camera.id, camera]));
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    this.#isClosed = true;
     this.#wanted = null;
     this.#cancelRetry();
+    await this.#written;
   }
 }
 

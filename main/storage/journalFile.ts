@@ -23,6 +23,7 @@ export type JournalFile = {
   append(records: readonly object[]): Promise<void>;
   /** Replaces the whole journal by these records, all or nothing. */
   rewrite(records: readonly object[]): Promise<void>;
+  /** Resolves when nothing is written any more; what is asked for after it rejects. */
   close(): Promise<void>;
 };
 
@@ -130,11 +131,22 @@ export function openJournalFile({ file, log, format }: { file: string; log: Link
   }
 
   const inTurn = createSerial();
+  let isClosed = false;
+  const whileOpen = (write: () => Promise<void>) =>
+    inTurn(async () => {
+      // It would make the file anew in a folder that may be somebody else's by now.
+      if (isClosed) throw new Error(`${file} is closed`);
+      await write();
+    });
   return {
     load: () => inTurn(load),
-    append: (records) => inTurn(() => append(records)),
-    rewrite: (records) => inTurn(() => rewrite(records)),
-    close: () => inTurn(close),
+    append: (records) => whileOpen(() => append(records)),
+    rewrite: (records) => whileOpen(() => rewrite(records)),
+    close: () =>
+      inTurn(async () => {
+        isClosed = true;
+        await close();
+      }),
   };
 }
 

@@ -52,6 +52,14 @@ describe('a journal', () => {
     ]);
   });
 
+  test('refuses what comes after it was closed, and leaves the folder alone', async () => {
+    const journal = open();
+    await journal.load();
+    await journal.close();
+    const late = await Promise.allSettled([journal.append([{ n: 1 }]), journal.rewrite([{ n: 1 }])]);
+    expect([late.map(({ status }) => status), await readdir(folder)]).toEqual([['rejected', 'rejected'], []]);
+  });
+
   test('cuts off a record that was torn by a power cut, says so, and goes on behind the last whole one', async () => {
     await written({ n: 1 }, { n: 2 }, { n: 3 });
     await truncate(file(), (await readFile(file())).length - 5);
