@@ -151,6 +151,9 @@ test('the command says where in words, and its exit code says whether', () => {
     });
   expect(run()).toContain('未发现改动');
   const database = new DatabaseSync(path.join(folder, 'record.sqlite'));
+  const { feed, seq } = database
+    .prepare(`SELECT feed, seq FROM feed_index JOIN facts USING (gid) WHERE type = 'audit.loggedIn' ORDER BY gid LIMIT 1`)
+    .get() as { feed: string; seq: number };
   database.exec(`UPDATE facts SET at_ms = at_ms + 1 WHERE type = 'audit.loggedIn'`);
   database.close();
   let failed: { status: number; stdout: string } | null = null;
@@ -160,5 +163,7 @@ test('the command says where in words, and its exit code says whether', () => {
     failed = error as { status: number; stdout: string };
   }
   expect(failed?.status).toBe(1);
-  expect(failed?.stdout).toMatch(/audit\/\S+, number 1 \(e1\): the fact here is not the one that was recorded/);
+  // The first changed one: what stands before it is as it was, and is not named.
+  expect(failed?.stdout).toContain(`${feed}, number ${seq} (e1): the fact here is not the one that was recorded`);
+  expect([feed.split('/')[0], /number (\d+) /.exec(failed?.stdout ?? '')?.[1]]).toEqual(['audit', `${seq}`]);
 });
