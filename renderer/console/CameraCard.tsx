@@ -55,6 +55,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function PictureFacts({ view }: { view: PictureView }) {
   const { t } = useTexts();
   const kind = useStore(view.state, ({ tile }) => tile.kind);
+  const isDrawing = useStore(view.state, ({ tile, phase }) => tile.kind === 'connecting' && phase === 'drawing');
   // One decimal: what changes faster cannot be read and says nothing.
   const delay = useStore(view.state, ({ tile }) => (tile.kind === 'live' ? (tile.latencyMs / 1000).toFixed(1) : null));
   const clock = useStore(view.state, ({ tile }) => (tile.kind === 'live' ? tile.clock : null));
@@ -62,7 +63,7 @@ function PictureFacts({ view }: { view: PictureView }) {
     <>
       <Fact name={t('console:card.state')}>
         <span data-state={kind} className={classes.state} data-tone={stateLook[kind].tone}>
-          <Shape name={stateLook[kind].shape} /> {t(`cameras:state.${kind}`)}
+          <Shape name={stateLook[kind].shape} /> {t(isDrawing ? 'cameras:waiting.drawing' : `cameras:state.${kind}`)}
         </span>
       </Fact>
       <Fact name={t('console:card.delay')}>
