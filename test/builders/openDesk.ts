@@ -28,7 +28,13 @@ export function faultReport({
   /** Words beside it; none = none. */
   note?: string;
 }) {
-  return { commandId, deskSeq, session, askedAtMs: 1_763_800_000_000, command: { type: 'cameras.reportFault', cameraId, fault, ...(note === undefined ? {} : { note }) } };
+  return {
+    commandId,
+    deskSeq,
+    session,
+    askedAtMs: 1_763_800_000_000,
+    command: { type: 'cameras.reportFault', cameraId, fault, ...(note === undefined ? {} : { note }) },
+  };
 }
 
 /** A question for a view, as a wall window asks it. */

@@ -129,5 +129,7 @@ test('the table leaves out no role and no surface', () => {
   const steering = Object.keys(questionSurfaces).filter((type) => type.startsWith('cameras.ptz'));
   expect(asked('bus steer ').map((name) => `cameras.${name}`)).toEqual(steering);
   expect(asked('bus feed ')).toEqual(expect.arrayContaining(Object.keys(feedSurfaces)));
-  expect([...new Set(['hls', 'push', 'whep'].filter((transport) => asked(`${transport} media `).length > 0))]).toEqual(Object.keys(mediaSurfaces));
+  expect([...new Set(['hls', 'push', 'whep'].filter((transport) => asked(`${transport} media `).length > 0))]).toEqual(
+    Object.keys(mediaSurfaces),
+  );
 });

@@ -59,6 +59,7 @@ export const rooms = {
     demo: 'the demo county',
     http: 'plain HTTP surfaces',
     record: 'log, feeds, positions',
+    xml: 'XML without entities and within limits, as devices and workbooks write it',
   },
 };
 
