@@ -1,6 +1,19 @@
 export { Camera, CameraClass, CameraPlayer, isMaskedByDefault, playersFor, StreamQuality, usualPlayers } from './camera.ts';
+export { type ClockOffset, clockOffsetWindowMs, createClockOffset } from './clockOffset.ts';
 export { DevicesFound, FoundDevice } from './discovery.ts';
 export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, Purpose } from './grants.ts';
+export {
+  AnsweredLift,
+  AnswerLift,
+  type AskLift,
+  liftLimits,
+  LiftQuestion,
+  type LiftReason,
+  type LiftRefusalCode,
+  LiftState,
+  type WaitingLift,
+  WaitingLifts,
+} from './lift.ts';
 export { ptzLimits, PtzLease, type PtzMove, PtzPreset, PtzQuestion, type PtzRefusalCode, PtzStatus } from './ptz.ts';
 export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit, ViewPriority } from './push.ts';
 export {
@@ -10,6 +23,8 @@ export {
   type CameraFact,
   type CameraFactDraft,
   type CameraRefusalCode,
+  type CameraSourceChange,
+  UnmovingWhy,
   type CamerasState,
   cameraFacts,
   decideCamera,
