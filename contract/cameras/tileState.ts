@@ -40,6 +40,9 @@ export const pushLimits: TileLimits = { connectWithinMs: 10_000, staleAfterMs: 3
 /** HLS with 2 s segments: frozen after two target durations; the picture itself is about three segments old. */
 export const hlsLimits: TileLimits = { connectWithinMs: 20_000, staleAfterMs: 4_000, offlineAfterMs: 16_000, maxPictureAgeMs: 20_000 };
 
+/** WebRTC: the player tells how long its own stream may pause; `staleAfterMs` is for one that is too new to know. */
+export const webrtcLimits: TileLimits = { connectWithinMs: 10_000, staleAfterMs: 1_000, offlineAfterMs: 12_000, maxPictureAgeMs: 5_000 };
+
 /** What is known about a tile's picture at a moment; everything in platform time (epoch ms). */
 export type TileEvidence = {
   readonly openedAtMs: number;

@@ -6,7 +6,6 @@ import { CameraContent } from './cameraContent.ts';
 import { CameraPicture, NoPicture } from './CameraPicture.tsx';
 import { CameraSummary } from './CameraSummary.tsx';
 import type { PictureState, PictureView } from './picture/pictureView.ts';
-import { qualityFor } from './picture/pictures.ts';
 import { usePicture } from './picture/PicturesContext.tsx';
 
 function CameraTileView(props: TileViewProps) {
@@ -20,10 +19,12 @@ function CameraTileView(props: TileViewProps) {
 
 function KnownContent({ content, ...props }: TileViewProps & { content: CameraContent }) {
   const camera = useCamera(content.cameraId);
-  const quality = camera == null ? null : qualityFor({ streams: camera.streams, widthDevicePx: props.widthPx * devicePixelRatio });
-  const view = usePicture({ cameraId: content.cameraId, quality, tile: registerName(props.place), kind: content.player });
+  const view = usePicture({
+    ...{ cameraId: content.cameraId, camera, widthPx: props.widthPx },
+    ...{ tile: registerName(props.place), kind: content.player },
+  });
   if (camera === null) return <Unshown {...props} camera={null} code="cameras.unknown" />;
-  if (camera !== undefined && quality === null) return <Unshown {...props} camera={camera} code="cameras.notConnected" />;
+  if (camera !== undefined && camera.streams.length === 0) return <Unshown {...props} camera={camera} code="cameras.notConnected" />;
   if (camera === undefined || view === null) return null;
   return <Shown {...props} camera={camera} view={view} />;
 }

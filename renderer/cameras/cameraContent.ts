@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { CameraPlayer } from '#contract/cameras/index.ts';
 import { CameraId } from '#contract/values/index.ts';
 import type { Tile } from '#contract/wall/index.ts';
 
-/** Content of a `camera` tile. `player` is how its pictures come: `push` unless the camera is served by something that only speaks HLS. */
-export const CameraContent = z.object({ cameraId: CameraId, player: z.enum(['push', 'hls']).default('push') });
+/** Content of a `camera` tile. `player` is the way that is tried first, where the camera can be played that way. */
+export const CameraContent = z.object({ cameraId: CameraId, player: CameraPlayer.default('push') });
 export type CameraContent = z.infer<typeof CameraContent>;
 
 /** The tile that shows a camera. */

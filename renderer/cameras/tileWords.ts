@@ -4,7 +4,7 @@ import type { Refusal } from '#contract/values/index.ts';
 import type { TimeStyle } from '../language/index.ts';
 import type { ShapeName } from '../look/index.ts';
 import type { Treatment } from '../wall/index.ts';
-import type { PlayerPhase } from './players/index.ts';
+import type { PictureState } from './picture/pictureView.ts';
 
 /** How words are made; `useTexts` gives it. */
 export type Speech = {
@@ -37,13 +37,14 @@ const explainWaitAfterMs = 5_000;
 export function tileWords({
   tile,
   phase,
+  reason,
+  isLowered,
+  isHeld,
   camera,
   condition,
   nowMs,
   speech,
-}: {
-  tile: TileState;
-  phase: PlayerPhase;
+}: Pick<PictureState, 'tile' | 'phase' | 'reason' | 'isLowered' | 'isHeld'> & {
   camera: Camera | null;
   condition: CameraCondition | undefined;
   nowMs: number;
@@ -52,6 +53,8 @@ export function tileWords({
   const { t, duration, refusal } = speech;
   switch (tile.kind) {
     case 'live':
+      if (isHeld) return { badge: t('cameras:tile.held'), lines: [] };
+      if (isLowered && reason !== null) return { badge: t('cameras:tile.lowered', { why: t(`cameras:tile.why.${reason}`) }), lines: [] };
       return { badge: condition?.fault == null ? null : t('cameras:tile.faultReported'), lines: [] };
     case 'connecting': {
       if (phase === 'drawing') return { badge: null, lines: [t('cameras:refusals.beingDrawn')] };

@@ -1,5 +1,5 @@
 import type { Camera } from '#contract/cameras/index.ts';
-import { CameraPicture, NoPicture, type PictureView, qualityFor, usePicture } from '../cameras/index.ts';
+import { CameraPicture, NoPicture, type PictureView, usePicture } from '../cameras/index.ts';
 import { useRegionPath } from '../directory/index.ts';
 import { useTexts } from '../language/index.ts';
 import { useSize } from '../wall/index.ts';
@@ -33,8 +33,7 @@ function SelectedCamera({ camera }: { camera: Camera }) {
   const path = pathOf(useDirectory(), camera.regionId);
   const { ref, widthPx } = useSize<HTMLDivElement>();
   const dragSource = useDragSource<HTMLDivElement>({ kind: 'camera', cameraId: camera.id });
-  const quality = widthPx === 0 ? null : qualityFor({ streams: camera.streams, widthDevicePx: widthPx * devicePixelRatio });
-  const view = usePicture({ cameraId: camera.id, quality, tile: 'console/preview', kind: 'push' });
+  const view = usePicture({ cameraId: camera.id, camera, widthPx, tile: 'console/preview', kind: 'push', priority: 'focused' });
   return (
     <>
       <nav className={classes.path}>

@@ -1,12 +1,17 @@
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '#contract/bridge/index.ts';
 import {
+  createDoubles,
   createHlsPlayers,
+  createOpenings,
   createPictures,
   createPushPlayers,
   createPushTransport,
   createVideoPool,
+  createWhepPlayers,
   type Pictures,
+  probeDecoders,
+  startLineWatch,
 } from '../cameras/index.ts';
 import { createPageConnector, listenForHandovers } from '../bridge/index.ts';
 import { openWords, type TextFeature, type Words } from '../language/index.ts';
@@ -42,16 +47,20 @@ export async function openWindow({ features }: { features: readonly TextFeature[
 function openPictures({ room, ticker }: { room: RoomAccess; ticker: Ticker }): Pictures {
   const transport = createPushTransport({ windowId: () => room.store.getState()?.window.windowId ?? 'unknown' });
   const { timers, random } = systemPorts;
+  const pool = createVideoPool(document);
+  // The types promise it; a browser under plain HTTP does not.
+  const capabilities: MediaCapabilities | undefined = navigator.mediaCapabilities;
+  const decoders = probeDecoders({ capabilities, cores: navigator.hardwareConcurrency });
   return createPictures({
     ask: room.ask,
+    openings: createOpenings(systemPorts),
     ports: {
-      players: { push: createPushPlayers(transport), hls: createHlsPlayers({ timers }) },
-      pool: createVideoPool(document),
+      players: { push: createPushPlayers(transport), hls: createHlsPlayers({ timers }), whep: createWhepPlayers({ timers }) },
+      doubles: createDoubles({ inUse: pool.inUse, decoders }),
+      line: startLineWatch({ ticker, arrivals: transport.newestArrivals }),
       page: document,
-      ticker,
       platformNow: room.platformNow,
-      timers,
-      random,
+      ...{ pool, ticker, timers, random },
     },
   });
 }

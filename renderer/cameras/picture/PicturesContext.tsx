@@ -1,33 +1,48 @@
-import { createContext, useContext, useEffect, useState } from 'react';
-import type { StreamQuality } from '#contract/cameras/index.ts';
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import type { Camera, StreamQuality, ViewPriority } from '#contract/cameras/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 import type { PlayerKind } from '../players/index.ts';
 import type { Pictures } from './pictures.ts';
 import type { PictureView } from './pictureView.ts';
+import { createSteadyRendition, type SteadyRendition } from './rendition.ts';
 
 const Context = createContext<Pictures | null>(null);
 
 /** Hands the window's pictures to what is drawn inside. */
 export const PicturesProvider = Context;
 
-/** A picture that is open as long as the component stands; null until it is, and while `quality` is null (nothing to play). */
+const noStreams: Pick<Camera, 'streams' | 'players'> = { streams: [] };
+
+/**
+ * A picture that is open as long as the component stands, in the rendition that fills `widthPx` (CSS pixels); null until it is, and while
+ * there is nothing to play: the camera is not known yet, has no streams, or has no width.
+ */
 export function usePicture({
   cameraId,
-  quality,
+  camera,
+  widthPx,
   tile,
   kind,
+  priority = 'usual',
 }: {
   cameraId: CameraId;
-  quality: StreamQuality | null;
+  camera: Camera | null | undefined;
+  widthPx: number;
   tile: string;
   kind: PlayerKind;
+  priority?: ViewPriority;
 }): PictureView | null {
   const pictures = useContext(Context);
   const [view, setView] = useState<PictureView | null>(null);
+  const quality = useRendition({ pictures, streams: camera?.streams ?? noStreams.streams, widthPx });
+  const known = useRef<Pick<Camera, 'streams' | 'players'>>(camera ?? noStreams);
+  useEffect(() => {
+    known.current = camera ?? noStreams;
+  }, [camera]);
   const isPlayable = quality !== null;
   useEffect(() => {
     if (pictures === null || !isPlayable) return;
-    const opened = pictures.open({ cameraId, quality, tile, kind });
+    const opened = pictures.open({ cameraId, camera: () => known.current, quality, tile, kind, priority });
     setView(opened);
     return () => {
       opened.close();
@@ -35,9 +50,32 @@ export function usePicture({
     };
     // Another rendition is not another picture: it is switched below without losing what is shown.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [pictures, cameraId, isPlayable, tile, kind]);
+  }, [pictures, cameraId, isPlayable, tile, kind, priority]);
   useEffect(() => {
     if (quality !== null) view?.setQuality(quality);
   }, [view, quality]);
   return view;
+}
+
+function useRendition({
+  pictures,
+  streams,
+  widthPx,
+}: {
+  pictures: Pictures | null;
+  streams: Camera['streams'];
+  widthPx: number;
+}): StreamQuality | null {
+  const [quality, setQuality] = useState<StreamQuality | null>(null);
+  const steady = useRef<SteadyRendition | null>(null);
+  useEffect(() => {
+    if (pictures === null) return;
+    const made = createSteadyRendition({ timers: pictures.timers, onQuality: setQuality });
+    steady.current = made;
+    return () => made.stop();
+  }, [pictures]);
+  useEffect(() => {
+    if (widthPx > 0) steady.current?.follow({ streams, widthDevicePx: widthPx * devicePixelRatio });
+  }, [pictures, streams, widthPx]);
+  return quality;
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { granted, type Timers } from '#contract/values/index.ts';
-import type { PlayerEvidence, PlayerPorts } from '../players/index.ts';
+import type { PlayerEvidence, PlayerKind, PlayerPorts } from '../players/index.ts';
+import { createDoubles } from './doubles.ts';
+import { startLineWatch } from './lineWatch.ts';
 import { openPictureView } from './pictureView.ts';
 
 /** Everything a picture needs, with a clock that the test moves and players that it speaks for. */
-function openPicture() {
+function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'main' | 'sub'; decoders?: number } = {}) {
   let nowMs = 1_000_000;
   let waiting: { atMs: number; run: () => void }[] = [];
   const timers: Timers = {
@@ -18,11 +20,22 @@ function openPicture() {
     },
   };
   const ticker = createStore<number>(() => nowMs);
-  const opened: (PlayerPorts & { isClosed: boolean; quality: string })[] = [];
-  const video = { videoWidth: 640, videoHeight: 360, readyState: 4 };
+  const opened: (PlayerPorts & { isClosed: boolean; quality: string; kind: PlayerKind })[] = [];
+  let inUse = 0;
+  const pool = {
+    acquire: () => {
+      inUse += 1;
+      return { videoWidth: 640, videoHeight: 360, readyState: 4 } as unknown as HTMLVideoElement;
+    },
+    release: () => {
+      inUse -= 1;
+    },
+    inUse: () => inUse,
+  };
+  let arrivals: readonly number[] = [];
   const canvas = { dataset: {} as Record<string, string>, getContext: () => ({ drawImage: () => {} }), remove: () => {} };
-  const create = (ports: PlayerPorts) => {
-    const entry = { ...ports, isClosed: false, quality: '' };
+  const create = (kind: PlayerKind) => (ports: PlayerPorts) => {
+    const entry = { ...ports, isClosed: false, quality: '', kind };
     opened.push(entry);
     return {
       open: (grants: () => Promise<unknown>) => void grants(),
@@ -33,16 +46,22 @@ function openPicture() {
     };
   };
   const view = openPictureView({
-    quality: 'sub',
-    kind: 'push',
-    grantsFor: (quality) => async () => {
+    asked: {
+      quality,
+      kindsFor: () => ['push', 'hls'],
+      hasSub: () => true,
+      rank: { priority: 'usual', place: 'HDMI-1/1' },
+    },
+    grantsFor: (wanted) => async () => {
       const last = opened.at(-1);
-      if (last !== undefined) last.quality = quality;
+      if (last !== undefined) last.quality = wanted;
       return granted({} as never);
     },
     ports: {
-      players: { push: { create }, hls: { create } },
-      pool: { acquire: () => video as unknown as HTMLVideoElement, release: () => {} },
+      players: { push: { create: create('push') }, hls: { create: create('hls') }, whep: { create: create('whep') } },
+      pool,
+      doubles: createDoubles({ inUse: pool.inUse, decoders: () => decoders }),
+      line: startLineWatch({ ticker, arrivals: () => arrivals }),
       page: { createElement: () => canvas } as unknown as Document,
       ticker,
       platformNow: () => nowMs,
@@ -63,7 +82,19 @@ function openPicture() {
   const hear = (evidence: PlayerEvidence) => opened.at(-1)?.onEvidence(evidence);
   const showFrame = () => hear({ kind: 'frame', shownAtMs: nowMs, pictureAtMs: nowMs - 700, clock: 'arrival' });
   const kind = () => view.state.getState().tile.kind;
-  return { view, opened, advance, hear, showFrame, kind, canvas };
+  /** Frames at the shown player, the first one that is open, for so long. */
+  const playFor = (ms: number) => {
+    for (let playedMs = 0; playedMs < ms; playedMs += 500) {
+      const pictureAtMs = nowMs - 700;
+      opened.find(({ isClosed }) => !isClosed)?.onEvidence({ kind: 'frame', shownAtMs: nowMs, pictureAtMs, clock: 'arrival' });
+      advance(500);
+    }
+  };
+  const ways = () => opened.map((player) => `${player.quality} ${player.kind}${player.isClosed ? ' closed' : ''}`);
+  const arrive = (told: readonly number[]) => {
+    arrivals = told;
+  };
+  return { view, opened, advance, hear, showFrame, kind, canvas, playFor, ways, arrive, inUse: () => inUse, nowMs: () => nowMs };
 }
 
 globalThis.HTMLMediaElement ??= { HAVE_CURRENT_DATA: 2 } as unknown as typeof HTMLMediaElement;
@@ -169,18 +200,6 @@ describe('a picture', () => {
     expect(kind()).toBe('connecting');
   });
 
-  test('changes its rendition by opening it, with the last picture in place', () => {
-    const { view, opened, showFrame, advance, canvas } = openPicture();
-    showFrame();
-    view.setQuality('main');
-    expect(canvas.dataset['shown']).toBe('true');
-    advance(500);
-    expect(opened.map(({ quality, isClosed }) => ({ quality, isClosed }))).toEqual([
-      { quality: 'sub', isClosed: true },
-      { quality: 'main', isClosed: false },
-    ]);
-  });
-
   test('whose demo loop is still being drawn waits quietly, asks again by itself, and comes live when it is there', () => {
     const { view, opened, hear, advance, showFrame, kind } = openPicture();
     const phase = () => view.state.getState().phase;
@@ -194,5 +213,101 @@ describe('a picture', () => {
     expect(phase()).toBe('gateway');
     showFrame();
     expect(kind()).toBe('live');
+  });
+});
+
+describe('the rendition of a picture', () => {
+  test('is opened beside the old one, which stays on glass until a frame of the new one is proven', async () => {
+    const { view, showFrame, ways, canvas, inUse, hear, nowMs } = openPicture();
+    showFrame();
+    view.setQuality('main');
+    await Promise.resolve();
+    expect(ways()).toEqual(['sub push', 'main push']);
+    // The beginning of a group of pictures that lies further back than what is shown: no proof.
+    hear({ kind: 'frame', shownAtMs: nowMs(), pictureAtMs: nowMs() - 4_000, clock: 'arrival' });
+    expect(ways()).toEqual(['sub push', 'main push']);
+    showFrame();
+    expect(ways()).toEqual(['sub push closed', 'main push']);
+    expect({ isCovered: canvas.dataset['shown'], inUse: inUse(), rung: view.state.getState().rung.quality }).toEqual({
+      isCovered: 'false',
+      inUse: 1,
+      rung: 'main',
+    });
+  });
+
+  test('is given up without harm when it is not wanted any more', async () => {
+    const { view, showFrame, ways, inUse } = openPicture();
+    showFrame();
+    view.setQuality('main');
+    await Promise.resolve();
+    view.setQuality('sub');
+    expect(ways()).toEqual(['sub push', 'main push closed']);
+    expect(inUse()).toBe(1);
+  });
+
+  test('is changed in the one element, with the old picture held and marked, when there is no decoder for two', async () => {
+    const { view, showFrame, advance, ways, canvas } = openPicture({ decoders: 1 });
+    showFrame();
+    view.setQuality('main');
+    await Promise.resolve();
+    expect({ isHeld: view.state.getState().isHeld, isCovered: canvas.dataset['shown'] }).toEqual({ isHeld: true, isCovered: 'true' });
+    advance(500);
+    expect(ways()).toEqual(['sub push closed', 'main push']);
+    showFrame();
+    expect({ isHeld: view.state.getState().isHeld, isCovered: canvas.dataset['shown'] }).toEqual({ isHeld: false, isCovered: 'false' });
+  });
+
+  test('that never comes leaves the old picture alone, and is tried again', async () => {
+    const { view, opened, playFor, ways, kind } = openPicture();
+    playFor(1_000);
+    view.setQuality('main');
+    await Promise.resolve();
+    playFor(11_000);
+    await Promise.resolve();
+    expect(ways().slice(0, 2)).toEqual(['sub push', 'main push closed']);
+    playFor(2_000);
+    await Promise.resolve();
+    expect(opened.length).toBeGreaterThan(2);
+    expect(kind()).toBe('live');
+  });
+});
+
+describe('the way a picture is played', () => {
+  test('goes to HLS when the socket does not come although the right was given, and back when that fails too', () => {
+    const { hear, advance, ways, view } = openPicture();
+    const failAtGateway = (code: string) => {
+      hear({ kind: 'phase', phase: 'gateway' });
+      hear({ kind: 'ended', code });
+      advance(16_000);
+    };
+    for (let times = 0; times < 3; times += 1) failAtGateway('push.socketClosed');
+    expect(ways().at(-1)).toBe('sub hls');
+    expect(view.state.getState().reason).toBe('unreached');
+    for (let times = 0; times < 3; times += 1) failAtGateway('hls.manifestLoadError');
+    expect(ways().at(-1)).toBe('sub push');
+  });
+
+  test('stays when the platform itself is away: that is no fault of the way', () => {
+    const { hear, advance, ways } = openPicture();
+    for (let times = 0; times < 6; times += 1) {
+      hear({ kind: 'ended', code: 'push.socketClosed' });
+      advance(16_000);
+      hear({ kind: 'refused', code: 'bus.unreachable' });
+      advance(16_000);
+    }
+    expect(ways().every((way) => way.startsWith('sub push'))).toBe(true);
+  });
+
+  test('goes down to the small picture when the line starves, says so, and up again after clean minutes', async () => {
+    const { playFor, arrive, advance, ways, view, nowMs } = openPicture({ quality: 'main' });
+    playFor(1_000);
+    arrive([nowMs() - 9_000, nowMs() - 9_000]);
+    advance(3_000);
+    expect(ways()).toEqual(['main push closed', 'sub push']);
+    expect(view.state.getState()).toMatchObject({ reason: 'lineSlow', isLowered: true, isHeld: true });
+    arrive([]);
+    playFor(125_000);
+    await Promise.resolve();
+    expect(ways()).toEqual(['main push closed', 'sub push', 'main push']);
   });
 });

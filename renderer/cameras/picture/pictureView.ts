@@ -1,19 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import {
-  hlsLimits,
-  pushLimits,
-  type StreamQuality,
-  type TileEvidence,
-  type TileLimits,
-  type TileState,
-  tileState,
-} from '#contract/cameras/index.ts';
+import type { StreamQuality, TileState } from '#contract/cameras/index.ts';
 import type { Randomness, Timers } from '#contract/values/index.ts';
 import type { Ticker } from '../../room/index.ts';
 import { backOffMs } from '../players/backOff.ts';
-import type { GrantProvider, Player, PlayerEvidence, PlayerKind, PlayerPhase, Players } from '../players/index.ts';
-import { createLastPicture } from './lastPicture.ts';
-import { askAgainMs, beingDrawn, isLasting, shouldReopen } from './recovery.ts';
+import type { GrantProvider, PlayerEvidence, PlayerKind, PlayerPhase, Players } from '../players/index.ts';
+import type { Doubles } from './doubles.ts';
+import { createLadder, type LadderReason, type Rung } from './ladder.ts';
+import type { LineWatch } from './lineWatch.ts';
+import type { Rank } from './priority.ts';
+import { createProof, limitsOf } from './proof.ts';
+import { askAgainMs, beingDrawn, faultOfEnd, faultOfSilence, isLasting, shouldReopen } from './recovery.ts';
+import { createRenditionSwitch, type FrameEvidence, type RenditionSwitch } from './renditionSwitch.ts';
+import { createShowing } from './showing.ts';
+import { createStage } from './stage.ts';
+import { prepareTake, type Take } from './take.ts';
 import type { VideoPool } from './videoPool.ts';
 
 /** What a picture claims now, and what it waits for. */
@@ -24,6 +24,14 @@ export type PictureState = {
   readonly phase: PlayerPhase;
   /** Whether there is a last picture to show under a state that is not live. */
   readonly hasLastPicture: boolean;
+  /** How it is played now. */
+  readonly rung: Rung;
+  /** Why it is not played as the tile asks for; null when it is. */
+  readonly reason: LadderReason | null;
+  /** The small picture is played where the tile asks for the full one. */
+  readonly isLowered: boolean;
+  /** The picture that is seen is held while its rendition changes: there was no decoder for both. */
+  readonly isHeld: boolean;
 };
 
 /** One camera's picture in one place: asks for the right, plays, proves, and begins again for ever when it is lost. */
@@ -38,6 +46,8 @@ export type PictureView = {
 export type PicturePorts = {
   readonly players: Players;
   readonly pool: VideoPool;
+  readonly doubles: Doubles;
+  readonly line: LineWatch;
   readonly page: Document;
   readonly ticker: Ticker;
   readonly platformNow: () => number;
@@ -45,136 +55,174 @@ export type PicturePorts = {
   readonly random: Randomness;
 };
 
-const limitsOf: { readonly [Kind in PlayerKind]: TileLimits } = { push: pushLimits, hls: hlsLimits };
+/** What is to be shown: `kindsFor` names the players for a rendition, the best first; `hasSub` whether there is a smaller picture. */
+export type PictureAsked = {
+  readonly quality: StreamQuality;
+  readonly kindsFor: (quality: StreamQuality) => readonly PlayerKind[];
+  readonly hasSub: () => boolean;
+  readonly rank: Rank;
+};
 
-/** Opens a picture; `grantsFor` asks main for the right to one rendition, `kindOf` names the player. */
+// Live for so long means that the last trouble is over: the next one is answered at once again.
+const settledMs = 10_000;
+
+/** Opens a picture; `grantsFor` asks main for the right to one rendition. */
 export function openPictureView({
   ports,
-  quality: firstQuality,
-  kind,
+  asked,
   grantsFor,
 }: {
   ports: PicturePorts;
-  quality: StreamQuality;
-  kind: PlayerKind;
+  asked: PictureAsked;
   grantsFor: (quality: StreamQuality) => GrantProvider;
 }): PictureView {
-  const { players, pool, page, ticker, platformNow, timers, random } = ports;
-  const limits = limitsOf[kind];
-  const video = pool.acquire();
-  const last = createLastPicture(page);
-  const openedAtMs = platformNow();
+  const { page, ticker, platformNow, timers, random } = ports;
+  const stage = createStage(page);
+  const ladder = createLadder(asked);
+  const proof = createProof(ports);
   const store = createStore<PictureState>(() => ({
-    tile: { kind: 'connecting', sinceMs: openedAtMs },
-    sinceMs: openedAtMs,
-    phase: 'grant',
-    hasLastPicture: false,
+    ...{ tile: proof.tile(ladder.rung().kind), sinceMs: platformNow(), phase: 'grant', hasLastPicture: false },
+    ...{ rung: ladder.rung(), reason: null, isLowered: false, isHeld: false },
   }));
-  let evidence: TileEvidence = { openedAtMs, lastFrame: null, source: { kind: 'unknown' }, refusedCode: null };
-  let quality = firstQuality;
-  let player: Player | null = null;
   let attempt = 0;
-  let playerOpenedAtMs = openedAtMs;
-  let cancelReopen = () => {};
-  let isPlaying = false;
+  let cancelFollow = () => {};
 
+  const prepare = (rung: Rung): Take => {
+    const take = prepareTake({
+      ...ports,
+      rung,
+      priority: asked.rank.priority,
+      onEvidence: (told) => (take === showing.take() ? hear(told) : change.hear(take, told)),
+    });
+    stage.put(take.video);
+    return take;
+  };
+  const showing = createShowing({
+    ...{ stage, timers, platformNow, prepare, rung: ladder.rung },
+    start: (take) => {
+      proof.pace(null);
+      store.setState({ rung: take.rung, reason: ladder.reason(), isLowered: ladder.isLowered() });
+      take.open(grantsFor(take.rung.quality));
+    },
+    onKept: () => store.setState({ hasLastPicture: true }),
+  });
+  const backOff = (): number => backOffMs({ attempt: attempt++, random });
+  const reopenAfter = (delayMs: number): void => {
+    change.cancel();
+    showing.reopenAfter(delayMs);
+  };
   const judge = ({ isTick }: { isTick: boolean }): void => {
     const before = store.getState();
     const nowMs = platformNow();
-    const tile = tileState({ evidence, limits, nowMs });
+    const tile = proof.tile(before.rung.kind);
     if (tile.kind === before.tile.kind && !isTick) return;
     const sinceMs = tile.kind === before.tile.kind ? before.sinceMs : nowMs;
-    if (tile.kind === 'live' && nowMs - sinceMs > settledMs) attempt = 0;
-    if (before.tile.kind === 'live' && tile.kind !== 'live') keepLast();
+    if (before.tile.kind === 'live' && tile.kind !== 'live') showing.keepLast();
     store.setState({ tile, sinceMs });
-    const sinceOpenMs = nowMs - playerOpenedAtMs;
-    if (player !== null && shouldReopen({ state: tile, source: evidence.source, limits, sinceOpenMs })) reopenAfter(backOff());
+    if (tile.kind === 'live') return thrive({ nowMs, liveForMs: nowMs - sinceMs });
+    const sinceOpenMs = nowMs - showing.openedAtMs();
+    const silence = { state: tile, source: proof.source(), limits: proof.limits(before.rung.kind), sinceOpenMs, nowMs };
+    if (showing.take() === null || !shouldReopen(silence)) return;
+    ladder.failed(faultOfSilence({ phase: before.phase, source: proof.source() }));
+    reopenAfter(backOff());
   };
-  const keepLast = (): void => {
-    if (isPlaying && last.take(video)) store.setState({ hasLastPicture: true });
-    last.canvas.dataset['shown'] = 'true';
+  const thrive = ({ nowMs, liveForMs }: { nowMs: number; liveForMs: number }): void => {
+    if (liveForMs > settledMs) attempt = 0;
+    // What plays while a better one fails says nothing about the better one.
+    if (isSame(ladder.rung(), showing.take()?.rung) && ladder.lived(nowMs)) follow();
   };
-  const backOff = (): number => backOffMs({ attempt: attempt++, random });
-  const closePlayer = (): void => {
-    player?.close();
-    player = null;
-    isPlaying = false;
+  const hearFrame = (told: FrameEvidence): void => {
+    if (!proof.frame(told)) return;
+    if (showing.played()) store.setState({ phase: 'playing', isHeld: false });
+    judge({ isTick: false });
   };
-  const reopenAfter = (delayMs: number): void => {
-    keepLast();
-    closePlayer();
-    cancelReopen();
-    cancelReopen = timers.afterMs(delayMs, openPlayer);
-  };
-  const waitForDrawing = (): void => {
-    // The wait for a connection has not begun: a tile that waits for its drawing is never "offline".
-    evidence = { ...evidence, openedAtMs: platformNow(), refusedCode: null };
-    store.setState({ phase: 'drawing' });
-    reopenAfter(beingDrawn.askAgainMs);
+  const hearRefusal = (code: string): void => {
+    if (code === beingDrawn.code) {
+      // The wait for a connection has not begun: a tile that waits for its drawing is never "offline".
+      proof.beginWait();
+      store.setState({ phase: 'drawing' });
+      return reopenAfter(beingDrawn.askAgainMs);
+    }
+    if (!isLasting(code)) return reopenAfter(backOff());
+    proof.refuse(code);
+    reopenAfter(askAgainMs);
+    judge({ isTick: false });
   };
   const hear = (told: PlayerEvidence): void => {
     switch (told.kind) {
       case 'frame':
-        // A gateway whose source stands still hands out its last pictures again: no newer picture, no proof.
-        if (told.pictureAtMs <= (evidence.lastFrame?.pictureAtMs ?? 0)) return;
-        if (!isPlaying) {
-          isPlaying = true;
-          last.canvas.dataset['shown'] = 'false';
-          store.setState({ phase: 'playing' });
-        }
-        evidence = { ...evidence, lastFrame: told, refusedCode: null };
-        return judge({ isTick: false });
+        return hearFrame(told);
+      case 'pace':
+        return proof.pace(told.frozenAfterMs);
       case 'source':
-        evidence = { ...evidence, source: told.source };
+        proof.hears(told.source);
         return judge({ isTick: false });
       case 'phase':
-        if (told.phase === 'gateway') evidence = { ...evidence, refusedCode: null };
+        if (told.phase === 'gateway') proof.refuse(null);
         // Asking again is no news while the picture is being drawn.
         if (told.phase === 'grant' && store.getState().phase === 'drawing') return;
         return store.setState({ phase: told.phase });
       case 'refused':
-        if (told.code === beingDrawn.code) return waitForDrawing();
-        if (!isLasting(told.code)) return reopenAfter(backOff());
-        evidence = { ...evidence, refusedCode: told.code };
-        reopenAfter(askAgainMs);
-        return judge({ isTick: false });
+        return hearRefusal(told.code);
       case 'ended':
+        ladder.failed(faultOfEnd({ code: told.code, phase: store.getState().phase }));
         return reopenAfter(backOff());
     }
   };
-  const openPlayer = (): void => {
-    closePlayer();
-    playerOpenedAtMs = platformNow();
-    const opened = players[kind].create({
-      platformNow,
-      // A closed player's late words are not about this one.
-      onEvidence: (told) => {
-        if (player === opened) hear(told);
-      },
-    });
-    player = opened;
-    opened.attach(video);
-    opened.open(grantsFor(quality));
+  /** Goes to the rung that the ladder names: beside what plays, where something plays. */
+  const follow = (): void => {
+    const to = ladder.rung();
+    if (isSame(to, showing.take()?.rung)) {
+      change.cancel();
+      return store.setState({ reason: ladder.reason(), isLowered: ladder.isLowered() });
+    }
+    if (isSame(to, change.target())) return;
+    if (showing.isPlaying()) change.begin(to);
+    else if (showing.take() !== null) reopenAfter(0);
   };
+  const holdAndReopen = (): void => {
+    store.setState({ isHeld: true });
+    reopenAfter(0);
+  };
+  const change: RenditionSwitch = createRenditionSwitch({
+    ...{ doubles: ports.doubles, rank: asked.rank, timers, prepare, onSingle: holdAndReopen },
+    provenWithinMs: (to) => limitsOf[to.kind].connectWithinMs,
+    start: (take) => take.open(grantsFor(take.rung.quality)),
+    isProof: (frame, to) => proof.isFit(frame, { from: showing.take()?.rung.kind, to: to.kind }),
+    onProven: (take, frame) => {
+      proof.switchedTo(frame);
+      store.setState({ rung: take.rung, reason: ladder.reason(), isLowered: ladder.isLowered(), isHeld: false });
+      showing.replaceBy(take);
+      judge({ isTick: false });
+    },
+    onFailed: (fault) => {
+      ladder.failed(fault);
+      cancelFollow();
+      cancelFollow = timers.afterMs(backOff(), follow);
+    },
+  });
+  const lower = (): boolean => {
+    const isLowered = ladder.starved();
+    // Not beside each other: two streams at once is what such a line can carry least of all.
+    if (isLowered) holdAndReopen();
+    return isLowered;
+  };
+  const leaveLine = ports.line.join({ rank: asked.rank, lower });
   const stopTicking = ticker.subscribe(() => judge({ isTick: true }));
-  openPlayer();
+  showing.open();
   return {
     state: store,
-    show: (host) => host.replaceChildren(video, last.canvas),
+    show: stage.show,
     setQuality: (next) => {
-      if (next === quality) return;
-      quality = next;
-      reopenAfter(0);
+      ladder.want(next);
+      follow();
     },
     close: () => {
-      stopTicking();
-      cancelReopen();
-      closePlayer();
-      pool.release(video);
-      last.canvas.remove();
+      for (const end of [stopTicking, leaveLine, cancelFollow, change.cancel, showing.close, stage.clear]) end();
     },
   };
 }
 
-// Live for so long means that the last trouble is over: the next one is answered at once again.
-const settledMs = 10_000;
+function isSame(a: Rung, b: Rung | null | undefined): boolean {
+  return b != null && a.kind === b.kind && a.quality === b.quality;
+}

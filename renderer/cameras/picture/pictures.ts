@@ -1,33 +1,83 @@
-import type { Camera, StreamQuality } from '#contract/cameras/index.ts';
-import type { CameraId } from '#contract/values/index.ts';
+import { type Camera, playersFor, type StreamQuality, type ViewPriority } from '#contract/cameras/index.ts';
+import { type CameraId, refused, type Timers } from '#contract/values/index.ts';
 import type { RoomAccess } from '../../room/index.ts';
-import type { PlayerKind } from '../players/index.ts';
+import type { GrantProvider, PlayerKind } from '../players/index.ts';
+import type { Openings } from './openings.ts';
 import { openPictureView, type PicturePorts, type PictureView } from './pictureView.ts';
+import type { Rank } from './priority.ts';
 
-/** Opens pictures of cameras for this window. */
-export type Pictures = {
-  /** `tile` names the place for the view register: `<displayKey>/<cell>` or `console/preview`. */
-  open(asked: { cameraId: CameraId; quality: StreamQuality; tile: string; kind: PlayerKind }): PictureView;
+/** A picture that is wanted. `camera` may change while it is open; `kind` is the player that the tile likes best. */
+export type PictureWanted = {
+  readonly cameraId: CameraId;
+  readonly camera: () => Pick<Camera, 'streams' | 'players'>;
+  readonly quality: StreamQuality;
+  /** Names the place for the view register: `<displayKey>/<cell>` or `console/preview`. */
+  readonly tile: string;
+  readonly kind: PlayerKind;
+  readonly priority: ViewPriority;
 };
 
+/** Opens pictures of cameras for this window. */
+export type Pictures = { readonly timers: Timers; open(wanted: PictureWanted): PictureView };
+
 /** Makes the window's pictures; every right is asked of main. */
-export function createPictures({ ports, ask }: { ports: PicturePorts; ask: RoomAccess['ask'] }): Pictures {
+export function createPictures({ ports, openings, ask }: { ports: PicturePorts; openings: Openings; ask: RoomAccess['ask'] }): Pictures {
   return {
-    open: ({ cameraId, quality, tile, kind }) =>
-      openPictureView({
+    timers: ports.timers,
+    open: ({ cameraId, camera, quality, tile, kind, priority }) => {
+      let isOpen = true;
+      const rank = { priority, place: tile };
+      const rights = { cameraId, tile, rank, openings, ask, isWanted: () => isOpen };
+      const view = openPictureView({
         ports,
-        quality,
-        kind,
-        grantsFor: (wanted) => () => ask('openView', { cameraId, quality: wanted, purpose: { kind: 'patrol', reference: null }, tile }),
-      }),
+        asked: {
+          ...{ quality, rank },
+          hasSub: () => camera().streams.includes('sub'),
+          kindsFor: (rendition) => likedFirst(playersFor(camera(), rendition), kind),
+        },
+        grantsFor: (wanted) => rightTo({ ...rights, quality: wanted }),
+      });
+      return {
+        ...view,
+        close: () => {
+          isOpen = false;
+          view.close();
+        },
+      };
+    },
   };
 }
 
-/** A tile at least this wide gets the full picture; media.md: the rendition is the lever. Device pixels. */
-const mainFromPx = 960;
+function likedFirst(kinds: readonly PlayerKind[], liked: PlayerKind): readonly PlayerKind[] {
+  return kinds.includes(liked) ? [liked, ...kinds.filter((other) => other !== liked)] : kinds;
+}
 
-/** The smallest rendition that fills a tile, of those the camera has; null when it has none. */
-export function qualityFor({ streams, widthDevicePx }: { streams: Camera['streams']; widthDevicePx: number }): StreamQuality | null {
-  const wanted: StreamQuality = widthDevicePx > mainFromPx ? 'main' : 'sub';
-  return streams.includes(wanted) ? wanted : (streams[0] ?? null);
+/** The right to one rendition, asked in the window's order; the first one also waits for its turn at the recorder. */
+function rightTo({
+  cameraId,
+  quality,
+  tile,
+  rank,
+  openings,
+  ask,
+  isWanted,
+}: {
+  cameraId: CameraId;
+  quality: StreamQuality;
+  tile: string;
+  rank: Rank;
+  openings: Openings;
+  ask: RoomAccess['ask'];
+  isWanted: () => boolean;
+}): GrantProvider {
+  let isFirst = true;
+  return async () => {
+    await openings.toAsk(rank);
+    if (!isWanted()) return refused('cameras.closed');
+    const answer = await ask('openView', { cameraId, quality, purpose: { kind: 'patrol', reference: null }, tile });
+    const isOpening = isFirst;
+    isFirst = false;
+    if (answer.ok && isOpening && quality === 'main' && answer.value.group !== undefined) await openings.toOpenMain(answer.value.group);
+    return answer;
+  };
 }

@@ -2,3 +2,4 @@ export { createHlsPlayers } from './hls/hlsPlayer.ts';
 export type { GrantProvider, Player, PlayerEvidence, PlayerFactory, PlayerKind, PlayerPhase, PlayerPorts, Players } from './player.ts';
 export { createPushPlayers } from './push/pushPlayer.ts';
 export { createPushTransport, type PushTransport } from './push/pushTransport.ts';
+export { createWhepPlayers } from './whep/whepPlayer.ts';

@@ -1,5 +1,4 @@
-import type { MediaGrant } from '#contract/cameras/index.ts';
-import type { PictureClock, TileEvidence } from '#contract/cameras/index.ts';
+import type { CameraPlayer, MediaGrant, PictureClock, TileEvidence, ViewPriority } from '#contract/cameras/index.ts';
 import type { Result } from '#contract/values/index.ts';
 
 /** Asks main for a right to the stream; a player asks anew whenever it opens, and before a right that must be kept runs out. */
@@ -11,6 +10,8 @@ export type PlayerEvidence =
   | { readonly kind: 'frame'; readonly shownAtMs: number; readonly pictureAtMs: number; readonly clock: PictureClock }
   /** The gateway said how the source is. */
   | { readonly kind: 'source'; readonly source: TileEvidence['source'] }
+  /** How long this stream may go without a new frame before it stands still; told by players that measure it. */
+  | { readonly kind: 'pace'; readonly frozenAfterMs: number }
   /** Where opening has got to: what is being waited for. */
   | { readonly kind: 'phase'; readonly phase: PlayerPhase }
   /** The platform said no. */
@@ -35,11 +36,13 @@ export type Player = {
 export type PlayerPorts = {
   readonly onEvidence: (evidence: PlayerEvidence) => void;
   readonly platformNow: () => number;
+  /** How much this picture is needed when the line is short. */
+  readonly priority: ViewPriority;
 };
 
 /** Makes players of one kind. */
 export type PlayerFactory = { create(ports: PlayerPorts): Player };
 
-/** Kinds of players. `push`: our own gateway; `hls`: everything that speaks HLS. */
-export type PlayerKind = 'push' | 'hls';
+/** Kinds of players. `push`: our own gateway; `hls`: everything that speaks HLS; `whep`: the window speaks WebRTC with the camera. */
+export type PlayerKind = CameraPlayer;
 export type Players = { readonly [Kind in PlayerKind]: PlayerFactory };

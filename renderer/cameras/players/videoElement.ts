@@ -5,12 +5,15 @@ export function bufferedOf({ buffered }: HTMLVideoElement): readonly BufferedRan
   return Array.from({ length: buffered.length }, (_, index) => ({ startS: buffered.start(index), endS: buffered.end(index) }));
 }
 
-/** Tells the media time of each new frame that was put on glass; returns the unsubscriber. */
-export function watchFrames(video: HTMLVideoElement, onFrame: (mediaTime: number) => void): () => void {
+/** Tells the media time of each new frame that was put on glass, and all else that is known of it; returns the unsubscriber. */
+export function watchFrames(
+  video: HTMLVideoElement,
+  onFrame: (mediaTime: number, metadata: VideoFrameCallbackMetadata) => void,
+): () => void {
   let request = 0;
-  const next: VideoFrameRequestCallback = (_, { mediaTime }) => {
+  const next: VideoFrameRequestCallback = (_, metadata) => {
     request = video.requestVideoFrameCallback(next);
-    onFrame(mediaTime);
+    onFrame(metadata.mediaTime, metadata);
   };
   request = video.requestVideoFrameCallback(next);
   return () => video.cancelVideoFrameCallback(request);

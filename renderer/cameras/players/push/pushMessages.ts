@@ -1,9 +1,16 @@
-import type { TileEvidence } from '#contract/cameras/index.ts';
+import type { TileEvidence, ViewPriority } from '#contract/cameras/index.ts';
 import type { TimelinePoint } from '../timeline.ts';
 
 /** What the window asks of the push session, which usually runs in a worker. Channels are numbered by the window, never twice. */
 export type PushOrder =
-  | { readonly type: 'open'; readonly channel: number; readonly url: string; readonly token: string; readonly windowId: string }
+  | {
+      readonly type: 'open';
+      readonly channel: number;
+      readonly url: string;
+      readonly token: string;
+      readonly windowId: string;
+      readonly priority: ViewPriority;
+    }
   | { readonly type: 'close'; readonly channel: number };
 
 /** A media source as the window can put it on an element: a worker's handle, or the source itself where it lives in the window. */

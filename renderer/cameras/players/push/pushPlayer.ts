@@ -11,7 +11,7 @@ export function createPushPlayers(transport: PushTransport): PlayerFactory {
 }
 
 function createPushPlayer({ transport, ports }: { transport: PushTransport; ports: PlayerPorts }): Player {
-  const { onEvidence, platformNow } = ports;
+  const { onEvidence, platformNow, priority } = ports;
   const timeline = createTimeline();
   const closers: (() => void)[] = [];
   let video: HTMLVideoElement | null = null;
@@ -55,7 +55,7 @@ function createPushPlayer({ transport, ports }: { transport: PushTransport; port
     if (isClosed) return;
     if (!grant.ok) return onEvidence({ kind: 'refused', code: grant.refusal.code });
     onEvidence({ kind: 'phase', phase: 'gateway' });
-    const stream = transport.open({ url: grant.value.pushUrl, token: grant.value.token, listener: hear });
+    const stream = transport.open({ url: grant.value.pushUrl, token: grant.value.token, priority, listener: hear });
     closers.push(() => stream.close());
   };
   return {

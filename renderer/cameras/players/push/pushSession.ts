@@ -115,7 +115,7 @@ export function createPushSession({
           const gateway = gatewayAt(order);
           gateway.channels.add(order.channel);
           streams.set(order.channel, { url: order.url, buffer: null, early: [], mimeType: null });
-          return gateway.socket.send({ type: 'open', channel: order.channel, token: order.token });
+          return gateway.socket.send({ type: 'open', channel: order.channel, token: order.token, priority: order.priority });
         }
         case 'close': {
           const stream = streams.get(order.channel);

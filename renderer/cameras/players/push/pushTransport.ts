@@ -1,9 +1,12 @@
+import type { ViewPriority } from '#contract/cameras/index.ts';
 import type { PushNews, PushOrder } from './pushMessages.ts';
 import { createPushSession } from './pushSession.ts';
 
 /** The window's one push session, wherever it runs. Closing the last stream lets the socket go; the worker stays. */
 export type PushTransport = {
-  open(stream: { url: string; token: string; listener: (news: PushNews) => void }): { close(): void };
+  open(stream: { url: string; token: string; priority: ViewPriority; listener: (news: PushNews) => void }): { close(): void };
+  /** When the newest picture of each stream that flows was at the gateway, platform time: how far behind the line is. */
+  newestArrivals(): readonly number[];
 };
 
 type Line = { order(order: PushOrder): void };
@@ -11,30 +14,41 @@ type Line = { order(order: PushOrder): void };
 /** Makes the transport; the worker starts with the first stream. `windowId` is asked when a stream is opened. */
 export function createPushTransport({ windowId }: { windowId: () => string }): PushTransport {
   const listeners = new Map<number, (news: PushNews) => void>();
+  const arrivals = new Map<number, number>();
   let nextChannel = 1;
   let line: Line | null = null;
   const hear = (news: PushNews): void => {
     const listener = listeners.get(news.channel);
     if (news.type === 'ended' || news.type === 'refused') listeners.delete(news.channel);
+    follow(news);
     listener?.(news);
+  };
+  const follow = (news: PushNews): void => {
+    const arrivedAtMs = news.type === 'points' && listeners.has(news.channel) ? news.points.at(-1)?.arrivedAtMs : undefined;
+    if (arrivedAtMs !== undefined) arrivals.set(news.channel, arrivedAtMs);
+    // A source that is lost says nothing about the line.
+    const isOver = news.type === 'ended' || news.type === 'refused' || (news.type === 'source' && news.source.kind === 'lost');
+    if (isOver) arrivals.delete(news.channel);
   };
   const onLineBroken = (): void => {
     line = null;
     for (const channel of [...listeners.keys()]) hear({ type: 'ended', channel, code: 'push.workerFailed' });
   };
   return {
-    open: ({ url, token, listener }) => {
+    open: ({ url, token, priority, listener }) => {
       line ??= canUseWorker() ? startWorkerLine({ hear, onLineBroken }) : startWindowLine(hear);
       const channel = nextChannel;
       nextChannel += 1;
       listeners.set(channel, listener);
-      line.order({ type: 'open', channel, url, token, windowId: windowId() });
+      line.order({ type: 'open', channel, url, token, windowId: windowId(), priority });
       return {
         close: () => {
+          arrivals.delete(channel);
           if (listeners.delete(channel)) line?.order({ type: 'close', channel });
         },
       };
     },
+    newestArrivals: () => [...arrivals.values()],
   };
 }
 

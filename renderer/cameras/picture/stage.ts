@@ -1,0 +1,45 @@
+import { createLastPicture } from './lastPicture.ts';
+
+/** What a picture puts into the page: its elements, the newest one beneath, and the last picture over them. */
+export type Stage = {
+  /** Puts everything into an element of the page. */
+  show(host: HTMLElement): void;
+  /** Adds an element beneath what is shown: its first frame comes up when the one above is taken away. */
+  put(video: HTMLVideoElement): void;
+  /** Covers the elements; keeps what `video` shows now, if it shows anything. True when there is a new last picture. */
+  cover(video: HTMLVideoElement | null): boolean;
+  uncover(): void;
+  clear(): void;
+};
+
+/** An empty stage. */
+export function createStage(page: Document): Stage {
+  const last = createLastPicture(page);
+  let host: HTMLElement | null = null;
+  let waiting: HTMLVideoElement[] = [];
+  return {
+    show: (element) => {
+      const moved = host === null ? waiting : [...host.children].filter((child) => child !== last.canvas);
+      host = element;
+      element.replaceChildren(...moved, last.canvas);
+      waiting = [];
+    },
+    put: (video) => {
+      if (host === null) waiting = [video, ...waiting];
+      else host.prepend(video);
+    },
+    cover: (video) => {
+      const isTaken = video !== null && last.take(video);
+      last.canvas.dataset['shown'] = 'true';
+      return isTaken;
+    },
+    uncover: () => {
+      last.canvas.dataset['shown'] = 'false';
+    },
+    clear: () => {
+      waiting = [];
+      host = null;
+      last.canvas.remove();
+    },
+  };
+}

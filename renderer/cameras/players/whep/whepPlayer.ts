@@ -1,0 +1,148 @@
+import type { MediaGrant } from '#contract/cameras/index.ts';
+import type { Timers } from '#contract/values/index.ts';
+import type { GrantProvider, Player, PlayerFactory, PlayerPorts } from '../player.ts';
+import { detachMedia, watchFrames } from '../videoElement.ts';
+import { createPace } from './pace.ts';
+import { hangUp, keepAlive, offerTo } from './signalling.ts';
+
+/** Players of cameras that speak WebRTC: the window and the camera send to each other, the platform relays who may and how. */
+export function createWhepPlayers({ timers }: { timers: Timers }): PlayerFactory {
+  return { create: (ports) => createWhepPlayer({ timers, ports }) };
+}
+
+/** Well within `whepLimits.renewWithinMs`, also when one of them gets lost. */
+const renewEveryMs = 30_000;
+/** Addresses of this machine are found at once; what takes longer is a server nobody configured. */
+const gatherWithinMs = 1_000;
+
+function createWhepPlayer({ timers, ports }: { timers: Timers; ports: PlayerPorts }): Player {
+  const { onEvidence } = ports;
+  const closers: (() => void)[] = [];
+  const attached = Promise.withResolvers<HTMLVideoElement>();
+  let isClosed = false;
+
+  const openWith = async (grants: GrantProvider): Promise<void> => {
+    onEvidence({ kind: 'phase', phase: 'grant' });
+    const grant = await grants();
+    if (isClosed) return;
+    if (!grant.ok) return onEvidence({ kind: 'refused', code: grant.refusal.code });
+    onEvidence({ kind: 'phase', phase: 'gateway' });
+    const peer = openPeer({ onTrack: (stream) => void show(stream), onFailed: () => onEvidence({ kind: 'ended', code: 'whep.lost' }) });
+    closers.push(peer.close);
+    const offer = await peer.offer(timers);
+    const view = isClosed ? null : await offerTo(grant.value, offer);
+    if (view === null) return;
+    if (!view.ok) return isClosed ? undefined : onEvidence({ kind: 'refused', code: view.refusal.code });
+    closers.push(
+      keepOpen({ url: view.value.url, first: grant.value, grants, timers, onGone: () => onEvidence({ kind: 'ended', code: 'whep.gone' }) }),
+    );
+    // Closed while the camera answered: it was opened there all the same, and has to be hung up.
+    if (isClosed) return close();
+    onEvidence({ kind: 'phase', phase: 'firstPicture' });
+    await peer.accept(view.value.answer);
+  };
+  const show = async (stream: MediaStream): Promise<void> => {
+    const video = await attached.promise;
+    if (isClosed) return;
+    video.srcObject = stream;
+    closers.push(() => detachMedia(video));
+    closers.push(watchPeerFrames({ video, ports }));
+    video.play().catch(() => {});
+  };
+  const close = (): void => {
+    isClosed = true;
+    for (const undo of closers.splice(0).reverse()) undo();
+  };
+  return {
+    open: (grants) => {
+      openWith(grants).catch(() => {
+        if (!isClosed) onEvidence({ kind: 'ended', code: 'whep.failed' });
+      });
+    },
+    attach: (video) => attached.resolve(video),
+    close,
+  };
+}
+
+/** A camera's clock is not known here: a picture is as old as its way through this window. */
+function watchPeerFrames({ video, ports: { onEvidence, platformNow } }: { video: HTMLVideoElement; ports: PlayerPorts }): () => void {
+  const pace = createPace();
+  return watchFrames(video, (_, { receiveTime }) => {
+    const shownAtMs = platformNow();
+    const inWindowMs = receiveTime === undefined ? 0 : Math.max(0, performance.now() - receiveTime);
+    const frozenAfterMs = pace.frame(shownAtMs);
+    if (frozenAfterMs !== null) onEvidence({ kind: 'pace', frozenAfterMs });
+    onEvidence({ kind: 'frame', shownAtMs, pictureAtMs: shownAtMs - inWindowMs, clock: 'arrival' });
+  });
+}
+
+function openPeer({ onTrack, onFailed }: { onTrack: (stream: MediaStream) => void; onFailed: () => void }) {
+  // No server for addresses: window and camera are in one network, and nobody outside is asked.
+  const peer = new RTCPeerConnection({ iceServers: [] });
+  peer.addTransceiver('video', { direction: 'recvonly' });
+  peer.ontrack = ({ track, streams }) => onTrack(streams[0] ?? new MediaStream([track]));
+  peer.onconnectionstatechange = () => {
+    if (peer.connectionState === 'failed' || peer.connectionState === 'closed') onFailed();
+  };
+  return {
+    offer: async (timers: Timers): Promise<string> => {
+      await peer.setLocalDescription();
+      await gathered(peer, timers);
+      return peer.localDescription?.sdp ?? '';
+    },
+    accept: async (sdp: string) => await peer.setRemoteDescription({ type: 'answer', sdp }),
+    close: () => {
+      peer.ontrack = null;
+      peer.onconnectionstatechange = null;
+      peer.close();
+    },
+  };
+}
+
+async function gathered(peer: RTCPeerConnection, timers: Timers): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cancel = timers.afterMs(gatherWithinMs, resolve);
+  peer.onicegatheringstatechange = () => {
+    if (peer.iceGatheringState === 'complete') resolve();
+  };
+  if (peer.iceGatheringState === 'complete') resolve();
+  await promise;
+  cancel();
+  peer.onicegatheringstatechange = null;
+}
+
+/** Says in time that the window still looks, each time by a right that is asked for anew; hangs up when it ends. */
+function keepOpen({
+  url,
+  first,
+  grants,
+  timers,
+  onGone,
+}: {
+  url: string;
+  first: MediaGrant;
+  grants: GrantProvider;
+  timers: Timers;
+  onGone: () => void;
+}): () => void {
+  let { token } = first;
+  let isOver = false;
+  let cancel = () => {};
+  const renew = async (): Promise<void> => {
+    const next = await grants();
+    if (next.ok) token = next.value.token;
+    const isKnown = !next.ok || (await keepAlive({ url, token }));
+    if (isOver) return;
+    if (!isKnown) return onGone();
+    renewLater();
+  };
+  const renewLater = (): void => {
+    cancel = timers.afterMs(renewEveryMs, () => void renew());
+  };
+  renewLater();
+  return () => {
+    isOver = true;
+    cancel();
+    void hangUp({ url, token });
+  };
+}
