@@ -71,7 +71,7 @@ function detailText({ type, actor, subject: about, payload }: AuditRow, { t, sub
     wordOf(t, { group: 'why', value: fields['why'] }),
     wordOf(t, { group: 'surface', value: fields['surface'] ?? fields['register'] }),
     wordOf(t, { group: 'streams', value: fields['streams'] }),
-    plain(fields['commandType'] ?? fields['page']),
+    plain(fields['commandType'] ?? fields['page'] ?? fields['cameraId']),
     typeof fields['deskId'] === 'string' ? t('audit:who.desk', { id: fields['deskId'] }) : '',
     typeof fields['code'] === 'string' ? refusalText(t, { code: fields['code'] }) : '',
     counted(t, fields),
