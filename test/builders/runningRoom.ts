@@ -26,19 +26,27 @@ export async function startTabRoom({
   dataDir,
   platformUrl,
   language = 'zh',
+  name = 'room',
+  account = 'duty',
 }: {
   dataDir: string;
   platformUrl: string;
   language?: 'zh' | 'en';
-}): Promise<Running & { consoleUrl: string; wallUrl: string }> {
-  const room = ['--data', path.join(dataDir, 'room'), '--platform', platformUrl, '--shell', 'tab', '--lang', language];
-  const running = run(['kiosk/bin/room.ts', ...room, '--demo-login', 'duty']);
+  /** Its folder below `dataDir`: several desks have one each. */
+  name?: string;
+  /** Which of the demo's people sits down at it. */
+  account?: 'duty' | 'leader' | 'town';
+}): Promise<Running & { consoleUrl: string; wallUrl: string; said: () => string }> {
+  const room = ['--data', path.join(dataDir, name), '--platform', platformUrl, '--shell', 'tab', '--lang', language];
+  const running = run(['kiosk/bin/room.ts', ...room, '--demo-login', account]);
+  const lines: string[] = [];
+  running.stderr.on('line', (line) => void lines.push(line));
   const addressOf = async (kind: 'console' | 'wall') => {
     const line = await firstLine(running.stderr, (text) => text.includes(`"${kind}: http`));
     return (JSON.parse(line) as { msg: string }).msg.slice(`${kind}: `.length);
   };
   const [consoleUrl, wallUrl] = await Promise.all([addressOf('console'), addressOf('wall')]);
-  return { ...running, consoleUrl, wallUrl };
+  return { ...running, consoleUrl, wallUrl, said: () => lines.join('\n') };
 }
 
 /** Runs one of our command-line tools to its end and gives what it printed. */
