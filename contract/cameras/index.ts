@@ -23,6 +23,8 @@ export {
   type CameraFact,
   type CameraFactDraft,
   type CameraRefusalCode,
+  type CameraClockChange,
+  type CameraFlapChange,
   type CameraSourceChange,
   UnmovingWhy,
   type CamerasState,

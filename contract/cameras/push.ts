@@ -49,6 +49,8 @@ export const PushNotice = z.discriminatedUnion('type', [
       z.strictObject({ kind: z.literal('unmoving'), sinceMs: EpochMs }),
     ]),
   }),
+  /** What is to be added to the camera's own time (`sourceAtMs` of the pieces) to get the platform's; told when it is known and whenever it changes. */
+  z.strictObject({ type: z.literal('clock'), channel: Channel, offsetMs: z.number() }),
   z.strictObject({ type: z.literal('closed'), channel: Channel, code: z.string().max(64) }),
 ]);
 export type PushNotice = z.infer<typeof PushNotice>;

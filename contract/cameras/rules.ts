@@ -7,12 +7,20 @@ export const CameraFault = z.enum(['noPicture', 'frozenPicture', 'blurred', 'wro
 export type CameraFault = z.infer<typeof CameraFault>;
 
 const LostReason = z.enum(['exited', 'refusedByCamera', 'noData', 'unplayable']);
+/** Why a picture counts as unmoving: the encoder sends the very same pictures again, or nothing in them has changed for ten minutes. */
+export const UnmovingWhy = z.enum(['repeated', 'still']);
+export type UnmovingWhy = z.infer<typeof UnmovingWhy>;
 const versioned = { cameraId: CameraId, version: z.int().min(1) };
 
 const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('normal') }),
   z.strictObject({ kind: z.literal('lost'), sinceMs: EpochMs, reason: LostReason }),
+  z.strictObject({ kind: z.literal('unmoving'), sinceMs: EpochMs, why: UnmovingWhy }),
 ]);
+/** Its clock differs from the platform's by more than a minute; `offsetMs` > 0 = it is behind. */
+const clock = z.strictObject({ sinceMs: EpochMs, offsetMs: z.int() }).nullable();
+/** It comes and goes so often that single losses are counted, not told. */
+const flapping = z.strictObject({ sinceMs: EpochMs, losses: z.int().min(1) }).nullable();
 /** `note`: where the words are that somebody wrote beside his report; absent = he wrote none. */
 const fault = z.strictObject({ kind: CameraFault, reportedAtMs: EpochMs, note: ParticularsLink.optional() }).nullable();
 
@@ -20,12 +28,22 @@ const fault = z.strictObject({ kind: CameraFault, reportedAtMs: EpochMs, note: P
 export const cameraFacts = {
   'cameras.sourceLost': z.strictObject({ ...versioned, reason: LostReason }),
   'cameras.sourceRestored': z.strictObject(versioned),
+  /** Pictures come, but the same one since `sinceMs`. */
+  'cameras.pictureUnmoving': z.strictObject({ ...versioned, sinceMs: EpochMs, why: UnmovingWhy }),
+  'cameras.pictureMoving': z.strictObject(versioned),
+  /** The camera's clock is more than a minute off; `offsetMs` > 0 = it is behind the platform's. */
+  'cameras.clockWrong': z.strictObject({ ...versioned, offsetMs: z.int() }),
+  'cameras.clockRight': z.strictObject(versioned),
+  /** It was lost so often within an hour that the single losses are no facts any more, until `cameras.settled`. */
+  'cameras.flapping': z.strictObject({ ...versioned, losses: z.int().min(1) }),
+  /** It has not changed for a while; `losses` = how often it was lost while it flapped, those before the fact included. */
+  'cameras.settled': z.strictObject({ ...versioned, losses: z.int().min(1) }),
   'cameras.faultReported': z.strictObject({ ...versioned, fault: CameraFault, note: ParticularsLink.optional() }),
   'cameras.faultCleared': z.strictObject(versioned),
   /** The camera belongs to others now: what this feed knew of its condition is no longer its own to tell. Says not where to. */
   'cameras.movedOut': z.strictObject(versioned),
   /** The whole condition of a camera that came from elsewhere. A move takes two versions: this one is behind its `movedOut`. */
-  'cameras.movedIn': z.strictObject({ ...versioned, source, fault }),
+  'cameras.movedIn': z.strictObject({ ...versioned, source, fault, clock: clock.optional(), flapping: flapping.optional() }),
 } as const;
 
 /** A camera fact with its parsed payload and when the platform recorded it. */
@@ -39,6 +57,8 @@ export const CameraCondition = z.strictObject({
   version: z.int().min(1),
   source,
   fault,
+  clock: clock.optional(),
+  flapping: flapping.optional(),
 });
 export type CameraCondition = z.infer<typeof CameraCondition>;
 
@@ -81,20 +101,52 @@ export function decideCamera(
   }
 }
 
-/** What the gateway tells when a source is lost or back; nothing when the record already says so. */
+/** Whether a camera's pictures come and move. */
+export type CameraSourceChange =
+  | { readonly cameraId: CameraId; readonly source: 'lost'; readonly reason: z.infer<typeof LostReason> }
+  | { readonly cameraId: CameraId; readonly source: 'normal' }
+  | { readonly cameraId: CameraId; readonly source: 'unmoving'; readonly sinceMs: number; readonly why: UnmovingWhy };
+
+/** Whether a camera's clock can be believed. */
+export type CameraClockChange =
+  | { readonly cameraId: CameraId; readonly clock: 'wrong'; readonly offsetMs: number }
+  | { readonly cameraId: CameraId; readonly clock: 'right' };
+
+/** Whether a camera comes and goes too often for single facts. */
+export type CameraFlapChange = { readonly cameraId: CameraId; readonly flapping: 'began' | 'settled'; readonly losses: number };
+
+/** The facts of what was noticed; none when the record already says so. */
 export function decideSourceChange(
   state: CamerasState,
-  change:
-    | { cameraId: CameraId; source: 'lost'; reason: z.infer<(typeof cameraFacts)['cameras.sourceLost']>['reason'] }
-    | { cameraId: CameraId; source: 'normal' },
+  change: CameraSourceChange | CameraClockChange | CameraFlapChange,
 ): readonly CameraFactDraft[] {
   const { cameraId } = change;
   const condition = state.get(cameraId);
-  if ((condition?.source.kind ?? 'normal') === change.source) return [];
-  const version = (condition?.version ?? 0) + 1;
-  return change.source === 'lost'
-    ? [{ type: 'cameras.sourceLost', payload: { cameraId, version, reason: change.reason } }]
-    : [{ type: 'cameras.sourceRestored', payload: { cameraId, version } }];
+  const payload = { cameraId, version: (condition?.version ?? 0) + 1 };
+  if ('clock' in change) {
+    if ((condition?.clock == null) === (change.clock === 'right')) return [];
+    if (change.clock === 'right') return [{ type: 'cameras.clockRight', payload }];
+    return [{ type: 'cameras.clockWrong', payload: { ...payload, offsetMs: Math.round(change.offsetMs) } }];
+  }
+  if ('flapping' in change) {
+    if ((condition?.flapping == null) === (change.flapping === 'settled')) return [];
+    const type = change.flapping === 'began' ? 'cameras.flapping' : 'cameras.settled';
+    return [{ type, payload: { ...payload, losses: change.losses } }];
+  }
+  const known = condition?.source.kind ?? 'normal';
+  if (known === change.source) return [];
+  switch (change.source) {
+    case 'lost':
+      return [{ type: 'cameras.sourceLost', payload: { ...payload, reason: change.reason } }];
+    case 'normal':
+      return [{ type: known === 'lost' ? 'cameras.sourceRestored' : 'cameras.pictureMoving', payload }];
+    case 'unmoving': {
+      const { sinceMs, why } = change;
+      const restored = known === 'lost' ? [{ type: 'cameras.sourceRestored', payload } as const] : [];
+      const version = payload.version + restored.length;
+      return [...restored, { type: 'cameras.pictureUnmoving', payload: { cameraId, version, sinceMs, why } }];
+    }
+  }
 }
 
 /**
@@ -108,8 +160,8 @@ export function decideMoves(
   return moved.flatMap(({ cameraId, leaves }): CameraFactDraft[] => {
     const condition = state.get(cameraId);
     if (condition === undefined) return [];
-    const { version, source, fault } = condition;
-    const movedIn = { type: 'cameras.movedIn', payload: { cameraId, version: version + 2, source, fault } } as const;
+    const { version, ...whole } = condition;
+    const movedIn = { type: 'cameras.movedIn', payload: { ...whole, version: version + 2 } } as const;
     return leaves === 'none' ? [movedIn] : [{ type: 'cameras.movedOut', payload: { cameraId, version: version + 1 } }, movedIn];
   });
 }
@@ -126,7 +178,7 @@ export function evolveCamerasAll(state: CamerasState, facts: readonly CameraFact
     const { cameraId, version } = fact.payload;
     const before: CameraCondition | undefined = (copy ?? state).get(cameraId);
     if (before !== undefined && before.version >= version) continue;
-    const kept = { cameraId, version, source: before?.source ?? ({ kind: 'normal' } as const), fault: before?.fault ?? null };
+    const kept = { ...(before ?? { cameraId, source: { kind: 'normal' }, fault: null }), version };
     copy ??= new Map(state);
     copy.set(cameraId, conditionAfter(kept, fact));
   }
@@ -138,16 +190,27 @@ function conditionAfter(kept: CameraCondition, fact: CameraFact): CameraConditio
     case 'cameras.sourceLost':
       return { ...kept, source: { kind: 'lost', sinceMs: fact.atMs, reason: fact.payload.reason } };
     case 'cameras.sourceRestored':
+    case 'cameras.pictureMoving':
       return { ...kept, source: { kind: 'normal' } };
+    case 'cameras.pictureUnmoving':
+      return { ...kept, source: { kind: 'unmoving', sinceMs: fact.payload.sinceMs, why: fact.payload.why } };
+    case 'cameras.clockWrong':
+      return { ...kept, clock: { sinceMs: fact.atMs, offsetMs: fact.payload.offsetMs } };
+    case 'cameras.clockRight':
+      return { ...kept, clock: null };
+    case 'cameras.flapping':
+      return { ...kept, flapping: { sinceMs: fact.atMs, losses: fact.payload.losses } };
+    case 'cameras.settled':
+      return { ...kept, flapping: null };
     case 'cameras.faultReported':
       return { ...kept, fault: { kind: fact.payload.fault, reportedAtMs: fact.atMs, ...optionalNote(fact.payload.note) } };
     case 'cameras.faultCleared':
       return { ...kept, fault: null };
     case 'cameras.movedOut':
       // Not forgotten: its version is what tells a late fact of the time before, in whichever order two feeds are heard.
-      return { ...kept, source: { kind: 'normal' }, fault: null };
+      return { cameraId: kept.cameraId, version: kept.version, source: { kind: 'normal' }, fault: null };
     case 'cameras.movedIn':
-      return { ...kept, source: fact.payload.source, fault: fact.payload.fault };
+      return fact.payload;
   }
 }
 

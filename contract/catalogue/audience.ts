@@ -43,6 +43,12 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
   switch (known.type) {
     case 'cameras.sourceLost':
     case 'cameras.sourceRestored':
+    case 'cameras.pictureUnmoving':
+    case 'cameras.pictureMoving':
+    case 'cameras.clockWrong':
+    case 'cameras.clockRight':
+    case 'cameras.flapping':
+    case 'cameras.settled':
     case 'cameras.faultReported':
     case 'cameras.faultCleared':
     case 'cameras.movedIn':

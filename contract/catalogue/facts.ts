@@ -29,6 +29,12 @@ export type FactType = keyof typeof factSchemas;
 export const newestVersions: { readonly [Type in FactType]: number } = {
   'cameras.sourceLost': 1,
   'cameras.sourceRestored': 1,
+  'cameras.pictureUnmoving': 1,
+  'cameras.pictureMoving': 1,
+  'cameras.clockWrong': 1,
+  'cameras.clockRight': 1,
+  'cameras.flapping': 1,
+  'cameras.settled': 1,
   'cameras.faultReported': 1,
   'cameras.faultCleared': 1,
   'cameras.movedOut': 1,
@@ -127,14 +133,8 @@ function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {
 function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
   if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
   if (isAuditFact(known)) return { ...state, audit: evolveAudit(state.audit, known) };
+  if (isCameraFact(known)) return { ...state, cameras: evolveCameras(state.cameras, known) };
   switch (known.type) {
-    case 'cameras.sourceLost':
-    case 'cameras.sourceRestored':
-    case 'cameras.faultReported':
-    case 'cameras.faultCleared':
-    case 'cameras.movedOut':
-    case 'cameras.movedIn':
-      return { ...state, cameras: evolveCameras(state.cameras, known) };
     case 'wall.displaySeen':
     case 'wall.layoutChanged':
     case 'wall.tilePlaced':

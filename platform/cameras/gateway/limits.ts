@@ -22,6 +22,11 @@ export type GatewayLimits = {
   readonly restartMaxMs: number;
   /** Without pictures this long, the platform is told that the camera's source is lost. */
   readonly tellLostAfterMs: number;
+  /** One key picture of each source is looked at this often; nothing changed in it for `stillAfterMs` = unmoving (media.md). */
+  readonly lookEveryMs: number;
+  readonly stillAfterMs: number;
+  /** A camera's clock that is further off than this is wrong. */
+  readonly clockWrongMs: number;
   /**
    * A group of pictures is kept for new and slow viewers up to this size and length; beyond it they wait for the next key frame. "Smart"
    * codecs have groups of 10 s and more, some encoders never send a second key frame.
@@ -60,6 +65,9 @@ export const gatewayLimits: GatewayLimits = {
   restartFirstMs: 500,
   restartMaxMs: 15_000,
   tellLostAfterMs: 5_000,
+  lookEveryMs: 60_000,
+  stillAfterMs: 10 * 60_000,
+  clockWrongMs: 60_000,
   maxGopBytes: 16 * 1024 * 1024,
   maxGopS: 30,
   helloWithinMs: 5_000,
