@@ -7,7 +7,7 @@ import { type Access, createAccess, type DeviceIdentity, fetchDemoAccounts, logi
 import type { AppPorts } from './app.ts';
 import { createHeadsKeeper } from './audit/index.ts';
 import { type BridgeWindow, serveWindow } from './bridge/index.ts';
-import { createGlass, type Glass } from './cameras/index.ts';
+import { createGlass, createThumbnails, type Glass, type Thumbnails } from './cameras/index.ts';
 import { type Directory, openDirectory } from './directory/index.ts';
 import { createLinkJournal, createPlatformHttp, createSocketTransport } from './link/index.ts';
 import { newCommandId, sha256 } from './machine/index.ts';
@@ -39,6 +39,7 @@ class CommandRoom {
   #directory!: Directory;
   #room!: RoomState;
   #glass!: Glass;
+  #thumbnails!: Thumbnails;
   #link!: Link;
   #follower!: Follower;
   #positions!: Positions;
@@ -134,9 +135,13 @@ class CommandRoom {
     });
     this.#glass = createGlass({
       timers,
-      onReport: (report) => this.#room.follow({ glass: [...this.#glass.reports()] }, [{ kind: 'glass', report }]),
+      onReport: (report) => {
+        this.#thumbnails.see(report);
+        this.#room.follow({ glass: [...this.#glass.reports()] }, [{ kind: 'glass', report }]);
+      },
     });
     this.#closers.defer(() => this.#glass.close());
+    this.#thumbnails = createThumbnails({ clock, mayLook: () => this.#access.person() !== null });
   }
 
   async #openLink(): Promise<void> {
@@ -250,6 +255,7 @@ class CommandRoom {
       onChannel: ({ identity, channel }) => this.#serve(identity, channel),
       onWallGone: (displayKey) => {
         this.#glass.forget(displayKey);
+        this.#thumbnails.forget(displayKey);
         this.#room.change({ glass: [...this.#glass.reports()] });
       },
     });
@@ -259,6 +265,7 @@ class CommandRoom {
   #serve(identity: WindowIdentity, channel: Channel): void {
     const { log } = this.#ports;
     const follower = this.#positions.follow({ send: (frame) => bridge.tellPositions(frame) });
+    const thumbnailFollower = this.#thumbnails.follow({ send: (frame) => bridge.tellThumbnail(frame) });
     const answers = answersFor(identity, {
       link: this.#link,
       access: this.#access,
@@ -267,6 +274,8 @@ class CommandRoom {
       follower,
       wall: this.#wall,
       glass: this.#glass,
+      thumbnails: this.#thumbnails,
+      thumbnailFollower,
       room: this.#room,
       settings: this.#settings,
       newCommandId,
@@ -279,6 +288,7 @@ class CommandRoom {
     channel.onClosed(() => {
       this.#served.delete(served);
       follower.close();
+      thumbnailFollower.close();
       this.#silence.forget(identity.windowId);
     });
   }

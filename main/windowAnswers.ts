@@ -4,7 +4,7 @@ import type { Link, LinkLog } from '#contract/link/index.ts';
 import { type CommandId, granted, type Result, refused } from '#contract/values/index.ts';
 import type { Access } from './access/index.ts';
 import type { WindowAnswers } from './bridge/index.ts';
-import { type Glass, openParticulars, openView } from './cameras/index.ts';
+import { type Glass, openParticulars, openView, type ThumbnailFollower, type Thumbnails } from './cameras/index.ts';
 import type { Directory } from './directory/index.ts';
 import type { Follower, Positions } from './responders/index.ts';
 import type { RoomState } from './room/index.ts';
@@ -21,6 +21,9 @@ export type Answering = {
   readonly follower: Follower;
   readonly wall: WallStore;
   readonly glass: Glass;
+  readonly thumbnails: Thumbnails;
+  /** This window's share of the small pictures. */
+  readonly thumbnailFollower: ThumbnailFollower;
   readonly room: RoomState;
   readonly settings: Settings;
   readonly newCommandId: () => CommandId;
@@ -31,7 +34,8 @@ export type Answering = {
 
 /** What main answers to this window. Which of them a window may call at all is the bridge's list (contract/bridge methodsOf). */
 export function answersFor(identity: WindowIdentity, parts: Answering): WindowAnswers {
-  const { link, access, directory, positions, follower, wall, glass, room, settings, newCommandId, log, onGlass } = parts;
+  const { link, access, directory, positions, follower, wall, glass, thumbnails, thumbnailFollower, room, settings } = parts;
+  const { newCommandId, log, onGlass } = parts;
   async function queue(command: DeskCommand): Promise<Result<{ commandId: string }>> {
     const session = access.person();
     if (session === null) return refused('access.notLoggedIn');
@@ -54,6 +58,14 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
       // A window vouches for its own glass only.
       if (identity.kind === 'wall' && report.displayKey === identity.displayKey) glass.report(report);
       else log.warn({ windowId: identity.windowId, displayKey: report.displayKey }, 'a window reported the glass of another display');
+      return null;
+    },
+    reportThumbnail: async (report) => {
+      if (identity.kind === 'wall') thumbnails.take(identity.displayKey, report);
+      return null;
+    },
+    followThumbnails: async () => {
+      thumbnailFollower.begin();
       return null;
     },
     login: (request) => access.login(request),

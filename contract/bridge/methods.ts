@@ -4,7 +4,7 @@ import { type Camera, CameraCommand, type MediaGrant, Purpose, StreamQuality } f
 import { DirectoryKind, type DirectoryPage } from '#contract/directory/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
-import { GlassReport, WallCommand } from '#contract/wall/index.ts';
+import { GlassReport, ThumbnailReport, WallCommand } from '#contract/wall/index.ts';
 import { Language, type Room, type WindowIdentity } from './room.ts';
 
 /** Greatest frame from a window to main, bytes; a window that has more than `maxUndrainedBytes` waiting is closed and resynchronised. */
@@ -25,6 +25,8 @@ export const methodArguments = {
   directoryPage: z.strictObject({ kind: DirectoryKind, offset: z.int().min(0) }),
   nextPositions: z.strictObject({}),
   reportGlass: GlassReport,
+  reportThumbnail: ThumbnailReport,
+  followThumbnails: z.strictObject({}),
   /** `newPassword` where the one before was made for somebody: it is set, and he is in. */
   login: LoginRequest.extend({ newPassword: ChangePassword.shape.newPassword.optional() }),
   changePassword: ChangePassword,
@@ -54,6 +56,12 @@ export type MethodAnswers = {
    */
   nextPositions: null;
   reportGlass: null;
+  reportThumbnail: null;
+  /**
+   * The newest small picture of every tile, and each new one while this window is open and somebody is logged in: frames of bytes (contract/wall,
+   * Thumbnail) beside the calls. A window that does not drain misses some.
+   */
+  followThumbnails: null;
   /** Refused with `access.passwordChangeRequired` until a `newPassword` comes along. */
   login: Result<PersonView>;
   /** Of the person at the console; his other sessions end. */
@@ -86,6 +94,7 @@ export const methodsOf = {
     'camerasById',
     'directoryPage',
     'nextPositions',
+    'followThumbnails',
     'login',
     'changePassword',
     'logout',
@@ -97,7 +106,7 @@ export const methodsOf = {
     'lostSeen',
     'setLanguage',
   ],
-  wall: ['hello', 'openView', 'camerasById', 'nextPositions', 'reportGlass'],
+  wall: ['hello', 'openView', 'camerasById', 'nextPositions', 'reportGlass', 'reportThumbnail'],
 } as const satisfies Record<WindowIdentity['kind'], readonly MethodName[]>;
 
 /** What main offers to a console. */

@@ -11,3 +11,4 @@ export {
   Tile,
   WallState,
 } from './scene.ts';
+export { encodeThumbnail, isJpeg, readThumbnail, type Thumbnail, ThumbnailReport, thumbnailLimits } from './thumbnail.ts';

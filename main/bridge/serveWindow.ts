@@ -23,6 +23,8 @@ export type BridgeWindow = {
   tell(events: readonly RoomEvent[]): void;
   /** One frame of positions. Only for a window that asked for it: then it has drained what it was sent before. */
   tellPositions(frame: Uint8Array): void;
+  /** One small picture. A window that still has a quarter of what may wait misses it: the next one comes. */
+  tellThumbnail(frame: Uint8Array): void;
 };
 
 export type ServedWindow = {
@@ -113,6 +115,10 @@ class ServedChannel implements BridgeWindow {
 
   tellPositions(frame: Uint8Array): void {
     if (!this.#isClosed && this.#isGreeted) this.#served.channel.sendBytes(frame);
+  }
+
+  tellThumbnail(frame: Uint8Array): void {
+    if (this.#served.channel.undrainedBytes() <= bridgeLimits.maxUndrainedBytes / 4) this.tellPositions(frame);
   }
 
   #close(why: string): void {

@@ -17,6 +17,8 @@ const answers = {
   directoryPage: DirectoryPage.nullable(),
   nextPositions: z.null(),
   reportGlass: z.null(),
+  reportThumbnail: z.null(),
+  followThumbnails: z.null(),
   login: resultOf(PersonView),
   changePassword: resultOf(z.null()),
   logout: z.null(),

@@ -79,7 +79,7 @@ function openBridge(answers: Record<string, unknown>) {
         greeted.resolve();
       },
       onEvents: (events) => told.push(events),
-      onPositions: (frame) => positions.push(frame),
+      onBytes: (frame) => positions.push(frame),
       onLost: () => happened.push('lost'),
       onReplaced: () => happened.push('replaced'),
     },

@@ -20,8 +20,8 @@ export type BridgeListener = {
   /** After each connection: everything as it stands. What follows starts from exactly this. */
   onHello(hello: Hello): void;
   onEvents(events: readonly RoomEvent[]): void;
-  /** A frame of positions that was asked for (`nextPositions`). */
-  onPositions?(frame: Uint8Array): void;
+  /** A frame of positions or of a small picture, which was asked for (`nextPositions`, `followThumbnails`). */
+  onBytes?(frame: Uint8Array): void;
   /** Another try follows. */
   onLost(): void;
   /** A newer page of this window took over; this one stays silent from now on. */
@@ -119,7 +119,7 @@ function openLine({ channel, isGreeted, listener }: { channel: FrameChannel; isG
     },
   };
   channel.onBytes((bytes) => {
-    if (isGreeted()) listener.onPositions?.(bytes);
+    if (isGreeted()) listener.onBytes?.(bytes);
   });
   const rpc = createBirpc<Remote, WindowMethods, false>(methods, {
     proxify: false,

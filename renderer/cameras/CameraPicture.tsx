@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { useStore } from 'zustand';
 import type { Camera, TileState } from '#contract/cameras/index.ts';
 import { useTexts } from '../language/index.ts';
@@ -6,11 +7,19 @@ import { type FrameLabel, TileFrame } from '../wall/index.ts';
 import type { PictureView } from './picture/pictureView.ts';
 import { Picture } from './picture/Picture.tsx';
 import { stateLook, type TileWords, tileWords } from './tileWords.ts';
+import classes from './CameraPicture.module.css';
 
 type Sizes = { readonly placeName: string; readonly widthPx: number; readonly labelPx: number };
 
 /** A camera's open picture in its frame: with what is proven of it in words, shape and treatment. */
-export function CameraPicture({ camera, view, placeName, widthPx, labelPx }: Sizes & { camera: Camera; view: PictureView }) {
+export function CameraPicture({
+  camera,
+  view,
+  placeName,
+  widthPx,
+  labelPx,
+  pictureRef,
+}: Sizes & { camera: Camera; view: PictureView; pictureRef?: Ref<HTMLDivElement> }) {
   const texts = useTexts();
   const kind = useStore(view.state, ({ tile }) => tile.kind);
   const code = useStore(view.state, ({ tile }) => (tile.kind === 'refused' ? tile.code : null));
@@ -22,7 +31,9 @@ export function CameraPicture({ camera, view, placeName, widthPx, labelPx }: Siz
   const label = useFrameLabel({ camera, kind, code: shownCode, placeName, words: JSON.parse(said) as TileWords });
   return (
     <TileFrame label={label} treatment={stateLook[kind].treatment} widthPx={widthPx} labelPx={labelPx}>
-      <Picture view={view} />
+      <div ref={pictureRef} className={classes.picture}>
+        <Picture view={view} />
+      </div>
     </TileFrame>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Camera } from '#contract/cameras/index.ts';
 import { registerName, type TileGlass, type TileKind, type TileViewProps } from '../wall/index.ts';
 import { useCamera } from './CameraBookContext.tsx';
@@ -7,6 +7,7 @@ import { CameraPicture, NoPicture } from './CameraPicture.tsx';
 import { CameraSummary } from './CameraSummary.tsx';
 import type { PictureState, PictureView } from './picture/pictureView.ts';
 import { usePicture } from './picture/PicturesContext.tsx';
+import { takeThumbnail } from './takeThumbnail.ts';
 
 function CameraTileView(props: TileViewProps) {
   const content = CameraContent.safeParse(props.tile.content);
@@ -29,13 +30,18 @@ function KnownContent({ content, ...props }: TileViewProps & { content: CameraCo
   return <Shown {...props} camera={camera} view={view} />;
 }
 
-function Shown({ camera, view, onGlass, ...sizes }: TileViewProps & { camera: Camera; view: PictureView }) {
+function Shown({ camera, view, onGlass, offerThumbnail, ...sizes }: TileViewProps & { camera: Camera; view: PictureView }) {
+  const picture = useRef<HTMLDivElement>(null);
+  useEffect(
+    () => offerThumbnail(() => takeThumbnail({ camera, host: picture.current, state: view.state.getState() })),
+    [view, camera, offerThumbnail],
+  );
   useEffect(() => {
     const tell = (state: PictureState) => onGlass(glassOf(camera, state));
     tell(view.state.getState());
     return view.state.subscribe(tell);
   }, [view, camera, onGlass]);
-  return <CameraPicture {...sizes} camera={camera} view={view} />;
+  return <CameraPicture {...sizes} camera={camera} view={view} pictureRef={picture} />;
 }
 
 function Unshown({ camera, code, onGlass, ...sizes }: TileViewProps & { camera: Camera | null; code: string }) {

@@ -4,7 +4,7 @@ import { cameraOf, stateLook } from '../cameras/index.ts';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
-import { glassOf, type Place, placeName, useTileKind } from '../wall/index.ts';
+import { glassOf, type Place, placeName, Thumbnail, useTileKind } from '../wall/index.ts';
 import { useConsole, useConsoleState } from './ConsoleContext.tsx';
 import { makeDropPlace } from './dragging.ts';
 import { type DropOutcome, dropOutcome } from './dropOutcome.ts';
@@ -153,8 +153,12 @@ function TileState({ tile, place, name, isPresent }: { tile: Tile; place: Place;
   });
   const look = state === 'none' || state === 'unreported' ? null : stateLook[state];
   const stateWord = state === 'none' ? '' : t(state === 'unreported' ? 'console:wall.unreported' : `cameras:state.${state}`);
+  const cameraId = cameraOf(tile);
   return (
     <>
+      {cameraId !== null && state !== 'refused' && (
+        <Thumbnail place={place} cameraId={cameraId} isProven={isPresent && (state === 'live' || state === 'unmoving')} />
+      )}
       <span className={classes.top}>
         <span className={classes.place}>{name}</span>
         {age !== '' && <span className={classes.age}>{age}</span>}

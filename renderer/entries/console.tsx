@@ -10,7 +10,7 @@ import { ConsoleProvider, ConsoleRoot, type ConsoleServices, ConsoleWindow, crea
 import { buildSearchIndex, createTreeView, type DirectoryStore, keepDirectoryCopy, type SearchIndex } from '../directory/index.ts';
 import { createPositionSource, PositionsProvider } from '../responders/index.ts';
 import { RoomProvider, systemPorts } from '../room/index.ts';
-import { byNumber, clockTile, registerTileKinds, TileKindsProvider } from '../wall/index.ts';
+import { byNumber, clockTile, createThumbnailSource, registerTileKinds, ThumbnailsProvider, TileKindsProvider } from '../wall/index.ts';
 import { bookOfDirectory } from './bookOfDirectory.ts';
 import { openWindow } from './openWindow.ts';
 import { WindowGate } from './WindowGate.tsx';
@@ -30,6 +30,7 @@ const services: ConsoleServices = {
 };
 const book: CameraBook = bookOfDirectory(directory);
 const positions = createPositionSource(room);
+const thumbnails = createThumbnailSource({ room, decode: (jpeg) => createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' })) });
 const tileKinds = registerTileKinds([cameraTile, clockTile]);
 openTree();
 
@@ -40,11 +41,13 @@ createRoot(document.getElementById('root') ?? document.body).render(
         <CameraBookProvider value={book}>
           <TileKindsProvider value={tileKinds}>
             <PositionsProvider value={positions}>
-              <ConsoleProvider value={services}>
-                <ConsoleRoot>
-                  <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
-                </ConsoleRoot>
-              </ConsoleProvider>
+              <ThumbnailsProvider value={thumbnails}>
+                <ConsoleProvider value={services}>
+                  <ConsoleRoot>
+                    <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
+                  </ConsoleRoot>
+                </ConsoleProvider>
+              </ThumbnailsProvider>
             </PositionsProvider>
           </TileKindsProvider>
         </CameraBookProvider>

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MethodName, methodArguments } from '#contract/bridge/index.ts';
 import type { Clock, Randomness, Refusal, Timers } from '#contract/values/index.ts';
+import { readThumbnail, type Thumbnail } from '#contract/wall/index.ts';
 import type { z } from 'zod';
 import { type Bridge, type Connector, createBridge } from '../bridge/index.ts';
 import { foldRoom, type RoomState, roomFromHello } from './roomState.ts';
@@ -20,6 +21,8 @@ export type RoomAccess = {
   onSettled(listener: (settled: CommandSettled) => void): () => void;
   /** Frames of positions, each once, never folded into the state. Returns the unsubscriber. */
   onPositions(listener: (frame: Uint8Array) => void): () => void;
+  /** Small pictures of tiles, each once; `followThumbnails` asks for them. Returns the unsubscriber. */
+  onThumbnails(listener: (thumbnail: Thumbnail) => void): () => void;
 };
 
 /** Arguments of a bridge method. */
@@ -39,6 +42,7 @@ export function openRoom({
 }): RoomAccess {
   const store: RoomStore = createStore<RoomState | null>(() => null);
   const settledListeners = new Set<(settled: CommandSettled) => void>();
+  const thumbnailListeners = new Set<(thumbnail: Thumbnail) => void>();
   const positionListeners = new Set<(frame: Uint8Array) => void>();
   const setBridge = (state: RoomState['bridge']) => {
     const room = store.getState();
@@ -57,8 +61,10 @@ export function openRoom({
           if (event.kind === 'commandSettled') for (const listener of settledListeners) listener(event as CommandSettled);
         }
       },
-      onPositions: (frame) => {
-        for (const listener of positionListeners) listener(frame);
+      onBytes: (frame) => {
+        const thumbnail = readThumbnail(frame);
+        if (thumbnail === null) for (const listener of positionListeners) listener(frame);
+        else for (const listener of thumbnailListeners) listener(thumbnail);
       },
       onLost: () => setBridge('cutOff'),
       onReplaced: () => setBridge('replaced'),
@@ -75,6 +81,10 @@ export function openRoom({
     onPositions: (listener) => {
       positionListeners.add(listener);
       return () => positionListeners.delete(listener);
+    },
+    onThumbnails: (listener) => {
+      thumbnailListeners.add(listener);
+      return () => thumbnailListeners.delete(listener);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { DisplayScene, Tile } from '#contract/wall/index.ts';
 import { useTexts } from '../language/index.ts';
 import type { GlassReporter } from './glassReporter.ts';
 import { placeName } from './grid.ts';
+import type { TakeThumbnail, ThumbnailReporter } from './thumbnailReporter.ts';
 import { TileBoundary } from './TileBoundary.tsx';
 import { type TileGlass, useTileKind } from './tileKinds.ts';
 import classes from './WallWindow.module.css';
@@ -12,6 +13,7 @@ type Props = {
   readonly cell: number;
   readonly area: CSSProperties;
   readonly reporter: GlassReporter;
+  readonly thumbnails: ThumbnailReporter;
   readonly widthPx: number;
   readonly labelPx: number;
 };
@@ -33,10 +35,11 @@ export function WallCell({ area, ...place }: Props) {
   );
 }
 
-function FilledCell({ scene, cell, reporter, widthPx, labelPx, tile }: Omit<Props, 'area'> & { tile: Tile }) {
+function FilledCell({ scene, cell, reporter, thumbnails, widthPx, labelPx, tile }: Omit<Props, 'area'> & { tile: Tile }) {
   const { t } = useTexts();
   const kind = useTileKind(tile);
   const onGlass = useCallback((glass: TileGlass) => reporter.tell(cell, glass), [reporter, cell]);
+  const offerThumbnail = useCallback((take: TakeThumbnail) => thumbnails.offer(cell, take), [thumbnails, cell]);
   useEffect(() => () => reporter.forget(cell), [reporter, cell]);
   const place = placeName({ number: scene.number, cell });
   if (kind === undefined) return <div className={classes.broken}>{t('wall:tile.unknownKind', { place, kind: tile.kind })}</div>;
@@ -49,6 +52,7 @@ function FilledCell({ scene, cell, reporter, widthPx, labelPx, tile }: Omit<Prop
         widthPx={widthPx}
         labelPx={labelPx}
         onGlass={onGlass}
+        offerThumbnail={offerThumbnail}
       />
     </TileBoundary>
   );

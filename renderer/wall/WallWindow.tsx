@@ -5,6 +5,7 @@ import { systemPorts, useRoom, useRoomAccess } from '../room/index.ts';
 import { startGlassReporter } from './glassReporter.ts';
 import { labelSizePx } from './labelFit.ts';
 import { areaStyle, gridStyle } from './LayoutGrid.tsx';
+import { startThumbnailReporter } from './thumbnailReporter.ts';
 import { useSize } from './useSize.ts';
 import { WallCell } from './WallCell.tsx';
 import { WallNotices } from './WallNotices.tsx';
@@ -15,6 +16,7 @@ export function WallWindow({ displayKey }: { displayKey: DisplayKey }) {
   const { ref, widthPx, heightPx } = useSize<HTMLDivElement>();
   const { t } = useTexts();
   const reporter = useGlassReporter(displayKey);
+  const thumbnails = useThumbnailReporter();
   const scene = useRoom(({ wall }) => sceneOf(wall, displayKey));
   const heightMm = useRoom(({ displays }) => displays.find((display) => display.displayKey === displayKey)?.heightMm ?? null);
   const labelPx = labelSizePx({ heightPx, heightMm, viewingDistanceMm: null });
@@ -35,6 +37,7 @@ export function WallWindow({ displayKey }: { displayKey: DisplayKey }) {
                 cell={cell}
                 area={areaStyle(area)}
                 reporter={reporter}
+                thumbnails={thumbnails}
                 widthPx={(widthPx / gridOf(scene.layout).columns) * area.columns}
                 labelPx={labelPx}
               />
@@ -58,6 +61,16 @@ function useGlassReporter(displayKey: DisplayKey) {
         platformNow,
       }),
     [displayKey, ask, platformNow],
+  );
+  useEffect(() => () => reporter.stop(), [reporter]);
+  return reporter;
+}
+
+function useThumbnailReporter() {
+  const { ask } = useRoomAccess();
+  const reporter = useMemo(
+    () => startThumbnailReporter({ send: (report) => void ask('reportThumbnail', report), timers: systemPorts.timers }),
+    [ask],
   );
   useEffect(() => () => reporter.stop(), [reporter]);
   return reporter;

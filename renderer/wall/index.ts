@@ -20,5 +20,8 @@ export {
   useReadyTiles,
   useTileKind,
 } from './tileKinds.ts';
+export type { TakeThumbnail } from './thumbnailReporter.ts';
+export { createThumbnailSource } from './thumbnailSource.ts';
+export { Thumbnail, ThumbnailsProvider } from './Thumbnail.tsx';
 export { useSize } from './useSize.ts';
 export { WallWindow } from './WallWindow.tsx';

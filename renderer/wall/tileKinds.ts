@@ -1,6 +1,7 @@
 import { createContext, type ComponentType, useContext } from 'react';
 import type { GlassCell, Tile } from '#contract/wall/index.ts';
 import type { Place } from './grid.ts';
+import type { TakeThumbnail } from './thumbnailReporter.ts';
 
 /** What a tile tells about its own glass; the wall adds the cell. Null: nothing to prove (an empty cell). */
 export type TileGlass = Omit<GlassCell, 'cell'>;
@@ -16,6 +17,8 @@ export type TileViewProps = {
   readonly labelPx: number;
   /** Told at each change of what the tile proves. */
   readonly onGlass: (glass: TileGlass) => void;
+  /** A tile with pictures says here how they are drawn small; the function that comes back takes it back. */
+  readonly offerThumbnail: (take: TakeThumbnail) => () => void;
 };
 
 /** A kind of tile. The wall knows none of them: features register theirs in the composition root. */

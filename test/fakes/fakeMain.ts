@@ -86,6 +86,8 @@ export async function startFakeMain({
       case 'directoryPage':
         return pageOf({ county, ...(message as { kind: string; offset: number }), revision: room.directoryRevision });
       case 'nextPositions':
+      case 'followThumbnails':
+      case 'reportThumbnail':
         return null;
       case 'reportGlass':
         return keepGlass(message);
