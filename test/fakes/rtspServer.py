@@ -1,7 +1,8 @@
 """An RTSP camera that is not ours: GStreamer's RTSP server. Prints "READY <port>" when it serves rtsp://127.0.0.1:<port>/stream.
 
 Argument: JSON with port (0 = any free), codec (h264 or h265), gopFrames, size ([width, height]), transport (any, tcp or udp),
-account ({user, password, scheme: digest or basic} or null).
+account ({user, password, scheme: digest or basic} or null), clock (right, or boot: its reports count from 1900, as cameras without a
+battery do).
 A line "WIDTH HEIGHT" on its standard input changes the size of all pictures that play.
 """
 
@@ -24,6 +25,12 @@ TRANSPORTS = {
     "udp": GstRtsp.RTSPLowerTrans.UDP,
     "any": GstRtsp.RTSPLowerTrans.TCP | GstRtsp.RTSPLowerTrans.UDP,
 }
+
+
+def count_from_1900(media: GstRtspServer.RTSPMedia) -> None:
+    for element in media.get_element().get_parent().children:
+        if element.get_factory().get_name() == "rtpbin":
+            element.set_property("ntp-time-source", 2)
 
 
 def caps(width: str, height: str) -> str:
@@ -70,7 +77,13 @@ def main() -> None:
     factory.set_shared(False)
     factory.set_protocols(TRANSPORTS[asked["transport"]])
     playing: list = []
-    factory.connect("media-configure", lambda _factory, media: playing.append(media))
+
+    def configure(media: GstRtspServer.RTSPMedia) -> None:
+        playing.append(media)
+        if asked["clock"] == "boot":
+            media.connect("prepared", count_from_1900)
+
+    factory.connect("media-configure", lambda _factory, media: configure(media))
     GLib.io_add_watch(
         sys.stdin.fileno(), GLib.IO_IN, lambda *_: resize(playing, sys.stdin.readline()) or True
     )

@@ -21,12 +21,14 @@ export type RtspServerOptions = {
   gopFrames?: number;
   size?: readonly [width: number, height: number];
   transport?: 'any' | 'tcp' | 'udp';
+  /** `boot` = its reports count from 1900, as cameras without a battery do after a power cut. */
+  clock?: 'right' | 'boot';
   account?: { user: string; password: string; scheme: 'digest' | 'basic' } | null;
 };
 
 /** Starts GStreamer's RTSP server (Debian's own python3 has the bindings); the first start scans plugins for some seconds. */
 export async function startRtspServer(options: RtspServerOptions = {}): Promise<RtspServer> {
-  const asked = { port: 0, codec: 'h264', gopFrames: 12, size: [320, 240], transport: 'any', account: null, ...options };
+  const asked = { port: 0, codec: 'h264', gopFrames: 12, size: [320, 240], transport: 'any', account: null, clock: 'right', ...options };
   const script = new URL('rtspServer.py', import.meta.url).pathname;
   const child = spawn('/usr/bin/python3', [script, JSON.stringify(asked)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');

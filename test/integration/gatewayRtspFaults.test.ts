@@ -167,3 +167,15 @@ test('an ffmpeg that is killed comes back by itself, and no other process change
   const [again, undisturbed] = room.gateway.openSources();
   expect([again!.processId === killed!.processId, undisturbed!.processId]).toEqual([false, other!.processId]);
 });
+
+test('a camera that believes it is the year 1900 plays all the same, and says so', async () => {
+  const server = await startServer({ clock: 'boot' });
+  const room = await openRoom(rtsp(server.url));
+  const window = await openWindow(room);
+  await until(() => fragmentsOf(window).some(({ sourceAtMs }) => sourceAtMs !== null));
+  const proven = fragmentsOf(window).filter(({ sourceAtMs }) => sourceAtMs !== null);
+  await until(() => fragmentsOf(window).length > proven.length + 20);
+  expect(new Date(proven[0]!.sourceAtMs!).getUTCFullYear()).toBe(1900);
+  expect(Math.abs(Date.now() - fragmentsOf(window).at(-1)!.arrivedAtMs)).toBeLessThan(10_000);
+  expect(room.changes).toEqual([{ cameraId: 'al-0001', source: 'normal' }]);
+});
