@@ -33,6 +33,8 @@ export const MediaGrant = z.strictObject({
   pushUrl: z.string().max(300),
   /** Playlist for HLS players, e.g. http://127.0.0.1:7080/media/hls/al-0007/sub/index.m3u8. */
   hlsUrl: z.string().max(300),
+  /** The same stream as a low-latency playlist; absent from a gateway that offers none. */
+  llHlsUrl: z.string().max(300).optional(),
   /** Where an offer is posted to (whep.ts); only for sources that a window plays itself. */
   whepUrl: z.string().max(300).optional(),
   /** Sources of one recorder share it, and it says nothing else about them: windows open few full pictures of a group at a time. */

@@ -173,6 +173,7 @@ function urlsOf({ base, cameraId, quality, source }: { base: string; cameraId: s
   return {
     pushUrl: `${base.replace(/^http/, 'ws')}${routes.mediaPush}`,
     hlsUrl: `${base}${routes.mediaHls}/${cameraId}/${quality}/index.m3u8`,
+    llHlsUrl: `${base}${routes.mediaHls}/${cameraId}/${quality}/live.m3u8`,
     ...(source.kind === 'whep' ? { whepUrl: `${base}${routes.mediaWhep}/${cameraId}/${quality}` } : {}),
   };
 }

@@ -6,6 +6,7 @@ import type { DeviceTrust } from './device/connectDevice.ts';
 import type { GatewayLog } from './gatewayLog.ts';
 import { handleHls } from './hls/handleHls.ts';
 import { createHlsRelay } from './hls/relayHls.ts';
+import { createBlockingSeats } from './hls/blockingSeats.ts';
 import { createHlsStreams } from './hls/hlsStreams.ts';
 import { createHlsViews } from './hls/hlsViews.ts';
 import { type GatewayLimits, gatewayLimits } from './limits.ts';
@@ -50,6 +51,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const inputs = createInputs({ ...ports, networks, rtmpAt: ports.rtmpAt ?? null, trust });
   const pool = createSourcePool({ ...ports, limits, openInput: inputs.open, startQueue, startProcess: ffmpegProcesses(ports.ffmpeg) });
   const streams = createHlsStreams({ pool, clock, timers, limits });
+  const seats = createBlockingSeats({ timers, seats: limits.hlsBlockingPerWindow, keptMs: limits.hlsViewerMs });
   const views = createHlsViews({ grants, timers, limits });
   const relay = createHlsRelay({ ...ports, origins: inputs.origins, limits });
   const whepSessions = createWhepSessions({ grants, timers, maxSessions: limits.maxSources });
@@ -71,7 +73,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
 
   return {
     handleHttp: async (request, response) =>
-      (await handleWhep({ request, response, ports: whep })) || handleHls({ request, response, grants, streams, relay, views }),
+      (await handleWhep({ request, response, ports: whep })) || handleHls({ request, response, grants, streams, relay, views, seats, limits }),
     handlePushSocket(socket) {
       const served = servePushSocket({ socket, grants, pool, timers, limits, log, onClosed: () => sockets.delete(served) });
       sockets.add(served);
@@ -85,6 +87,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
       for (const socket of [...sockets]) socket.close();
       whepSessions.close();
       views.close();
+      seats.close();
       streams.close();
       relay.close();
       await pool.close();

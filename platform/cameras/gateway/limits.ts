@@ -44,6 +44,12 @@ export type GatewayLimits = {
   /** protocol.md, "Media grants". */
   readonly recheckEveryMs: number;
   readonly hlsTargetS: number;
+  /** A part of a low-latency stream is at least so long, except at a key frame. */
+  readonly hlsPartS: number;
+  /** Streams of one window that may wait for parts over HTTP/1.1, where a browser has six connections to a host. */
+  readonly hlsBlockingPerWindow: number;
+  /** A request for what comes next is given up after this. */
+  readonly hlsBlockingMs: number;
   /** Segments in a playlist; long live playlists leak in players (hls.js #1235). */
   readonly hlsSegments: number;
   readonly hlsMaxSegmentBytes: number;
@@ -78,6 +84,9 @@ export const gatewayLimits: GatewayLimits = {
   pingEveryMs: 15_000,
   recheckEveryMs: 30_000,
   hlsTargetS: 2,
+  hlsPartS: 0.4,
+  hlsBlockingPerWindow: 5,
+  hlsBlockingMs: 6_000,
   hlsSegments: 6,
   hlsMaxSegmentBytes: 32 * 1024 * 1024,
   hlsFirstSegmentMs: 10_000,

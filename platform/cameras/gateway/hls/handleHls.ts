@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MediaGrants, OpenedGrant } from '#platform/cameras/ports.ts';
 import { type HlsPath, isHlsTarget, parseHlsPath } from './hlsPath.ts';
+import type { GatewayLimits } from '../limits.ts';
 import type { HlsStreams } from './hlsStreams.ts';
-import { playlistText } from './playlistText.ts';
+import type { BlockingSeats } from './blockingSeats.ts';
+import { lowLatencyText, playlistText } from './playlistText.ts';
 import type { HlsStream } from './hlsStream.ts';
 import type { HlsRelay, RelayAnswer } from './relayHls.ts';
 import type { HlsViews } from './hlsViews.ts';
@@ -14,7 +16,11 @@ export type HandleHlsOptions = {
   streams: HlsStreams;
   relay: HlsRelay;
   views: HlsViews;
+  seats: BlockingSeats;
+  limits: GatewayLimits;
 };
+
+type LowLatencyPath = Extract<HlsPath['file'], { kind: 'lowLatency' }>;
 
 type Answer = {
   readonly status: number;
@@ -56,10 +62,10 @@ async function answerTo({
   request,
   response,
   grants,
-  streams,
   relay,
   views,
   path,
+  ...packaging
 }: HandleHlsOptions & { path: HlsPath | null }): Promise<Answer> {
   if (path === null) return { status: 404 };
   if (request.method === 'OPTIONS') return { status: 204, headers: preflight };
@@ -69,22 +75,30 @@ async function answerTo({
   // Somebody else's camera and one that does not exist are the same refusal.
   if (grant.cameraId !== path.cameraId || grant.quality !== path.quality) return { status: 403 };
   const relayed = await relay.answer(path);
-  const answer = relayed === null ? await packagedAnswer({ response, streams, path, grant }) : relayedAnswer(relayed);
+  const answer = relayed === null ? await packagedAnswer({ ...packaging, request, response, path, grant }) : relayedAnswer(relayed);
   // No picture goes out before the look is written down.
   if (answer.status !== 200 || (await views.looked(grant))) return answer;
   return { status: 503, headers: { 'Retry-After': '2' } };
 }
 
 async function packagedAnswer({
+  request,
   response,
   streams,
+  seats,
+  limits,
   path,
   grant,
-}: Pick<HandleHlsOptions, 'response' | 'streams'> & { path: HlsPath; grant: OpenedGrant }): Promise<Answer> {
-  const opening = path.file.kind === 'playlist' ? 'allowed' : 'refused';
+}: Pick<HandleHlsOptions, 'request' | 'response' | 'streams' | 'seats' | 'limits'> & {
+  path: HlsPath;
+  grant: OpenedGrant;
+}): Promise<Answer> {
+  const opening = path.file.kind === 'playlist' || path.file.kind === 'lowLatency' ? 'allowed' : 'refused';
   const found = streams.streamFor({ ...path, windowId: grant.windowId, opening });
   if (!found.ok) return { status: found.refusal.code === 'cameras.gatewayFull' ? 503 : 404 };
-  return found.value === null ? { status: 404 } : await fileOf({ file: path.file, stream: found.value, response });
+  if (found.value === null) return { status: 404 };
+  const asking = { windowId: grant.windowId, stream: `${path.cameraId}/${path.quality}`, httpVersion: request.httpVersionMajor };
+  return await fileOf(path.file, { stream: found.value, response, limits, mayWait: () => seats.take(asking) });
 }
 
 // The code is for people who look at the player's network log: a player itself only sees the status.
@@ -93,23 +107,71 @@ function relayedAnswer(relayed: RelayAnswer): Answer {
   return { status: 200, type: relayed.type, parts: [relayed.bytes] };
 }
 
-async function fileOf({ file, stream, response }: { file: HlsPath['file']; stream: HlsStream; response: ServerResponse }): Promise<Answer> {
+type FileAsked = Pick<HandleHlsOptions, 'response' | 'limits'> & { stream: HlsStream; mayWait: () => boolean };
+
+async function fileOf(file: HlsPath['file'], asked: FileAsked): Promise<Answer> {
+  const { segments } = asked.stream;
   switch (file.kind) {
-    case 'playlist': {
-      const givenUp = new AbortController();
-      response.once('close', () => givenUp.abort());
-      if ((await stream.firstSegment(givenUp.signal)) === 'missing') return { status: 503, headers: { 'Retry-After': '1' } };
-      return { status: 200, type: 'application/vnd.apple.mpegurl', parts: [Buffer.from(playlistText(stream.segments.list()))] };
-    }
-    case 'init': {
-      const bytes = stream.segments.init(file.run);
-      return bytes === null ? { status: 404 } : { status: 200, type: 'video/mp4', parts: [bytes] };
-    }
-    case 'segment': {
-      const segment = stream.segments.segment(file.number);
-      return segment === null ? { status: 404 } : { status: 200, type: 'video/mp4', parts: segment.parts };
-    }
+    case 'playlist':
+      return await playlistOf(asked, () => playlistText(segments.list()));
+    case 'lowLatency':
+      return await lowLatencyOf(file.until, asked);
+    case 'init':
+      return mediaOf(segments.init(file.run));
+    case 'segment':
+      return mediaOf(segments.segment(file.number)?.parts.flatMap(({ bytes }) => bytes) ?? null);
+    case 'part':
+      return await partOf(file, asked);
   }
+}
+
+async function playlistOf({ stream, response, limits }: FileAsked, text: () => string): Promise<Answer> {
+  const hasAny = () => stream.segments.list().segments.length > 0;
+  if ((await stream.until(hasAny, { signal: goneOf(response), withinMs: limits.hlsFirstSegmentMs })) === 'missing') return tryLater;
+  return { status: 200, type: 'application/vnd.apple.mpegurl', parts: [Buffer.from(text())] };
+}
+
+async function lowLatencyOf(until: LowLatencyPath['until'], asked: FileAsked): Promise<Answer> {
+  const { stream, response, limits } = asked;
+  const { segments } = stream;
+  // A window that waits on all its connections would wait for ever: it gets the same stream without parts.
+  if (!asked.mayWait()) return await playlistOf(asked, () => playlistText(segments.list()));
+  if (until !== null) {
+    if (until.number > segments.nextNumber() + mostAhead) return { status: 400 };
+    const patience = { signal: goneOf(response), withinMs: limits.hlsBlockingMs };
+    if ((await stream.until(() => hasCome(segments, until), patience)) === 'missing') return tryLater;
+  }
+  return await playlistOf(asked, () => lowLatencyText({ ...segments.list(), nextNumber: segments.nextNumber() }));
+}
+
+// RFC 8216bis: who asks for more than two segments ahead of the live edge has lost his way.
+const mostAhead = 2;
+
+function hasCome(segments: HlsStream['segments'], { number, part }: NonNullable<LowLatencyPath['until']>): boolean {
+  if (number < segments.nextNumber()) return true;
+  return part !== null && segments.part({ number, part }) !== null;
+}
+
+async function partOf(place: { number: number; part: number }, { stream, response, limits }: FileAsked): Promise<Answer> {
+  const { segments } = stream;
+  // The part that was hinted at is waited for; when its segment ended without it, there is none.
+  const isNext = place.number === segments.nextNumber() && place.part === (segments.list().open?.parts.length ?? 0);
+  const hasCome = () => segments.part(place) !== null || segments.nextNumber() > place.number;
+  if (isNext) await stream.until(hasCome, { signal: goneOf(response), withinMs: limits.hlsBlockingMs });
+  return mediaOf(segments.part(place)?.bytes ?? null);
+}
+
+const tryLater: Answer = { status: 503, headers: { 'Retry-After': '1' } };
+
+function mediaOf(parts: Uint8Array | readonly Uint8Array[] | null): Answer {
+  if (parts === null) return { status: 404 };
+  return { status: 200, type: 'video/mp4', parts: parts instanceof Uint8Array ? [parts] : parts };
+}
+
+function goneOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 function redeemed(request: IncomingMessage, grants: MediaGrants): OpenedGrant | null {

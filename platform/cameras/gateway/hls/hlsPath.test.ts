@@ -10,6 +10,17 @@ test('playlists, init segments and segments of a camera have one path each', () 
   });
 });
 
+test('low-latency files: the playlist alone understands a query, and only that of its players', () => {
+  const fileOf = (name: string) => parseHlsPath(`/media/hls/al-0007/sub/${name}`)?.file ?? null;
+  expect(fileOf('live.m3u8')).toEqual({ kind: 'lowLatency', until: null });
+  expect(fileOf('live.m3u8?_HLS_msn=12')).toEqual({ kind: 'lowLatency', until: { number: 12, part: null } });
+  expect(fileOf('live.m3u8?_HLS_msn=12&_HLS_part=0')).toEqual({ kind: 'lowLatency', until: { number: 12, part: 0 } });
+  expect(fileOf('part-12-3.m4s')).toEqual({ kind: 'part', number: 12, part: 3 });
+  for (const name of ['live.m3u8?_HLS_part=1', 'live.m3u8?token=a', 'live.m3u8?_HLS_msn=-1', 'part-1.m4s', 'part-1-2.m4s?_HLS_msn=1']) {
+    expect(fileOf(name)).toBeNull();
+  }
+});
+
 test.each([
   '/media/hls',
   '/media/hls/',

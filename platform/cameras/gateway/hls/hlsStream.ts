@@ -7,26 +7,31 @@ import { createSegmentWindow, type SegmentWindow } from './segmentWindow.ts';
 /** One source packaged for HLS while at least one window asks for it. */
 export type HlsStream = {
   readonly viewer: SourceViewer;
-  readonly segments: Pick<SegmentWindow, 'list' | 'segment' | 'init'>;
+  readonly segments: Pick<SegmentWindow, 'list' | 'segment' | 'part' | 'nextNumber' | 'init'>;
   /** A window asked for something: it counts as a viewer for `hlsViewerMs` more. */
   touch(windowId: WindowId): void;
-  /** `ready` once there is a segment; `missing` when it took too long or the request was given up. */
-  firstSegment(signal: AbortSignal): Promise<FirstSegment>;
+  /** Waits until the stream has something; `missing` when it took too long, the request was given up or the stream ended. */
+  until(has: () => boolean, patience: Patience): Promise<Awaited>;
   close(): void;
 };
 
-/** Whether a playlist has anything in it yet. */
-export type FirstSegment = 'ready' | 'missing';
+/** Whether what a request waited for has come. */
+export type Awaited = 'ready' | 'missing';
+
+/** How long a request waits, and what tells that nobody waits any more. */
+export type Patience = { readonly signal: AbortSignal; readonly withinMs: number };
+
+type Waiting = { readonly has: () => boolean; readonly done: (awaited: Awaited) => void };
 
 export type HlsStreamOptions = { timers: Timers; limits: GatewayLimits; firstNumber: number; onUnwatched: () => void };
 
 export function createHlsStream({ timers, limits, firstNumber, onUnwatched }: HlsStreamOptions): HlsStream {
-  const { hlsTargetS: targetS, hlsSegments: listed, hlsMaxSegmentBytes: maxSegmentBytes } = limits;
-  const segments = createSegmentWindow({ targetS, listed, maxSegmentBytes, firstNumber });
+  const { hlsTargetS: targetS, hlsPartS: partS, hlsSegments: listed, hlsMaxSegmentBytes: maxSegmentBytes } = limits;
+  const segments = createSegmentWindow({ targetS, partS, listed, maxSegmentBytes, firstNumber });
   const windows = new Map<WindowId, Deadline>();
-  const waiting = new Set<(first: FirstSegment) => void>();
+  const waiting = new Set<Waiting>();
   const settle = () => {
-    if (segments.list().segments.length > 0) for (const done of [...waiting]) done('ready');
+    for (const { has, done } of [...waiting]) if (has()) done('ready');
   };
 
   return {
@@ -51,24 +56,27 @@ export function createHlsStream({ timers, limits, firstNumber, onUnwatched }: Hl
         if (windows.size === 0) onUnwatched();
       });
     },
-    firstSegment(signal) {
-      const { promise, resolve } = Promise.withResolvers<FirstSegment>();
+    until(has, { signal, withinMs }) {
+      if (has()) return Promise.resolve('ready');
+      const { promise, resolve } = Promise.withResolvers<Awaited>();
       const tooLate = createDeadline(timers);
-      const done = (first: FirstSegment) => {
-        waiting.delete(done);
-        tooLate.clear();
-        resolve(first);
+      const entry: Waiting = {
+        has,
+        done: (awaited) => {
+          waiting.delete(entry);
+          tooLate.clear();
+          resolve(awaited);
+        },
       };
-      waiting.add(done);
-      tooLate.set(limits.hlsFirstSegmentMs, () => done('missing'));
-      signal.addEventListener('abort', () => done('missing'), { once: true });
-      if (signal.aborted) done('missing');
-      settle();
+      waiting.add(entry);
+      tooLate.set(withinMs, () => entry.done('missing'));
+      signal.addEventListener('abort', () => entry.done('missing'), { once: true });
+      if (signal.aborted) entry.done('missing');
       return promise;
     },
     close() {
       for (const deadline of windows.values()) deadline.clear();
-      for (const done of [...waiting]) done('missing');
+      for (const { done } of [...waiting]) done('missing');
       windows.clear();
     },
   };

@@ -57,7 +57,9 @@ export function createHlsRelay({
 }
 
 async function fileOf(origin: HlsOrigin, file: HlsPath['file']): Promise<RelayAnswer> {
-  if (file.kind === 'playlist') {
+  // A foreign stream is relayed as it is told: without parts of its own.
+  if (file.kind === 'part') return { status: 404, code: 'cameras.unknown' };
+  if (file.kind === 'playlist' || file.kind === 'lowLatency') {
     const playlist = await origin.playlist();
     if (!playlist.ok) return { status: 502, code: playlist.refusal.code };
     return { status: 200, type: 'application/vnd.apple.mpegurl', bytes: Buffer.from(relayedText(playlist.value)) };

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { fragmentOf } from '../testing/fragment.ts';
-import { playlistText } from './playlistText.ts';
+import { lowLatencyText, playlistText } from './playlistText.ts';
 import { createSegmentWindow, type SegmentWindow } from './segmentWindow.ts';
 
 const initOf = (run: number) => ({ run, bytes: Uint8Array.of(run), mimeType: 'video/mp4' });
 
 function createWindow(options: Partial<Parameters<typeof createSegmentWindow>[0]> = {}): SegmentWindow {
-  const window = createSegmentWindow({ targetS: 2, listed: 3, maxSegmentBytes: 1_000_000, firstNumber: 100, ...options });
+  const window = createSegmentWindow({ targetS: 2, partS: 0.5, listed: 3, maxSegmentBytes: 1_000_000, firstNumber: 100, ...options });
   window.addInit(initOf(1));
   return window;
 }
@@ -84,4 +84,65 @@ test('a segment without end is dropped, not kept in memory, and what follows is 
   add(window, { from: 1, to: 60, gop: 100 });
   add(window, { from: 61, to: 69, gop: 8 });
   expect(window.list().segments).toEqual([expect.objectContaining({ number: 100, isDiscontinuous: true })]);
+});
+
+const lowLatency = (window: SegmentWindow) => lowLatencyText({ ...window.list(), nextNumber: window.nextNumber() });
+
+test('a low-latency playlist names the parts of the newest segments, the open one, and the part that comes next', () => {
+  const window = createWindow({ listed: 2 });
+  add(window, { from: 1, to: 21, gop: 8 });
+  expect(lowLatency(window)).toBe(`#EXTM3U
+#EXT-X-VERSION:9
+#EXT-X-INDEPENDENT-SEGMENTS
+#EXT-X-TARGETDURATION:2
+#EXT-X-MEDIA-SEQUENCE:100
+#EXT-X-DISCONTINUITY-SEQUENCE:0
+#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.500
+#EXT-X-PART-INF:PART-TARGET=0.500
+#EXT-X-MAP:URI="init-1.mp4"
+#EXT-X-PROGRAM-DATE-TIME:2025-11-22T08:26:40.000Z
+#EXT-X-PART:DURATION=0.500,URI="part-100-0.m4s",INDEPENDENT=YES
+#EXT-X-PART:DURATION=0.500,URI="part-100-1.m4s"
+#EXT-X-PART:DURATION=0.500,URI="part-100-2.m4s"
+#EXT-X-PART:DURATION=0.500,URI="part-100-3.m4s"
+#EXTINF:2.000,
+seg-100.m4s
+#EXT-X-PROGRAM-DATE-TIME:2025-11-22T08:26:42.000Z
+#EXT-X-PART:DURATION=0.500,URI="part-101-0.m4s",INDEPENDENT=YES
+#EXT-X-PART:DURATION=0.500,URI="part-101-1.m4s"
+#EXT-X-PART:DURATION=0.500,URI="part-101-2.m4s"
+#EXT-X-PART:DURATION=0.500,URI="part-101-3.m4s"
+#EXTINF:2.000,
+seg-101.m4s
+#EXT-X-PROGRAM-DATE-TIME:2025-11-22T08:26:44.000Z
+#EXT-X-PART:DURATION=0.500,URI="part-102-0.m4s",INDEPENDENT=YES
+#EXT-X-PART:DURATION=0.500,URI="part-102-1.m4s"
+#EXT-X-PRELOAD-HINT:TYPE=PART,URI="part-102-2.m4s"
+`);
+});
+
+test.each([1, 3, 7, 8, 11, 40])(
+  'whatever the group of pictures (%i fragments), parts add up to their segment and none is above the target',
+  (gop) => {
+    const window = createWindow();
+    add(window, { from: 1, to: 130, gop });
+    const { segments, partTargetS } = window.list();
+    expect(segments.length).toBeGreaterThan(1);
+    for (const { parts, durationS } of segments) {
+      expect(parts.reduce((sum, part) => sum + part.durationS, 0)).toBeCloseTo(durationS, 6);
+      expect(Math.max(...parts.map((part) => part.durationS))).toBeLessThanOrEqual(partTargetS);
+      expect(parts[0]?.isIndependent).toBe(true);
+    }
+  },
+);
+
+test('a part is found while its segment is filled and afterwards, and one that never was is none', () => {
+  const window = createWindow();
+  add(window, { from: 1, to: 6, gop: 8 });
+  expect([window.part({ number: 100, part: 2 })?.durationS, window.part({ number: 100, part: 3 })]).toEqual([0.5, null]);
+  add(window, { from: 7, to: 8, gop: 100 });
+  window.addFragment(fragmentOf({ number: 9, isKey: true }));
+  expect(window.part({ number: 100, part: 2 })?.durationS).toBe(0.5);
+  expect(window.part({ number: 100, part: 9 })).toBeNull();
+  expect(window.part({ number: 7, part: 0 })).toBeNull();
 });

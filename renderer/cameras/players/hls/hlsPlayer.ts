@@ -43,7 +43,7 @@ function createHlsPlayer({ timers, ports }: { timers: Timers; ports: PlayerPorts
     const [video, { openHlsStream }] = await Promise.all([attached.promise, import('./hlsStream.ts')]);
     if (isClosed) return;
     const stream = openHlsStream({
-      url: grant.value.hlsUrl,
+      url: grant.value.llHlsUrl ?? grant.value.hlsUrl,
       token: token.current,
       onPoints: (points: readonly TimelinePoint[]) => timeline.add(points),
       onEnded: (code) => onEvidence({ kind: 'ended', code }),

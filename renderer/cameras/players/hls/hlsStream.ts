@@ -1,4 +1,4 @@
-import Hls, { ErrorTypes, Events, type Fragment } from 'hls.js/light';
+import Hls, { ErrorTypes, Events, type Fragment, type Part } from 'hls.js/light';
 import type { TimelinePoint } from '../timeline.ts';
 import { hlsSettings } from './hlsSettings.ts';
 
@@ -25,8 +25,8 @@ export function openHlsStream({
     xhrSetup: (request) => request.setRequestHeader('Authorization', `Bearer ${token()}`),
   });
   let recoveredAtMs = Number.NEGATIVE_INFINITY;
-  hls.on(Events.FRAG_BUFFERED, (_, { frag }) => {
-    const point = pointOf(frag as Fragment);
+  hls.on(Events.FRAG_BUFFERED, (_, { frag, part }) => {
+    const point = pointOf(frag as Fragment, part);
     if (point !== null) onPoints([point]);
   });
   hls.on(Events.ERROR, (_, { fatal, type, details }) => {
@@ -42,8 +42,10 @@ export function openHlsStream({
   return { playOn: (video) => hls.attachMedia(video), close: () => hls.destroy() };
 }
 
-/** PROGRAM-DATE-TIME says when a segment's first picture was taken; a timeline counts back from when all of it was there. */
-function pointOf({ start, duration, programDateTime }: Fragment): TimelinePoint | null {
-  if (programDateTime === null) return null;
-  return { mediaTime: start, durationS: duration, arrivedAtMs: programDateTime + duration * 1000, sourceAtMs: null };
+/** PROGRAM-DATE-TIME says when a segment's first picture was taken; a timeline counts back from when all of a piece was there. */
+function pointOf(segment: Fragment, part: Part | null): TimelinePoint | null {
+  if (segment.programDateTime === null) return null;
+  const { start, duration } = part ?? segment;
+  const firstPictureAtMs = segment.programDateTime + (start - segment.start) * 1000;
+  return { mediaTime: start, durationS: duration, arrivedAtMs: firstPictureAtMs + duration * 1000, sourceAtMs: null };
 }
