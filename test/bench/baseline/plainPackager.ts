@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { cpuMs } from '../measure.ts';
+import { memoryOf } from '../wall/benchBrowser.ts';
+import { passing } from '../wall/passing.ts';
+
+/**
+ * `ffmpeg -f hls` per source, its segments of 2 s as files in memory (tmpfs, where there is one): the packager alone, with nobody who fetches
+ * and nothing that serves.
+ */
+export async function measurePlainPackager({
+  files,
+  windowMs,
+}: {
+  files: readonly string[];
+  windowMs: number;
+}): Promise<{ cpuPercent: number; memoryMiB: number }> {
+  const folder = await mkdtemp(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'commandwall-hls-'));
+  const packagers = files.map((file, index) => startPackager({ file, folder, name: `${index}` }));
+  await passing(3_000);
+  const pids = packagers.map(({ pid }) => pid ?? 0);
+  const [before, startedAtMs] = [cpuMs(pids), performance.now()];
+  await passing(windowMs);
+  const cpuPercent = ((cpuMs(pids) - before) / (performance.now() - startedAtMs)) * 100;
+  const memoryMiB = (await Promise.all(pids.map(memoryOf))).reduce((sum, { all }) => sum + all, 0);
+  await Promise.all(packagers.map(end));
+  await rm(folder, { recursive: true });
+  return { cpuPercent, memoryMiB };
+}
+
+function startPackager({ file, folder, name }: { file: string; folder: string; name: string }): ChildProcess {
+  const input = ['-v', 'error', '-nostdin', '-re', '-stream_loop', '-1', '-i', file, '-c', 'copy'];
+  const output = ['-f', 'hls', '-hls_time', '2', '-hls_list_size', '6', '-hls_flags', 'delete_segments', '-hls_segment_type', 'fmp4'];
+  const names = ['-hls_fmp4_init_filename', `${name}-init.mp4`, '-hls_segment_filename', path.join(folder, `${name}-%d.m4s`)];
+  return spawn('ffmpeg', [...input, ...output, ...names, path.join(folder, `${name}.m3u8`)], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+async function end(packager: ChildProcess): Promise<void> {
+  const exited = once(packager, 'exit');
+  packager.kill('SIGKILL');
+  await exited;
+}

@@ -1,0 +1,58 @@
+/**
+ * `npm run bench -- wall [--json] [--repetitions N] [--tiles 1,4,9,16,25,36] [--sides push,hls,...] [--part tiles|gateway] [--smoke]`: a wall of
+ * push tiles beside walls of hls.js players, on the same gateway and the same pictures (docs/benchmarks.md, docs/performance.md).
+ */
+import { parseArgs } from 'node:util';
+import { openDummyDisplays } from '#test/builders/dummyDisplays.ts';
+import { runSetup } from '#tools/setup.mjs';
+import { rendererStep } from '#tools/setup/builds.mjs';
+import { commit, machine } from '../measure.ts';
+import { measureGateway } from './measureGateway.ts';
+import { measureTiles, type SideName, sideNames } from './measureTiles.ts';
+import { printGateway, printTiles } from './printTable.ts';
+import { ratiosOf } from './ratios.ts';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    smoke: { type: 'boolean' },
+    repetitions: { type: 'string' },
+    reps: { type: 'string' },
+    tiles: { type: 'string', default: '1,4,9,16,25,36' },
+    sides: { type: 'string', default: sideNames.join(',') },
+    part: { type: 'string' },
+  },
+});
+const plan = values.smoke
+  ? { repetitions: 1, warmUps: 0, tileCounts: [4], times: { settleMs: 1_500, windowMs: 2_500, viewMs: 20_000, leastShown: 0.8 } }
+  : {
+      repetitions: Number(values.repetitions ?? values.reps ?? 5),
+      warmUps: 1,
+      tileCounts: values.tiles.split(',').map(Number),
+      times: { settleMs: 5_000, windowMs: 10_000, viewMs: 30_000, leastShown: 0.98 },
+    };
+const sides = values.smoke ? (['push', 'hls', 'floor'] as const) : (values.sides.split(',') as SideName[]);
+const unknown = sides.filter((name) => !sideNames.includes(name));
+if (unknown.length > 0) throw new Error(`no side is called ${unknown.join(', ')}; there are ${sideNames.join(', ')}`);
+
+// What is measured is built from what is measured; where a smoke runs, the windows were built before.
+if (!values.smoke && values.part !== 'gateway') await runSetup({ steps: [rendererStep()], out: process.stderr });
+const startedOn = machine();
+const tiles = values.part === 'gateway' ? null : await tilesPart();
+const gateway = values.part === 'tiles' || values.smoke ? null : await measureGateway({ repetitions: plan.repetitions });
+console.log(startedOn);
+if (tiles !== null) printTiles(tiles);
+if (gateway !== null) printGateway(gateway);
+const ratios = tiles === null ? {} : ratiosOf(tiles);
+for (const [key, value] of Object.entries(ratios)) console.log(`${key.padEnd(18)} ${value}`);
+if (values.json)
+  console.log(JSON.stringify({ benchmark: 'wall', machine: startedOn, commit: commit(), ratios, raw: { plan, tiles, gateway } }));
+
+async function tilesPart() {
+  const displays = await openDummyDisplays({ displays: [{ connector: 'DUMMY0', x: 0, y: 0 }] });
+  try {
+    return await measureTiles({ ...plan, sides, env: displays.env });
+  } finally {
+    await displays.close();
+  }
+}

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { readCode, writeCode } from '../bench/wall/code.ts';
+import type { ViewSample } from '../bench/wall/measureView.ts';
+import { ratiosOf } from '../bench/wall/ratios.ts';
+
+const sample = z.object({
+  problem: z.null(),
+  viewMs: z.number().positive(),
+  cpuPercent: z.number().positive(),
+  gatewayPercent: z.number().positive(),
+  memoryMiB: z.number().positive(),
+  latencyMs: z.number().positive(),
+});
+const BenchLine = z.object({
+  benchmark: z.literal('wall'),
+  machine: z.string().min(1),
+  commit: z.string().min(1),
+  // No key is made up from a smoke: all of them are about 16 or 36 tiles.
+  ratios: z.strictObject({}),
+  raw: z.object({
+    tiles: z.tuple([
+      z.object({
+        tiles: z.literal(4),
+        views: z.strictObject({ push: z.tuple([sample]), hls: z.tuple([sample]) }),
+        floor: z.tuple([z.number().positive()]),
+      }),
+    ]),
+  }),
+});
+
+test('the benchmark of the wall: push tiles and hls.js players both show their own cameras, moving, and are measured', async () => {
+  const script = path.resolve(import.meta.dirname, '../../tools/bench.mjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [script, 'wall', '--smoke', '--json'], { maxBuffer: 1 << 24 });
+  const { push, hls } = BenchLine.parse(JSON.parse(stdout.trim().split('\n').at(-1)!)).raw.tiles[0].views;
+  // Whole segments of 2 s are late by at least one of them.
+  expect([push[0].latencyMs < hls[0].latencyMs, hls[0].latencyMs > 2_000]).toEqual([true, true]);
+});
+
+test('a picture is only believed when its whole code fits', () => {
+  const squares = [...writeCode({ camera: 16, frame: 299 })];
+  const noisy = squares.map((value) => Math.abs(value - 90));
+  const damaged = squares.map((value, index) => (index === 20 ? 255 - value : value));
+  expect([readCode(noisy), readCode(damaged), readCode(squares.map(() => 0))]).toEqual([{ camera: 16, frame: 299 }, null, null]);
+});
+
+test('a side that showed too little, or that makes the gateway work more, gives no ratio', () => {
+  const usual: ViewSample = {
+    ...{ problem: null, firstTileMs: 300, viewMs: 600, cpuPercent: 40, gatewayPercent: 10, memoryMiB: 400, memoryByKind: {} },
+    ...{ latencyMs: 800, shownShare: 1, droppedFrames: 0, stalls: 0, tileWidthPx: 478, tileHeightPx: 268 },
+  };
+  const keysOf = (push: Partial<ViewSample>) =>
+    Object.keys(ratiosOf([{ tiles: 16, views: { push: [{ ...usual, ...push }], hls: [{ ...usual, cpuPercent: 80 }] }, floor: [] }]));
+  expect(ratiosOf([{ tiles: 16, views: { push: [usual], hls: [{ ...usual, cpuPercent: 80 }] }, floor: [20] }])).toMatchObject({
+    cpuVsHls16: 0.5,
+    cpuVsFloor16: 2,
+  });
+  expect([keysOf({}).length, keysOf({ problem: 'a tile stands still' }), keysOf({ gatewayPercent: 12.5 })]).toEqual([4, [], []]);
+});
