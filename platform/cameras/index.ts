@@ -4,7 +4,7 @@ export type { CameraGateway, CameraSource, CameraSources, MediaGrants, OpenedGra
 export { addressKind, checkSourceAddress, playersOf } from './sourceAddress.ts';
 export { discoveryAnswers } from './routes.ts';
 export { type DemoLoops, openSources, type SourceTable } from './sources.ts';
-export { createCameraGateway, privateNetworks, type SourceNetworks } from './gateway/index.ts';
+export { discoverDevices, createCameraGateway, privateNetworks, type SourceNetworks } from './gateway/index.ts';
 export { demoLoopPath } from './demo/index.ts';
 export {
   createSteering,

@@ -2,6 +2,7 @@ export { type DemoScale, demoCountyProfile, demoSeed, generateDemoCounty } from 
 export { spellingOf } from './demo/spelling.ts';
 export { type Directory, openDirectory, rootOf, type RowOf, type TypedRow } from './directory.ts';
 export { exportFolder } from './export/exportFolder.ts';
+export { csvText } from './export/csvText.ts';
 export { tellExport } from './export/tellExport.ts';
 export { type FolderRequest, type ImportPorts, importFolder } from './import/importFolder.ts';
 export { directoryAnswers } from './routes.ts';

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { z } from 'zod';
 import { DemoAccount, SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
+import { DevicesFound, type FoundDevice } from '#contract/cameras/index.ts';
 import { ExportFolder, type ExportRequest, ImportReport, type ImportRequest } from '#contract/directory/index.ts';
 import type { FolderRequest } from '#platform/directory/index.ts';
 
@@ -16,6 +17,11 @@ export async function importOverHttp({ request, ...target }: { request: FolderRe
 /** Exports from the platform that runs, as one of its administrators. */
 export async function exportOverHttp({ request, ...target }: { request: ExportRequest } & Target): Promise<ExportFolder> {
   return ExportFolder.parse(await asAdministrator({ ...target, path: routes.directoryExport, body: request }));
+}
+
+/** Has the platform that runs ask for devices, as one of its administrators. */
+export async function discoverOverHttp(target: Target): Promise<readonly FoundDevice[]> {
+  return DevicesFound.parse(await asAdministrator({ ...target, path: routes.discoverCameras, body: {} })).devices;
 }
 
 type Target = { readonly url: string; readonly account: string | undefined };

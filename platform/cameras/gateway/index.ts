@@ -4,5 +4,6 @@
  * Pictures are in memory only. Nothing outside this folder knows how pictures come; an outside media server may take its place.
  */
 export { checkSourceUrl, privateNetworks, type SourceNetworks, type SourceScheme, type SourceUrlRefusalCode } from './checkSourceUrl.ts';
+export { discoverDevices } from './protocols/onvif/index.ts';
 export { createCameraGateway, type GatewayPorts } from './createCameraGateway.ts';
 export type { GatewayLimits } from './limits.ts';
