@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { ViewEnd } from '#contract/audit/index.ts';
-import type { FoundDevice, StreamQuality } from '#contract/cameras/index.ts';
+import type { CameraSourceChange, FoundDevice, StreamQuality } from '#contract/cameras/index.ts';
+import type { FlowFigures } from './gateway/truth/flowFigures.ts';
 import type { PtzDevice } from './ptz/ports.ts';
 import type { CameraId, WindowId } from '#contract/values/index.ts';
 
@@ -61,10 +62,8 @@ export type MediaGrants = {
   onRightsChanged(listener: () => void): () => void;
 };
 
-/** What the gateway noticed about a source; the platform makes a fact of it. Told on changes only. */
-export type SourceChange =
-  | { readonly cameraId: CameraId; readonly source: 'lost'; readonly reason: 'exited' | 'refusedByCamera' | 'noData' | 'unplayable' }
-  | { readonly cameraId: CameraId; readonly source: 'normal' };
+/** What the gateway noticed about a camera; the platform makes a fact of it. Told on changes only. */
+export type SourceChange = CameraSourceChange;
 
 /** The embedded camera gateway. Replaceable by an outside media server: nothing else of the platform touches pictures. */
 export type CameraGateway = {
@@ -78,7 +77,11 @@ export type CameraGateway = {
     quality: StreamQuality;
     viewers: number;
     processId: number | null;
-    state: 'starting' | 'flowing' | 'lost';
+    state: 'starting' | 'flowing' | 'unmoving' | 'lost';
+    /** Since when it is so, epoch ms. */
+    sinceMs: number;
+    restarts: number;
+    figures: FlowFigures;
     /** Null before the first start. */
     reading: SourceReading | null;
     /** What the last failed start is known to have failed by, e.g. `cameras.wrongPassword`; null while it flows, or when only ffmpeg knows. */

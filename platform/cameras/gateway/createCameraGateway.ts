@@ -1,3 +1,4 @@
+import type { CameraClockChange } from '#contract/cameras/index.ts';
 import type { Clock, Randomness, Timers } from '#contract/values/index.ts';
 import type { CameraGateway, CameraSources, MediaGrants, SourceChange } from '#platform/cameras/ports.ts';
 import { privateNetworks, type SourceNetworks } from './checkSourceUrl.ts';
@@ -18,6 +19,7 @@ import { ffmpegProcesses } from './source/ffmpegProcess.ts';
 import { createPtzDevices } from './ptzDevices.ts';
 import { createSourcePool } from './source/sourcePool.ts';
 import { createStartQueue } from './source/startQueue.ts';
+import { greyDecoder } from './truth/greyDecoder.ts';
 
 /** What the gateway needs from outside. */
 export type GatewayPorts = {
@@ -31,6 +33,8 @@ export type GatewayPorts = {
   ffmpeg: string;
   /** Told per camera, on changes: lost after some seconds without pictures, normal as soon as they come. */
   onSourceChange: (change: SourceChange) => void;
+  /** Told when a camera's clock is known to be more than a minute off, and when it is right (again). */
+  onClockChange?: (change: CameraClockChange) => void;
   /** Where rtsp cameras may be; private networks without loopback when absent. */
   networks?: SourceNetworks;
   /** Where cameras that send by RTMP come in; absent = nowhere. */
@@ -49,7 +53,14 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const networks = ports.networks ?? privateNetworks;
   const trust = ports.trust ?? { authorities: [] };
   const inputs = createInputs({ ...ports, networks, rtmpAt: ports.rtmpAt ?? null, trust });
-  const pool = createSourcePool({ ...ports, limits, openInput: inputs.open, startQueue, startProcess: ffmpegProcesses(ports.ffmpeg) });
+  const pool = createSourcePool({
+    ...ports,
+    limits,
+    openInput: inputs.open,
+    startQueue,
+    startProcess: ffmpegProcesses(ports.ffmpeg),
+    decodeGrey: greyDecoder(ports.ffmpeg),
+  });
   const streams = createHlsStreams({ pool, clock, timers, limits });
   const seats = createBlockingSeats({ timers, seats: limits.hlsBlockingPerWindow, keptMs: limits.hlsViewerMs });
   const views = createHlsViews({ grants, timers, limits });

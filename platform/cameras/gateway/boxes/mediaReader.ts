@@ -12,17 +12,19 @@ export type MediaEvent =
   | { readonly kind: 'init'; readonly init: MediaInit }
   | { readonly kind: 'fragment'; readonly fragment: MediaFragment }
   | { readonly kind: 'changed' }
-  | { readonly kind: 'unplayable'; readonly why: string };
+  /** `isForeignCodec`: a picture that only has to be encoded anew. */
+  | { readonly kind: 'unplayable'; readonly why: string; readonly isForeignCodec?: boolean };
 
 /** ftyp + moov, and the MIME type a MediaSource wants. */
 export type MediaInit = { readonly bytes: Uint8Array; readonly mimeType: string; readonly widthPx: number; readonly heightPx: number };
 
-/** moof + mdat. Seconds; `clockMs` is the wall clock of its `prft` box (epoch ms), whoever's clock that is. */
+/** moof + mdat. Seconds; `samples` are its pictures; `clockMs` is the wall clock of its `prft` box (epoch ms), whoever's clock that is. */
 export type MediaFragment = {
   readonly bytes: Uint8Array;
   readonly isKey: boolean;
   readonly mediaTime: number;
   readonly durationS: number;
+  readonly samples: number;
   readonly clockMs: number | null;
 };
 
@@ -46,7 +48,7 @@ export function createMediaReader({ startAtS }: { startAtS: number }): MediaRead
   const readMoov = (moov: Uint8Array): MediaEvent => {
     init = parseInit(moov);
     if (init === null) return { kind: 'unplayable', why: 'unreadable moov' };
-    if (init.codec === null) return { kind: 'unplayable', why: `codec ${init.sampleEntry}` };
+    if (init.codec === null) return { kind: 'unplayable', why: `codec ${init.sampleEntry}`, isForeignCodec: true };
     const { widthPx, heightPx } = init;
     return { kind: 'init', init: { bytes: joined(ftyp, moov), mimeType: `video/mp4; codecs="${init.codec}"`, widthPx, heightPx } };
   };
@@ -73,6 +75,7 @@ export function createMediaReader({ startAtS }: { startAtS: number }): MediaRead
       isKey: facts.isKey,
       mediaTime: ticks / init.timescale,
       durationS: facts.durationTicks / init.timescale,
+      samples: facts.samples,
       clockMs,
     };
     moof = null;

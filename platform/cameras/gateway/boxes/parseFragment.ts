@@ -6,6 +6,8 @@ export type FragmentFacts = {
   readonly startTicks: number;
   readonly durationTicks: number;
   readonly isKey: boolean;
+  /** Pictures in it. */
+  readonly samples: number;
   readonly decodeTimeAt: number;
 };
 
@@ -30,6 +32,7 @@ export function parseFragment(moof: Uint8Array, init: InitFacts): FragmentFacts 
       startTicks: Number(view.getBigUint64(tfdt + 4)),
       durationTicks: read.reduce((sum, run) => sum + run.durationTicks, 0),
       isKey: (first.firstFlags & nonSyncSample) === 0,
+      samples: read.reduce((sum, run) => sum + run.samples, 0),
       decodeTimeAt: tfdt + 4,
     };
   });
@@ -50,7 +53,10 @@ function readDefaults(view: DataView, { tfhd, init }: { tfhd: number; init: Init
   return { duration, flags: next(0x20, init.defaultFlags) };
 }
 
-function readRun(view: DataView, { run, defaults }: { run: BoxPlace; defaults: Defaults }): { durationTicks: number; firstFlags: number } {
+function readRun(
+  view: DataView,
+  { run, defaults }: { run: BoxPlace; defaults: Defaults },
+): { durationTicks: number; firstFlags: number; samples: number } {
   const present = view.getUint32(run.payload) & 0xff_ffff;
   const samples = view.getUint32(run.payload + 4);
   if (samples === 0 || samples > maxSamples) throw new RangeError('samples');
@@ -66,5 +72,5 @@ function readRun(view: DataView, { run, defaults }: { run: BoxPlace; defaults: D
   if (has.flags && !(present & 0x4)) firstFlags = view.getUint32(at + (has.duration ? 4 : 0) + (has.size ? 4 : 0));
   let durationTicks = has.duration ? 0 : samples * defaults.duration;
   if (has.duration) for (let sample = 0; sample < samples; sample += 1) durationTicks += view.getUint32(at + sample * sampleBytes);
-  return { durationTicks, firstFlags };
+  return { durationTicks, firstFlags, samples };
 }

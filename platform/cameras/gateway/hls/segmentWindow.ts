@@ -1,4 +1,4 @@
-import type { SourceFragment, SourceInit } from '../source/pictures.ts';
+import { pictureAtMs, type SourceFragment, type SourceInit } from '../source/pictures.ts';
 
 /** A piece of a segment that low-latency players load before the segment is whole. */
 export type Part = { readonly bytes: readonly Uint8Array[]; readonly durationS: number; readonly isIndependent: boolean };
@@ -59,7 +59,7 @@ export function createSegmentWindow({ targetS, partS, listed, maxSegmentBytes, f
 
   const openSegment = (): Segment | null => {
     if (first === null || parts.length === 0) return null;
-    const firstPictureAtMs = Math.round(first.arrivedAtMs - first.durationS * 1000);
+    const firstPictureAtMs = pictureAtMs(first);
     return { number: nextNumber, run: first.run, parts, durationS: durationOf(parts), firstPictureAtMs, isDiscontinuous };
   };
   const closePart = () => {

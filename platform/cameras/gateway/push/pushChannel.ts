@@ -15,6 +15,9 @@ export type PushChannel = {
   unackedBytes(): number;
 };
 
+// Less than a picture's length is no news.
+const tellClockFromMs = 20;
+
 export type PushChannelOptions = {
   channel: number;
   grant: OpenedGrant;
@@ -30,12 +33,19 @@ export function createPushChannel({ channel, grant, limits, tell, socketBytes, o
   let cutting: Iterator<Uint8Array, undefined> | null = null;
   let openedAs: string | null = null;
   let toldCondition: SourceCondition['kind'] = 'starting';
+  let toldOffsetMs = Number.POSITIVE_INFINITY;
 
   const tellCondition = (condition: SourceCondition) => {
     if (condition.kind === toldCondition) return;
     toldCondition = condition.kind;
     if (condition.kind === 'flowing') tell({ type: 'source', channel, source: { kind: 'flowing' } });
+    if (condition.kind === 'unmoving') tell({ type: 'source', channel, source: { kind: 'unmoving', sinceMs: condition.sinceMs } });
     if (condition.kind === 'lost') tell({ type: 'source', channel, source: { kind: 'lost', sinceMs: condition.sinceMs } });
+  };
+  const tellClock = (offsetMs: number | null) => {
+    if (offsetMs === null || Math.abs(offsetMs - toldOffsetMs) < tellClockFromMs) return;
+    toldOffsetMs = offsetMs;
+    tell({ type: 'clock', channel, offsetMs });
   };
   // A window makes its MediaSource from the MIME type: it is told again when a restarted camera has another one.
   const tellOpened = ({ mimeType }: SourceInit) => {
@@ -66,6 +76,7 @@ export function createPushChannel({ channel, grant, limits, tell, socketBytes, o
         onSendable();
       },
       onFragment(fragment) {
+        tellClock(fragment.clockOffsetMs);
         queue.offerFragment(fragment);
         onSendable();
       },

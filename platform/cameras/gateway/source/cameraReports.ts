@@ -7,7 +7,9 @@ import type { SourceCondition } from './pictures.ts';
 
 /**
  * Turns the conditions of sources into what the platform is told of a camera: lost when none of its open qualities has pictures and that
- * lasted `tellLostAfterMs` (a quick restart is no fact), normal as soon as one flows. The same is never told twice.
+ * lasted `tellLostAfterMs` (a quick restart is no fact), unmoving as soon as one of them is, normal as soon as one flows. A quality that was
+ * just opened flows before it can be known whether it moves: it takes an "unmoving" back only when that would have shown. The same is never
+ * told twice.
  */
 export type CameraReports = {
   note(noted: { cameraId: CameraId; quality: StreamQuality; condition: SourceCondition }): void;
@@ -16,7 +18,12 @@ export type CameraReports = {
   close(): void;
 };
 
-type Seen = { readonly conditions: Map<StreamQuality, SourceCondition>; readonly lostLater: Deadline; told: SourceChange['source'] | null };
+type Seen = {
+  readonly conditions: Map<StreamQuality, SourceCondition>;
+  readonly lostLater: Deadline;
+  readonly movingLater: Deadline;
+  told: SourceChange['source'] | null;
+};
 
 export function createCameraReports({
   timers,
@@ -29,7 +36,12 @@ export function createCameraReports({
 }): CameraReports {
   const cameras = new Map<CameraId, Seen>();
   const seenOf = (cameraId: CameraId): Seen => {
-    const seen = cameras.get(cameraId) ?? { conditions: new Map(), lostLater: createDeadline(timers), told: null };
+    const seen = cameras.get(cameraId) ?? {
+      conditions: new Map(),
+      lostLater: createDeadline(timers),
+      movingLater: createDeadline(timers),
+      told: null,
+    };
     cameras.set(cameraId, seen);
     return seen;
   };
@@ -44,21 +56,38 @@ export function createCameraReports({
     if (lost !== undefined) tell(seen, { cameraId, source: 'lost', reason: lost.reason });
   };
 
+  const tellFlowing = (cameraId: CameraId, before: SourceCondition | undefined) => {
+    const seen = seenOf(cameraId);
+    const conditions = [...seen.conditions.values()];
+    const unmoving = conditions.find((condition) => condition.kind === 'unmoving');
+    if (unmoving !== undefined) {
+      seen.movingLater.clear();
+      return tell(seen, { cameraId, source: 'unmoving', sinceMs: unmoving.sinceMs, why: unmoving.why });
+    }
+    if (!conditions.some(({ kind }) => kind === 'flowing')) return;
+    if (seen.told !== 'unmoving' || before?.kind === 'unmoving') tell(seen, { cameraId, source: 'normal' });
+    else seen.movingLater.set(limits.stillAfterMs, () => tellFlowing(cameraId, { kind: 'unmoving', sinceMs: 0, why: 'still' }));
+  };
+
   // Runs a change of what is seen, then starts or forgets the wait that belongs to it.
-  const change = (cameraId: CameraId, apply: (conditions: Seen['conditions']) => void) => {
+  const change = (cameraId: CameraId, apply: (conditions: Seen['conditions']) => void, before?: SourceCondition) => {
     const seen = seenOf(cameraId);
     const wasLost = isLost(seen);
     apply(seen.conditions);
     if (!isLost(seen)) seen.lostLater.clear();
     else if (!wasLost) seen.lostLater.set(limits.tellLostAfterMs, () => tellLost(cameraId));
-    if ([...seen.conditions.values()].some(({ kind }) => kind === 'flowing')) tell(seen, { cameraId, source: 'normal' });
+    tellFlowing(cameraId, before);
   };
 
   return {
-    note: ({ cameraId, quality, condition }) => change(cameraId, (conditions) => conditions.set(quality, condition)),
+    note: ({ cameraId, quality, condition }) =>
+      change(cameraId, (conditions) => conditions.set(quality, condition), seenOf(cameraId).conditions.get(quality)),
     forget: ({ cameraId, quality }) => change(cameraId, (conditions) => conditions.delete(quality)),
     close() {
-      for (const seen of cameras.values()) seen.lostLater.clear();
+      for (const { lostLater, movingLater } of cameras.values()) {
+        lostLater.clear();
+        movingLater.clear();
+      }
       cameras.clear();
     },
   };
@@ -66,5 +95,5 @@ export function createCameraReports({
 
 function isLost({ conditions }: Seen): boolean {
   const kinds = [...conditions.values()].map((condition) => condition.kind);
-  return kinds.includes('lost') && !kinds.includes('flowing');
+  return kinds.includes('lost') && !kinds.includes('flowing') && !kinds.includes('unmoving');
 }

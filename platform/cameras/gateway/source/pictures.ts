@@ -1,3 +1,4 @@
+import type { UnmovingWhy } from '#contract/cameras/index.ts';
 import type { LostReason } from './faultReason.ts';
 
 /** The start of one run of a source: what a decoder needs before any fragment. `run` counts the source's starts. */
@@ -13,13 +14,22 @@ export type SourceFragment = {
   readonly durationS: number;
   readonly arrivedAtMs: number;
   readonly sourceAtMs: number | null;
+  /** What is to be added to `sourceAtMs` to get platform time (contract/cameras/clockOffset.ts); null where that is unproven. */
+  readonly clockOffsetMs: number | null;
 };
 
-/** What a source is doing. `lost` names the time of its last picture (or of the failed start), epoch ms. */
+/** Platform time of a fragment's first picture: by the camera's own clock where that is proven, else counted back from its arrival. */
+export function pictureAtMs({ sourceAtMs, clockOffsetMs, arrivedAtMs, durationS }: SourceFragment): number {
+  return Math.round(sourceAtMs === null || clockOffsetMs === null ? arrivedAtMs - durationS * 1000 : sourceAtMs + clockOffsetMs);
+}
+
+/** What a source is doing. `lost` names the time of its last picture (or of the failed start), `unmoving` since when the picture is the same; epoch ms. */
 export type SourceCondition =
   | { readonly kind: 'starting' }
   | { readonly kind: 'flowing' }
-  | { readonly kind: 'lost'; readonly sinceMs: number; readonly reason: LostReason };
+  | { readonly kind: 'unmoving'; readonly sinceMs: number; readonly why: UnmovingWhy }
+  /** `isUnencoded`: nothing is wrong with it but that there is no room to encode its pictures. */
+  | { readonly kind: 'lost'; readonly sinceMs: number; readonly reason: LostReason; readonly isUnencoded?: boolean };
 
 /** Somebody who looks at a source: told in order, never after it left. */
 export type SourceViewer = {
@@ -35,6 +45,8 @@ export type Pictures = {
   begin(init: SourceInit): void;
   add(fragment: SourceFragment): void;
   clear(): void;
+  /** The newest group's key fragment and what a decoder needs before it; null while there is none. */
+  newestKey(): { readonly init: SourceInit; readonly fragment: SourceFragment } | null;
   /** Hands the init segment and the whole current group to a new viewer. */
   replay(viewer: SourceViewer): void;
 };
@@ -66,6 +78,10 @@ export function createPictures(limits: GopLimits): Pictures {
     clear() {
       group = [];
       init = null;
+    },
+    newestKey() {
+      const [fragment] = group;
+      return init === null || fragment === undefined ? null : { init, fragment };
     },
     replay(viewer) {
       if (init !== null) viewer.onInit(init);

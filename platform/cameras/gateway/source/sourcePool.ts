@@ -1,7 +1,10 @@
-import type { StreamQuality } from '#contract/cameras/index.ts';
+import type { CameraClockChange, StreamQuality } from '#contract/cameras/index.ts';
 import { type CameraId, type Clock, granted, type Result, refused } from '#contract/values/index.ts';
 import type { CameraGateway, SourceChange } from '#platform/cameras/ports.ts';
 import { createDeadline, type Deadline } from '../deadline.ts';
+import { createClockReports } from '../truth/clockReports.ts';
+import type { DecodeGrey } from '../truth/greyDecoder.ts';
+import { startMotionRounds } from '../truth/motionRounds.ts';
 import { createCameraReports } from './cameraReports.ts';
 import type { RunPorts } from './keepRunning.ts';
 import type { SourceViewer } from './pictures.ts';
@@ -17,15 +20,25 @@ export type SourcePool = {
 
 export type WatchRefusalCode = 'cameras.notConnected' | 'cameras.gatewayFull';
 
-export type SourcePoolOptions = RunPorts & { clock: Clock; onSourceChange: (change: SourceChange) => void };
+export type SourcePoolOptions = RunPorts & {
+  clock: Clock;
+  decodeGrey: DecodeGrey;
+  onSourceChange: (change: SourceChange) => void;
+  onClockChange?: ((change: CameraClockChange) => void) | undefined;
+};
 
 type OpenSource = { readonly cameraId: CameraId; readonly quality: StreamQuality; readonly source: Source; readonly idle: Deadline };
 
 export function createSourcePool(options: SourcePoolOptions): SourcePool {
   const { limits, timers, sources } = options;
   const reports = createCameraReports(options);
+  const clocks = createClockReports(options);
   const open = new Map<string, OpenSource>();
   const stopping = new Map<string, Promise<void>>();
+  const rounds = startMotionRounds({
+    ...{ everyMs: limits.lookEveryMs, timers, decode: options.decodeGrey },
+    watched: () => [...open.values()].map(({ source }) => source),
+  });
   let isClosed = false;
 
   const end = (key: string) => {
@@ -44,7 +57,7 @@ export function createSourcePool(options: SourcePoolOptions): SourcePool {
     const onCondition: Parameters<typeof openSource>[0]['onCondition'] = (condition) => reports.note({ cameraId, quality, condition });
     const key = `${cameraId}/${quality}`;
     const startAfter = stopping.get(key) ?? Promise.resolve();
-    const source = openSource({ ports: options, startAfter, cameraId, quality, onCondition });
+    const source = openSource({ ports: options, startAfter, cameraId, quality, onCondition, onClock: clocks.note });
     const entry = { cameraId, quality, source, idle: createDeadline(timers) };
     open.set(key, entry);
     return entry;
@@ -70,10 +83,12 @@ export function createSourcePool(options: SourcePoolOptions): SourcePool {
       [...open.values()].map(({ cameraId, quality, source }) => {
         const viewers = source.viewerCount();
         const known = { processId: source.processId(), reading: source.reading(), fault: source.fault() };
-        return { cameraId, quality, viewers, state: source.condition().kind, ...known };
+        const flow = { sinceMs: source.conditionSinceMs(), restarts: source.restarts(), figures: source.figures() };
+        return { cameraId, quality, viewers, state: source.condition().kind, ...known, ...flow };
       }),
     async close() {
       isClosed = true;
+      rounds.stop();
       for (const key of [...open.keys()]) end(key);
       reports.close();
       await Promise.all(stopping.values());
