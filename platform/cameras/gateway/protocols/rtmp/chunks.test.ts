@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AmfValue, readAmf, writeAmf } from './amf0.ts';
-import { createChunkReader, writeChunk } from './chunks.ts';
+import { createChunkReader, messageLimits, writeChunk } from './chunks.ts';
 
-const read = (pieces: readonly Buffer[]) => {
-  const reader = createChunkReader();
+const read = (pieces: readonly Buffer[], maxMessageBytes: number = messageLimits.known) => {
+  const reader = createChunkReader({ maxMessageBytes: () => maxMessageBytes });
   return pieces.flatMap((piece) => reader.push(piece));
 };
 const cut = (bytes: Buffer, size: number) =>
@@ -41,6 +41,8 @@ test('a message beyond four megabytes, and a stream that never began, are garbag
   const huge = Buffer.concat([Buffer.from([3, 0, 0, 0, 0xff, 0xff, 0xff, 9, 1, 0, 0, 0]), Buffer.alloc(200)]);
   expect(read([huge])).toEqual([{ kind: 'garbage' }]);
   expect(read([Buffer.from([0xc5, 1, 2, 3])])).toEqual([{ kind: 'garbage' }]);
+  const long = writeChunk({ channel: 3, type: 20, streamId: 0, payload: Buffer.alloc(20_000) });
+  expect([read([long])[0]?.kind, read([long], messageLimits.stranger)[0]?.kind]).toEqual(['message', 'garbage']);
 });
 
 test('a command is read as it was written, and its keys are never those of our own objects', () => {

@@ -4,7 +4,8 @@ export type RtmpMessage = { readonly type: number; readonly timestampMs: number;
 /** What is not RTMP, or more of it than a camera sends. */
 export type ChunkEvent = { readonly kind: 'message'; readonly message: RtmpMessage } | { readonly kind: 'garbage' };
 
-const maxMessageBytes = 4 * 1024 * 1024;
+/** The greatest message of somebody who is known, and of somebody who is not yet: commands are short. */
+export const messageLimits = { known: 4 * 1024 * 1024, stranger: 16 * 1024 } as const;
 const maxStreams = 16;
 const setChunkSize = 1;
 
@@ -18,8 +19,8 @@ type Stream = {
   received: number;
 };
 
-/** Puts messages together (RTMP 1.0, 5.3). Chunk sizes that the sender sets are followed here. */
-export function createChunkReader() {
+/** Puts messages together (RTMP 1.0, 5.3). Chunk sizes that the sender sets are followed here; `maxMessageBytes` is asked at each chunk. */
+export function createChunkReader({ maxMessageBytes }: { maxMessageBytes: () => number }) {
   const streams = new Map<number, Stream>();
   let chunkBytes = 128;
   let pending: Buffer = Buffer.alloc(0);
@@ -30,6 +31,7 @@ export function createChunkReader() {
     const head = readHead(pending, from, streams);
     if (head === 'more' || head === 'garbage') return head;
     const { stream, id, at, isStart } = head;
+    if (stream.length > maxMessageBytes()) return 'garbage';
     const rest = stream.length - (isStart ? 0 : stream.received);
     const size = Math.min(chunkBytes, rest);
     if (pending.length < at + size) return 'more';
@@ -60,7 +62,7 @@ export function createChunkReader() {
         Object.assign(whole, { parts: [], received: 0 });
         if (message.type !== setChunkSize) events.push({ kind: 'message', message });
         else if (message.payload.length >= 4)
-          chunkBytes = Math.max(1, Math.min(maxMessageBytes, message.payload.readUInt32BE(0) & 0x7fffffff));
+          chunkBytes = Math.max(1, Math.min(messageLimits.known, message.payload.readUInt32BE(0) & 0x7fffffff));
       }
       pending = pending.subarray(at);
       return events;
@@ -107,7 +109,7 @@ function readMessageHead({
   const end = stream.isExtended ? timeAt + 4 : timeAt;
   if (bytes.length < end) return 'more';
   const full = stream.isExtended ? bytes.readUInt32BE(timeAt) : time;
-  if (stream.length > maxMessageBytes || (format < 3 && !isStart)) return 'garbage';
+  if (format < 3 && !isStart) return 'garbage';
   if (format === 0) Object.assign(stream, { timestampMs: full, deltaMs: 0 });
   else if (format < 3) Object.assign(stream, { timestampMs: (stream.timestampMs + full) >>> 0, deltaMs: full });
   else if (isStart) stream.timestampMs = (stream.timestampMs + stream.deltaMs) >>> 0;

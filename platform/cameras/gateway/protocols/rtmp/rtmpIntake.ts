@@ -18,6 +18,8 @@ export type RtmpIntake = {
 };
 
 const maxConnections = 128;
+/** Drones behind one translated address share it. */
+const maxPerAddress = 16;
 /** A publisher that sent nothing for this long gives way to another one with the same key: it is the same drone that has come back. */
 const staleMs = 3_000;
 
@@ -50,8 +52,10 @@ export function createRtmpIntake({
   const admit = (socket: Socket): void => {
     socket.on('error', () => socket.destroy()).setNoDelay(true);
     const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    if (sockets.size >= maxConnections || !isAllowedAddress(address, networks)) {
-      turnAway(socket, 'address');
+    const isCrowded =
+      sockets.size >= maxConnections || [...sockets].filter((each) => each.remoteAddress === socket.remoteAddress).length >= maxPerAddress;
+    if (isCrowded || !isAllowedAddress(address, networks)) {
+      turnAway(socket, isCrowded ? 'crowded' : 'address');
       return void socket.destroy();
     }
     sockets.add(socket);

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Timers } from '#contract/values/index.ts';
 import { createDeadline } from '../../deadline.ts';
 import { readAmf, writeAmf } from './amf0.ts';
-import { createChunkReader, type RtmpMessage, writeChunk } from './chunks.ts';
+import { createChunkReader, messageLimits, type RtmpMessage, writeChunk } from './chunks.ts';
 
 /** What the intake decides about somebody who wants to send. */
 export type PublishVerdict = 'welcome' | 'wrongKey' | 'taken';
@@ -32,7 +32,7 @@ const words = {
 
 /** Speaks with one publisher, from its first byte: handshake, commands, then pictures. Nothing is ever played to it. */
 export function serveRtmp({ socket, timers, onPublish, onVideo, onEnd }: RtmpSessionOptions): { close(): void } {
-  const reader = createChunkReader();
+  const reader = createChunkReader({ maxMessageBytes: () => (isPublishing ? messageLimits.known : messageLimits.stranger) });
   const patience = createDeadline(timers);
   let greeting: Buffer = Buffer.alloc(0);
   let isGreeted = false;
