@@ -1,15 +1,15 @@
-import type { Actor } from '#contract/record/index.ts';
+import type { CameraClockChange } from '#contract/cameras/index.ts';
 import { countyFeed } from '#contract/record/index.ts';
 import type { Clock, Timers } from '#contract/values/index.ts';
-import { granted } from '#contract/values/index.ts';
 import { type Access, createFirstAdministrator, openAccess, type Passwords, passwordWords } from './access/index.ts';
 import { type Audit, type AuditPorts, openAudit } from './audit/index.ts';
 import { type Bus, openBus, type Territories } from './bus/index.ts';
 import {
   type CameraGateway,
   type CameraSources,
+  type ChangeRecorder,
+  createChangeRecorder,
   createGrants,
-  decideSourceFacts,
   type DemoLoops,
   type MediaGrants,
   type SourceChange,
@@ -64,6 +64,7 @@ export type PlatformPorts = {
     sources: CameraSources;
     grants: MediaGrants;
     onSourceChange: (change: SourceChange) => void;
+    onClockChange: (change: CameraClockChange) => void;
   }) => CameraGateway;
 };
 
@@ -148,12 +149,15 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
   const http = createHttpServer({ at: listen, clock, timers, log });
   const register = audit.viewRegister((sessionId) => access.signedInById(sessionId)?.person.personId ?? null);
   const grants = openGrants({ ports, core, access, register, baseUrl: http.url });
-  const gateway = ports.openGateway({ sources, grants, onSourceChange: sourceRecorder({ writer, county, log }) });
+  const { cameras } = core.feeds.stateOf(countyFeed(county.countyId));
+  const changes = createChangeRecorder({ writer, cameras, clock, timers, log, countyId: county.countyId });
+  const gateway = ports.openGateway({ sources, grants, ...changes });
   return {
     particulars,
     http,
     grants,
     gateway,
+    changes,
     steering: openSteering({ ...ports, core, gateway, access }),
     positions: openPositions({ ...ports, directory }),
     stopHousekeeping: startHousekeeping(ports),
@@ -261,26 +265,12 @@ function standingsKeeper({ ports: { standings, clock, log }, access }: { ports: 
   };
 }
 
-/** What the gateway notices about a source becomes a fact, decided like everything else. */
-function sourceRecorder({ writer, county, log }: { writer: Writer; county: { countyId: Territories['countyId'] }; log: Log }) {
-  return (change: SourceChange): void => {
-    void writer
-      .submit({
-        key: null,
-        actor: 'system/gateway' as Actor,
-        decide: (view) => granted({ facts: decideSourceFacts(view.stateOf(countyFeed(county.countyId)).cameras, change) }),
-      })
-      .then((outcome) => {
-        if (!outcome.ok) log.warn({ ...change, code: outcome.refusal.code }, 'a source change could not be recorded');
-      });
-  };
-}
-
 function closer({
   bus,
   http,
   steering,
   gateway,
+  changes,
   access,
   audit,
   writer,
@@ -295,6 +285,7 @@ function closer({
   http: ReturnType<typeof createHttpServer>;
   steering: Steering;
   gateway: CameraGateway;
+  changes: ChangeRecorder;
   access: Access;
   audit: Audit;
   writer: Writer;
@@ -316,6 +307,7 @@ function closer({
     forgetSessions();
     // The bus waits for every socket of the server, and those with pictures end with the gateway only.
     await gateway.close();
+    changes.close();
     await busClosed;
     await http.close();
     access.close();

@@ -4,7 +4,6 @@ import type { ParticularsLink } from '#contract/record/index.ts';
 import type { CameraId, RegionId, Result } from '#contract/values/index.ts';
 import { granted, refused } from '#contract/values/index.ts';
 import type { FactDraft } from '../record/index.ts';
-import type { SourceChange } from './ports.ts';
 
 /** Where a camera lies: all regions above it. Empty for an unknown camera. */
 export type CameraPath = (cameraId: CameraId) => readonly RegionId[];
@@ -22,7 +21,7 @@ export function decideCameraCommand(
 }
 
 /** What the gateway noticed, as facts; none when the record already says so. */
-export function decideSourceFacts(state: CamerasState, change: SourceChange): readonly FactDraft[] {
+export function decideSourceFacts(state: CamerasState, change: Parameters<typeof decideSourceChange>[1]): readonly FactDraft[] {
   return decideSourceChange(state, change).map(toFactDraft);
 }
 

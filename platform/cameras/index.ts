@@ -1,4 +1,5 @@
-export { type CameraPath, decideCameraCommand, decideSourceFacts } from './commands.ts';
+export { type ChangeRecorder, createChangeRecorder } from './changeRecorder.ts';
+export { type CameraPath, decideCameraCommand } from './commands.ts';
 export { type ActorsOf, createGrants, type Viewer, type ViewRegister } from './grants.ts';
 export type { CameraGateway, CameraSource, CameraSources, MediaGrants, OpenedGrant, SourceChange } from './ports.ts';
 export { addressKind, checkSourceAddress, playersOf } from './sourceAddress.ts';
