@@ -66,9 +66,11 @@ function WallWords() {
       <span className={classes.soft}>{t('console:wall.name')}</span>{' '}
       <strong>{t('console:wall.live', { live: number(byKind.live), expected: number(expected) })}</strong>
       <span className={classes.soft}>
-        {others.map(
-          (kind) => ` · ${number(byKind[kind])} ${t(kind === 'unreported' ? 'console:wall.unreported' : `cameras:state.${kind}`)}`,
-        )}
+        {others.map((kind) => {
+          const word = t(kind === 'unreported' ? 'console:wall.unreported' : `cameras:state.${kind}`);
+          // Within a line of words, where a tile's label would begin with a capital.
+          return ` · ${number(byKind[kind])} ${word.toLocaleLowerCase('en')}`;
+        })}
       </span>
     </span>
   );
