@@ -13,6 +13,9 @@ import { type Running, runTool, startPlatform, startTabRoom } from '../builders/
  */
 type Desk = Awaited<ReturnType<typeof startTabRoom>> & { page: Page; name: string; account: 'duty' | 'town' };
 
+/** For hangs only: seven processes and three consoles share two processors with whatever else runs. */
+test.describe.configure({ timeout: 480_000 });
+
 let dataDir: string;
 let platform: Running & { url: string };
 const desks: Desk[] = [];
