@@ -35,6 +35,7 @@ export {
   evolveCameras,
   evolveCamerasAll,
 } from './rules.ts';
+export { readSourceHeader, sourceHeader, writeSourceHeader } from './sourceHeader.ts';
 export { whepLimits } from './whep.ts';
 export {
   hlsLimits,

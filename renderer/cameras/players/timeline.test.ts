@@ -28,21 +28,28 @@ describe('the timeline of a stream', () => {
       { mediaTime: 0, durationS: 1, arrivedAtMs: 1_000_000, sourceAtMs: 1_000_000 - threeMinutesMs },
       { mediaTime: 1, durationS: 1, arrivedAtMs: 1_009_000, sourceAtMs: 1_001_000 - threeMinutesMs },
     ]);
-    expect(timeline.pictureAt(0.5)).toEqual({ pictureAtMs: 1_000_500, clock: 'source' });
-    expect(timeline.pictureAt(1)).toEqual({ pictureAtMs: 1_001_000, clock: 'source' });
+    expect(timeline.pictureAt(0.5)).toEqual({ pictureAtMs: 999_500, clock: 'source' });
+    expect(timeline.pictureAt(1)).toEqual({ pictureAtMs: 1_000_000, clock: 'source' });
   });
 
   test('believes a camera whose clock was set back at once: that alone makes no picture old', () => {
     const timeline = createTimeline();
     timeline.add([{ mediaTime: 0, durationS: 1, arrivedAtMs: 1_000_000, sourceAtMs: 1_000_000 }]);
     timeline.add([{ mediaTime: 1, durationS: 1, arrivedAtMs: 1_001_000, sourceAtMs: 821_000 }]);
-    expect(timeline.pictureAt(1)).toEqual({ pictureAtMs: 1_001_000, clock: 'source' });
+    expect(timeline.pictureAt(1)).toEqual({ pictureAtMs: 1_000_000, clock: 'source' });
+  });
+
+  test('believes the gateway, which saw the delay grow before this window was opened', () => {
+    const timeline = createTimeline();
+    timeline.tellOffset(-60_000);
+    timeline.add([{ mediaTime: 0, durationS: 1, arrivedAtMs: 1_009_000, sourceAtMs: 1_060_000 }]);
+    expect(timeline.pictureAt(0)).toEqual({ pictureAtMs: 1_000_000, clock: 'source' });
   });
 
   test('forgets the least delay after ten minutes, so that a corrected camera clock is believed again', () => {
     const timeline = createTimeline();
     timeline.add([{ mediaTime: 0, durationS: 1, arrivedAtMs: 1_000_000, sourceAtMs: 999_000 }]);
     timeline.add([{ mediaTime: 700, durationS: 1, arrivedAtMs: 1_700_000, sourceAtMs: 1_600_000 }]);
-    expect(timeline.pictureAt(700)).toEqual({ pictureAtMs: 1_700_000, clock: 'source' });
+    expect(timeline.pictureAt(700)).toEqual({ pictureAtMs: 1_699_000, clock: 'source' });
   });
 });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sourceHeader, writeSourceHeader } from '#contract/cameras/index.ts';
 import type { MediaGrants, OpenedGrant } from '#platform/cameras/ports.ts';
 import { type HlsPath, isHlsTarget, parseHlsPath } from './hlsPath.ts';
 import type { GatewayLimits } from '../limits.ts';
@@ -33,6 +34,7 @@ type Answer = {
 const everyAnswer = {
   'Cache-Control': 'no-store',
   'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': sourceHeader,
   'X-Content-Type-Options': 'nosniff',
 };
 // Chromium caps the age at two hours.
@@ -128,7 +130,14 @@ async function fileOf(file: HlsPath['file'], asked: FileAsked): Promise<Answer> 
 async function playlistOf({ stream, response, limits }: FileAsked, text: () => string): Promise<Answer> {
   const hasAny = () => stream.segments.list().segments.length > 0;
   if ((await stream.until(hasAny, { signal: goneOf(response), withinMs: limits.hlsFirstSegmentMs })) === 'missing') return tryLater;
-  return { status: 200, type: 'application/vnd.apple.mpegurl', parts: [Buffer.from(text())] };
+  return { status: 200, type: 'application/vnd.apple.mpegurl', parts: [Buffer.from(text())], headers: conditionHeader(stream) };
+}
+
+// A window that plays HLS has no other line to the gateway: each playlist says how the source is.
+function conditionHeader(stream: HlsStream): Record<string, string> {
+  const condition = stream.condition();
+  const value = writeSourceHeader(condition.kind === 'starting' ? { kind: 'unknown' } : condition);
+  return value === null ? {} : { [sourceHeader]: value };
 }
 
 async function lowLatencyOf(until: LowLatencyPath['until'], asked: FileAsked): Promise<Answer> {

@@ -1,13 +1,15 @@
 import type { Timers, WindowId } from '#contract/values/index.ts';
 import { createDeadline, type Deadline } from '../deadline.ts';
 import type { GatewayLimits } from '../limits.ts';
-import type { SourceViewer } from '../source/pictures.ts';
+import type { SourceCondition, SourceViewer } from '../source/pictures.ts';
 import { createSegmentWindow, type SegmentWindow } from './segmentWindow.ts';
 
 /** One source packaged for HLS while at least one window asks for it. */
 export type HlsStream = {
   readonly viewer: SourceViewer;
   readonly segments: Pick<SegmentWindow, 'list' | 'segment' | 'part' | 'nextNumber' | 'init'>;
+  /** How the source is, for windows that hear of it with each playlist. */
+  condition(): SourceCondition;
   /** A window asked for something: it counts as a viewer for `hlsViewerMs` more. */
   touch(windowId: WindowId): void;
   /** Waits until the stream has something; `missing` when it took too long, the request was given up or the stream ended. */
@@ -30,6 +32,7 @@ export function createHlsStream({ timers, limits, firstNumber, onUnwatched }: Hl
   const segments = createSegmentWindow({ targetS, partS, listed, maxSegmentBytes, firstNumber });
   const windows = new Map<WindowId, Deadline>();
   const waiting = new Set<Waiting>();
+  let condition: SourceCondition = { kind: 'starting' };
   const settle = () => {
     for (const { has, done } of [...waiting]) if (has()) done('ready');
   };
@@ -37,7 +40,9 @@ export function createHlsStream({ timers, limits, firstNumber, onUnwatched }: Hl
   return {
     viewer: {
       count: () => windows.size,
-      onCondition: () => {},
+      onCondition: (next) => {
+        condition = next;
+      },
       onInit: (init) => {
         segments.addInit(init);
         settle();
@@ -48,6 +53,7 @@ export function createHlsStream({ timers, limits, firstNumber, onUnwatched }: Hl
       },
     },
     segments,
+    condition: () => condition,
     touch(windowId) {
       const deadline = windows.get(windowId) ?? createDeadline(timers);
       windows.set(windowId, deadline);

@@ -46,6 +46,7 @@ function createHlsPlayer({ timers, ports }: { timers: Timers; ports: PlayerPorts
       url: grant.value.llHlsUrl ?? grant.value.hlsUrl,
       token: token.current,
       onPoints: (points: readonly TimelinePoint[]) => timeline.add(points),
+      onSource: (source) => onEvidence({ kind: 'source', source }),
       onEnded: (code) => onEvidence({ kind: 'ended', code }),
     });
     play(video, stream);

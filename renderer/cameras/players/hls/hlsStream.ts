@@ -1,4 +1,5 @@
 import Hls, { ErrorTypes, Events, type Fragment, type Part } from 'hls.js/light';
+import { readSourceHeader, sourceHeader, type TileEvidence } from '#contract/cameras/index.ts';
 import type { TimelinePoint } from '../timeline.ts';
 import { hlsSettings } from './hlsSettings.ts';
 
@@ -13,11 +14,13 @@ export function openHlsStream({
   url,
   token,
   onPoints,
+  onSource,
   onEnded,
 }: {
   url: string;
   token: () => string;
   onPoints: (points: readonly TimelinePoint[]) => void;
+  onSource: (source: TileEvidence['source']) => void;
   onEnded: (code: string) => void;
 }): HlsStream {
   const hls = new Hls({
@@ -28,6 +31,10 @@ export function openHlsStream({
   hls.on(Events.FRAG_BUFFERED, (_, { frag, part }) => {
     const point = pointOf(frag as Fragment, part);
     if (point !== null) onPoints([point]);
+  });
+  hls.on(Events.LEVEL_LOADED, (_, { networkDetails }) => {
+    const source = readSourceHeader((networkDetails as XMLHttpRequest | null)?.getResponseHeader?.(sourceHeader) ?? null);
+    if (source !== null) onSource(source);
   });
   hls.on(Events.ERROR, (_, { fatal, type, details }) => {
     if (!fatal) return;

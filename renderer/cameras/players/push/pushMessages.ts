@@ -21,5 +21,6 @@ export type PushNews =
   | { readonly type: 'media'; readonly channel: number; readonly media: PushMedia }
   | { readonly type: 'points'; readonly channel: number; readonly points: readonly TimelinePoint[] }
   | { readonly type: 'source'; readonly channel: number; readonly source: TileEvidence['source'] }
+  | { readonly type: 'clock'; readonly channel: number; readonly offsetMs: number }
   | { readonly type: 'refused'; readonly channel: number; readonly code: string }
   | { readonly type: 'ended'; readonly channel: number; readonly code: string };

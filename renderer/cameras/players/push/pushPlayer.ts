@@ -43,6 +43,8 @@ function createPushPlayer({ transport, ports }: { transport: PushTransport; port
         return;
       case 'source':
         return onEvidence({ kind: 'source', source: news.source });
+      case 'clock':
+        return timeline.tellOffset(news.offsetMs);
       case 'refused':
         return onEvidence({ kind: 'refused', code: news.code });
       case 'ended':

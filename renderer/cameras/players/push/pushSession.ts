@@ -77,6 +77,8 @@ export function createPushSession({
         return tell({ type: 'refused', channel, code: notice.code });
       case 'source':
         return tell({ type: 'source', channel, source: notice.source });
+      case 'clock':
+        return tell({ type: 'clock', channel, offsetMs: notice.offsetMs });
       case 'closed':
         return end(channel, notice.code);
     }
