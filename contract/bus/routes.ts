@@ -12,7 +12,7 @@
  * - POST changePerson {PersonChange} -> PersonChanged | Refusal; POST previewRights {PreviewRights} -> RightsPreview (the same right)
  * - GET directory/<kind>?offset=N&limit=M (session or `<deskId>:<deviceKey>`) -> DirectoryPage
  * - POST directoryImport {ImportRequest} (session with directory.import) -> ImportReport | Refusal
- * - POST discoverCameras (session with directory.import) -> DevicesFound
+ * - POST discoverCameras {DiscoverRequest} (session with directory.import) -> DevicesFound
  * - POST directoryExport {ExportRequest} (session with directory.export) -> ExportFolder
  * - GET adminPage: the administration page; GET adminAssets/<file>: what it loads
  * - POST search {SearchRequest} -> SearchAnswer | Refusal (session with search.ask)

@@ -9,6 +9,9 @@ export const FoundDevice = z.strictObject({
 });
 export type FoundDevice = z.infer<typeof FoundDevice>;
 
-/** POST discoverCameras: what answered within some seconds, by address. */
+/** POST discoverCameras: there is nothing to choose, the camera networks are configured. */
+export const DiscoverRequest = z.strictObject({});
+
+/** What answered within some seconds, by address. */
 export const DevicesFound = z.strictObject({ devices: z.array(FoundDevice).max(1024) });
 export type DevicesFound = z.infer<typeof DevicesFound>;

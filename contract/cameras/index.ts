@@ -1,6 +1,6 @@
 export { Camera, CameraClass, CameraPlayer, isMaskedByDefault, playersFor, StreamQuality, usualPlayers } from './camera.ts';
 export { type ClockOffset, clockOffsetWindowMs, createClockOffset } from './clockOffset.ts';
-export { DevicesFound, FoundDevice } from './discovery.ts';
+export { DevicesFound, DiscoverRequest, FoundDevice } from './discovery.ts';
 export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, Purpose } from './grants.ts';
 export {
   AnsweredLift,

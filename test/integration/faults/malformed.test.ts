@@ -218,6 +218,7 @@ const goodRequests: Readonly<Record<string, PageAsked | undefined>> = {
   changePerson: { body: { change: 'enable', personId: 'p-none' }, status: 409 },
   previewRights: { body: { roles: ['auditor'], territory: ['county'] }, status: 200 },
   directory: { path: `${routes.directory}/cameras`, body: null, status: 200 },
+  discoverCameras: { body: {}, status: 200 },
   directoryImport: { body: { files: [{ name: 'cameras.csv', base64: '' }], take: 'none' }, status: 200 },
   directoryExport: { body: { streams: 'without' }, status: 200 },
 };
