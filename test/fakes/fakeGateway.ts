@@ -10,7 +10,7 @@ import type { StreamQuality } from '#contract/cameras/index.ts';
 import { grantLifetimeMs } from '#contract/cameras/index.ts';
 import { type CameraId, granted, refused, type WindowId } from '#contract/values/index.ts';
 import { createCameraGateway, type GatewayLimits } from '#platform/cameras/gateway/index.ts';
-import type { CameraGateway, OpenedGrant } from '#platform/cameras/ports.ts';
+import type { CameraGateway, CameraSource, OpenedGrant } from '#platform/cameras/ports.ts';
 import { nodeClock, nodeTimers } from '#platform/nodePorts.ts';
 import type { FakeMedia } from './fakeMain.ts';
 
@@ -20,6 +20,8 @@ export type GatewayForTests = {
   readonly gateway: CameraGateway;
   /** Cameras that are refused from now on with this code; null = none. */
   refuseAll(code: string | null): void;
+  /** Push sockets that are open now. */
+  openSockets(): number;
   close(): Promise<void>;
 };
 
@@ -34,24 +36,31 @@ export async function drawLoop({ folder, name, hueDeg }: { folder: string; name:
   return file;
 }
 
-/** Serves `loops` (camera id -> MP4) as push and HLS on a free port of loopback; both renditions are the same pictures. */
+/**
+ * Serves `loops` (camera id -> MP4) as push and HLS on a free port of loopback, both renditions the same pictures; `sources` are others,
+ * `networks` addresses where WebRTC cameras may be besides loopback.
+ */
 export async function startGateway({
   loops,
+  sources = new Map(),
+  networks = [],
   limits = {},
 }: {
   loops: ReadonlyMap<string, string>;
+  sources?: ReadonlyMap<string, CameraSource>;
+  networks?: readonly string[];
   limits?: Partial<GatewayLimits>;
 }): Promise<GatewayForTests> {
   const grants = new Map<string, OpenedGrant>();
   let refusal: string | null = null;
   const silent = () => {};
+  const sourceOf = (cameraId: string): CameraSource | null => {
+    const loop = loops.get(cameraId);
+    return loop === undefined ? (sources.get(cameraId) ?? null) : { kind: 'demo', loop };
+  };
   const gateway = createCameraGateway({
-    sources: {
-      sourceOf: (cameraId) => {
-        const loop = loops.get(cameraId);
-        return loop === undefined ? null : { kind: 'demo', loop };
-      },
-    },
+    sources: { sourceOf },
+    networks: { cidrs: networks, loopback: 'allowed' },
     grants: {
       redeem: (token) => grants.get(token) ?? null,
       isStillAllowed: () => true,
@@ -78,7 +87,8 @@ export async function startGateway({
   const host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
   const openView = ({ cameraId, quality, windowId }: { cameraId: string; quality: StreamQuality; windowId: WindowId }) => {
     if (refusal !== null) return refused(refusal);
-    if (!loops.has(cameraId)) return refused('cameras.notConnected');
+    const source = sourceOf(cameraId);
+    if (source === null) return refused('cameras.notConnected');
     const id = cameraId as CameraId;
     const token = randomBytes(24).toString('hex');
     grants.set(token, { cameraId: id, quality, windowId, grantId: token });
@@ -89,6 +99,7 @@ export async function startGateway({
       expiresAtMs: Date.now() + grantLifetimeMs,
       pushUrl: `ws://${host}${routes.mediaPush}`,
       hlsUrl: `http://${host}${routes.mediaHls}/${cameraId}/${quality}/index.m3u8`,
+      ...(source.kind === 'whep' ? { whepUrl: `http://${host}${routes.mediaWhep}/${cameraId}/${quality}` } : {}),
     });
   };
   return {
@@ -97,6 +108,7 @@ export async function startGateway({
     refuseAll: (code) => {
       refusal = code;
     },
+    openSockets: () => sockets.clients.size,
     close: async () => {
       await gateway.close();
       http.closeAllConnections();

@@ -72,7 +72,7 @@ function watchPeerFrames({ video, ports: { onEvidence, platformNow } }: { video:
     const inWindowMs = receiveTime === undefined ? 0 : Math.max(0, performance.now() - receiveTime);
     const frozenAfterMs = pace.frame(shownAtMs);
     if (frozenAfterMs !== null) onEvidence({ kind: 'pace', frozenAfterMs });
-    onEvidence({ kind: 'frame', shownAtMs, pictureAtMs: shownAtMs - inWindowMs, clock: 'arrival' });
+    onEvidence({ kind: 'frame', shownAtMs, pictureAtMs: Math.round(shownAtMs - inWindowMs), clock: 'arrival' });
   });
 }
 
