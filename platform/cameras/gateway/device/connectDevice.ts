@@ -40,18 +40,21 @@ export async function connectDevice({
   const socket = isSecure
     ? connectTls({ host, port, rejectUnauthorized: false, ca: [...trust.authorities], minVersion: 'TLSv1.2' })
     : connectPlain({ host, port });
+  let late: NodeJS.Timeout | undefined;
   const failed = await new Promise<ConnectRefusalCode | null>((resolve) => {
     const onError = () => resolve('cameras.deviceUnreachable');
     socket.once('error', onError);
-    socket.setTimeout(connectWithinMs, () => resolve('cameras.deviceSilent'));
+    // All of it together: a device that lets a handshake drip would keep an idle timer awake for ever.
+    late = setTimeout(() => resolve('cameras.deviceSilent'), connectWithinMs);
     socket.once(isSecure ? 'secureConnect' : 'connect', () => resolve(null));
   });
+  clearTimeout(late);
   const doubt = failed ?? (isSecure ? certificateDoubt({ socket: socket as TLSSocket, pin: pinOf(url), trust }) : null);
   if (doubt !== null) {
     socket.on('error', () => {}).destroy();
     return refused(doubt);
   }
-  socket.setTimeout(0).setNoDelay(true);
+  socket.setNoDelay(true);
   return granted(socket);
 }
 
