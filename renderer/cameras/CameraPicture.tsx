@@ -7,6 +7,7 @@ import { type FrameLabel, TileFrame } from '../wall/index.ts';
 import type { PictureView } from './picture/pictureView.ts';
 import { Picture } from './picture/Picture.tsx';
 import { stateLook, type TileWords, tileWords } from './tileWords.ts';
+import { noZoom, type Zoom, zoomStyle, zoomText } from './zoom.ts';
 import classes from './CameraPicture.module.css';
 
 type Sizes = { readonly placeName: string; readonly widthPx: number; readonly labelPx: number };
@@ -18,8 +19,9 @@ export function CameraPicture({
   placeName,
   widthPx,
   labelPx,
+  zoom = noZoom,
   pictureRef,
-}: Sizes & { camera: Camera; view: PictureView; pictureRef?: Ref<HTMLDivElement> }) {
+}: Sizes & { camera: Camera; view: PictureView; zoom?: Zoom; pictureRef?: Ref<HTMLDivElement> }) {
   const texts = useTexts();
   const kind = useStore(view.state, ({ tile }) => tile.kind);
   const code = useStore(view.state, ({ tile }) => (tile.kind === 'refused' ? tile.code : null));
@@ -30,8 +32,8 @@ export function CameraPicture({
   const shownCode = isDrawing ? 'cameras.beingDrawn' : code;
   const label = useFrameLabel({ camera, kind, code: shownCode, placeName, words: JSON.parse(said) as TileWords });
   return (
-    <TileFrame label={label} treatment={stateLook[kind].treatment} widthPx={widthPx} labelPx={labelPx}>
-      <div ref={pictureRef} className={classes.picture}>
+    <TileFrame label={{ ...label, zoom: zoomText(zoom) }} treatment={stateLook[kind].treatment} widthPx={widthPx} labelPx={labelPx}>
+      <div ref={pictureRef} className={classes.picture} style={zoomStyle(zoom)}>
         <Picture view={view} />
       </div>
     </TileFrame>

@@ -2,12 +2,13 @@ import { useEffect, useRef } from 'react';
 import type { Camera } from '#contract/cameras/index.ts';
 import { registerName, type TileGlass, type TileKind, type TileViewProps } from '../wall/index.ts';
 import { useCamera } from './CameraBookContext.tsx';
-import { CameraContent } from './cameraContent.ts';
+import { CameraContent, lookOf, zoomOf } from './cameraContent.ts';
 import { CameraPicture, NoPicture } from './CameraPicture.tsx';
 import { CameraSummary } from './CameraSummary.tsx';
 import type { PictureState, PictureView } from './picture/pictureView.ts';
 import { usePicture } from './picture/PicturesContext.tsx';
 import { takeThumbnail } from './takeThumbnail.ts';
+import { noZoom } from './zoom.ts';
 
 function CameraTileView(props: TileViewProps) {
   const content = CameraContent.safeParse(props.tile.content);
@@ -20,9 +21,10 @@ function CameraTileView(props: TileViewProps) {
 
 function KnownContent({ content, ...props }: TileViewProps & { content: CameraContent }) {
   const camera = useCamera(content.cameraId);
+  const purpose = { kind: content.purpose, reference: content.reference };
   const view = usePicture({
     ...{ cameraId: content.cameraId, camera, widthPx: props.widthPx },
-    ...{ tile: registerName(props.place), kind: content.player },
+    ...{ tile: registerName(props.place), kind: content.player, purpose },
   });
   if (camera === null) return <Unshown {...props} camera={null} code="cameras.unknown" />;
   if (camera !== undefined && camera.streams.length === 0) return <Unshown {...props} camera={camera} code="cameras.notConnected" />;
@@ -41,7 +43,7 @@ function Shown({ camera, view, onGlass, offerThumbnail, ...sizes }: TileViewProp
     tell(view.state.getState());
     return view.state.subscribe(tell);
   }, [view, camera, onGlass]);
-  return <CameraPicture {...sizes} camera={camera} view={view} pictureRef={picture} />;
+  return <CameraPicture {...sizes} camera={camera} view={view} zoom={zoomOf(sizes.tile) ?? noZoom} pictureRef={picture} />;
 }
 
 function Unshown({ camera, code, onGlass, ...sizes }: TileViewProps & { camera: Camera | null; code: string }) {
@@ -57,4 +59,4 @@ function glassOf(camera: Camera, { tile, sinceMs }: PictureState): TileGlass {
 }
 
 /** The camera tile: one camera's picture on a Wall, with what is proven of it. */
-export const cameraTile: TileKind = { kind: 'camera', View: CameraTileView, Summary: CameraSummary, ready: null };
+export const cameraTile: TileKind = { kind: 'camera', View: CameraTileView, Summary: CameraSummary, ready: null, lookOf };

@@ -1,6 +1,6 @@
 export { type CameraBook, createCameraBook } from './cameraBook.ts';
 export { CameraBookProvider, useCamera } from './CameraBookContext.tsx';
-export { cameraOf, cameraTileFor } from './cameraContent.ts';
+export { cameraOf, cameraTileFor, patrol, withZoom, zoomOf } from './cameraContent.ts';
 export { cameraTile } from './CameraTile.tsx';
 export { CameraPicture, NoPicture } from './CameraPicture.tsx';
 export { createPictures, type Pictures } from './picture/pictures.ts';
@@ -13,3 +13,4 @@ export type { PictureState, PictureView } from './picture/pictureView.ts';
 export { createVideoPool } from './picture/videoPool.ts';
 export { createHlsPlayers, createPushPlayers, createPushTransport, createWhepPlayers } from './players/index.ts';
 export { type Speech, stateLook, type TileWords } from './tileWords.ts';
+export { noZoom, panBy, type Zoom, zoomBy, zoomKey, zoomLimits, zoomText } from './zoom.ts';

@@ -5,9 +5,20 @@ import classes from './HelpOverlay.module.css';
 
 /** Keys by where they work; the words are texts, the keys are the same in every language. */
 const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  everywhere: { help: ['F1'], search: ['Ctrl K'], tree: ['T'], wall: ['W'], link: ['L'], waiting: ['O'], undo: ['Ctrl Z'] },
+  everywhere: {
+    help: ['F1'],
+    search: ['Ctrl K'],
+    tree: ['T'],
+    wall: ['W'],
+    preview: ['P'],
+    purpose: ['R'],
+    link: ['L'],
+    waiting: ['O'],
+    undo: ['Ctrl Z'],
+  },
   tree: { move: ['↑', '↓'], open: ['→', '←'], look: ['Enter'], mark: ['Ctrl Space', 'Shift ↑↓'], place: ['1.4', 'Enter'] },
-  wall: { move: ['↑', '↓', '←', '→'], place: ['Enter'], pickUp: ['X'], swap: ['Enter'], clear: ['Delete'] },
+  wall: { move: ['↑', '↓', '←', '→'], place: ['Enter'], pickUp: ['X'], swap: ['Enter'], zoom: ['+', '−', '0'], clear: ['Delete'] },
+  preview: { zoom: ['+', '−'], pan: ['↑', '↓', '←', '→'], whole: ['0'] },
 };
 
 /** All keys of the console; F1 opens and closes it. */

@@ -1,6 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
 import { type DisplayScene, neighbourOf, type Tile } from '#contract/wall/index.ts';
-import { cameraOf, stateLook } from '../cameras/index.ts';
+import { cameraOf, noZoom, stateLook, zoomKey, zoomOf, zoomText } from '../cameras/index.ts';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
@@ -10,6 +10,7 @@ import { makeDropPlace } from './dragging.ts';
 import { type DropOutcome, dropOutcome } from './dropOutcome.ts';
 import { wallFocusId } from './keys.ts';
 import classes from './MiniDisplay.module.css';
+import { purposeWords } from './PurposePicker.tsx';
 import { useDragSource } from './useDragSource.ts';
 import { useMarkedCameras } from './useMarkedCameras.ts';
 import { useSelectedCamera } from './useSelectedCamera.ts';
@@ -106,6 +107,14 @@ function useCellKeys({ scene, cell }: { scene: DisplayScene; cell: number }) {
         if (marked.length > 1) return view.drop({ kind: 'cameras', cameraIds: marked }, place);
         if (selected !== null) view.drop({ kind: 'camera', cameraId: selected.id }, place);
         return;
+      case '+':
+      case '=':
+      case '-':
+      case '0': {
+        const tile = scene.tiles[cell] ?? null;
+        const next = zoomKey(zoomOf(tile) ?? noZoom, event.key);
+        return next === null ? undefined : view.zoomTile(place, next);
+      }
       case 'x':
         return view.pickUp(pickedUp === null ? { kind: 'cell', from: place } : null);
       case 'Delete':
@@ -116,7 +125,11 @@ function useCellKeys({ scene, cell }: { scene: DisplayScene; cell: number }) {
 }
 
 function DropWords({ outcome, place }: { outcome: DropOutcome | { readonly kind: 'filled' }; place: string }) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
+  const purpose = useConsoleState((state) => state.purpose);
+  // Patrol is the usual one and needs no word.
+  const isForPurpose = purpose.kind !== 'patrol' && ['place', 'replace', 'fill'].includes(outcome.kind);
   const counts = outcome.kind === 'fill' ? { count: outcome.placed.length, replaced: outcome.replaced, left: outcome.left } : {};
   const left = outcome.kind === 'fill' && outcome.left > 0 ? t('console:drop.left', counts) : '';
   return (
@@ -124,6 +137,7 @@ function DropWords({ outcome, place }: { outcome: DropOutcome | { readonly kind:
       <span className={classes.place}>{place}</span>
       <span className={classes.outcome}>{t(`console:drop.${outcome.kind}`, counts)}</span>
       {left !== '' && <span className={classes.outcome}>{left}</span>}
+      {isForPurpose && <span className={classes.outcome}>{purposeWords(texts, purpose)}</span>}
     </>
   );
 }
@@ -154,6 +168,7 @@ function TileState({ tile, place, name, isPresent }: { tile: Tile; place: Place;
   const look = state === 'none' || state === 'unreported' ? null : stateLook[state];
   const stateWord = state === 'none' ? '' : t(state === 'unreported' ? 'console:wall.unreported' : `cameras:state.${state}`);
   const cameraId = cameraOf(tile);
+  const zoom = zoomText(zoomOf(tile) ?? noZoom);
   return (
     <>
       {cameraId !== null && state !== 'refused' && (
@@ -161,6 +176,7 @@ function TileState({ tile, place, name, isPresent }: { tile: Tile; place: Place;
       )}
       <span className={classes.top}>
         <span className={classes.place}>{name}</span>
+        {zoom !== null && <span className={classes.age}>{zoom}</span>}
         {age !== '' && <span className={classes.age}>{age}</span>}
         {isPresent && look !== null && (
           <span className={classes.state} data-tone={look.tone} data-state={state} title={stateWord}>

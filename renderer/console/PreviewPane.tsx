@@ -1,14 +1,19 @@
+import { useRef } from 'react';
 import type { Camera } from '#contract/cameras/index.ts';
-import { CameraPicture, NoPicture, type PictureView, usePicture } from '../cameras/index.ts';
+import { CameraPicture, NoPicture, type PictureView, usePicture, type Zoom } from '../cameras/index.ts';
 import { useRegionPath } from '../directory/index.ts';
 import { useTexts } from '../language/index.ts';
 import { useSize } from '../wall/index.ts';
 import { CameraCard } from './CameraCard.tsx';
-import { useDirectory } from './ConsoleContext.tsx';
+import { useConsoleState, useDirectory } from './ConsoleContext.tsx';
+import { previewFocusId } from './keys.ts';
 import { NearbyCameras } from './NearbyCameras.tsx';
 import classes from './PreviewPane.module.css';
+import { PurposePicker } from './PurposePicker.tsx';
 import { useDragSource } from './useDragSource.ts';
 import { useSelectedCamera } from './useSelectedCamera.ts';
+import { useZoom } from './useZoom.ts';
+import { ZoomBar } from './ZoomBar.tsx';
 
 /** Middle pane: the camera the operator looks at, live and large, and what is known of it. */
 export function PreviewPane() {
@@ -29,11 +34,17 @@ export function PreviewPane() {
 const labelPx = 20;
 
 function SelectedCamera({ camera }: { camera: Camera }) {
+  const { t } = useTexts();
   const pathOf = useRegionPath();
   const path = pathOf(useDirectory(), camera.regionId);
   const { ref, widthPx } = useSize<HTMLDivElement>();
-  const dragSource = useDragSource<HTMLDivElement>({ kind: 'camera', cameraId: camera.id });
-  const view = usePicture({ cameraId: camera.id, camera, widthPx, tile: 'console/preview', kind: 'push', priority: 'focused' });
+  const screen = useRef<HTMLDivElement>(null);
+  const { zoom, setZoom, onKeyDown } = useZoom(screen);
+  // What is zoomed is moved by the hand that would otherwise carry it to the Wall.
+  useDragSource(zoom.scale > 1 ? null : { kind: 'camera', cameraId: camera.id }, screen);
+  const purpose = useConsoleState((state) => state.purpose);
+  const asked = { tile: 'console/preview', kind: 'push', priority: 'focused', purpose } as const;
+  const view = usePicture({ cameraId: camera.id, camera, widthPx, ...asked });
   return (
     <>
       <nav className={classes.path}>
@@ -42,10 +53,24 @@ function SelectedCamera({ camera }: { camera: Camera }) {
             {name}
           </span>
         ))}
+        <div className={classes.purpose}>
+          <PurposePicker />
+        </div>
       </nav>
       <div className={classes.stage} ref={ref}>
-        <div className={classes.screen} ref={dragSource} data-testid="preview">
-          <PreviewPicture camera={camera} view={view} widthPx={widthPx} />
+        <div
+          ref={screen}
+          id={previewFocusId}
+          className={classes.screen}
+          data-testid="preview"
+          data-zoomed={zoom.scale > 1}
+          role="group"
+          aria-label={t('console:preview.screen')}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+        >
+          <PreviewPicture camera={camera} view={view} widthPx={widthPx} zoom={zoom} />
+          <ZoomBar camera={camera} zoom={zoom} setZoom={setZoom} />
         </div>
       </div>
       <CameraCard camera={camera} view={view} />
@@ -54,8 +79,10 @@ function SelectedCamera({ camera }: { camera: Camera }) {
   );
 }
 
-function PreviewPicture({ camera, view, widthPx }: { camera: Camera; view: PictureView | null; widthPx: number }) {
+type Shown = { readonly camera: Camera; readonly view: PictureView | null; readonly widthPx: number; readonly zoom: Zoom };
+
+function PreviewPicture({ camera, view, widthPx, zoom }: Shown) {
   const sizes = { placeName: '', widthPx, labelPx };
   if (camera.streams.length === 0) return <NoPicture {...sizes} camera={camera} code="cameras.notConnected" />;
-  return view === null ? null : <CameraPicture {...sizes} camera={camera} view={view} />;
+  return view === null ? null : <CameraPicture {...sizes} camera={camera} view={view} zoom={zoom} />;
 }

@@ -1,12 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CameraCommand, CameraFault } from '#contract/cameras/index.ts';
+import type { CameraCommand, CameraFault, Purpose } from '#contract/cameras/index.ts';
 import type { ParticularsOpened, ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import type { CameraId, CommandId, Refusal, Timers } from '#contract/values/index.ts';
-import { type Layout, sceneOf, type WallCommand } from '#contract/wall/index.ts';
+import { emptyWall, type Layout, sceneOf, type WallCommand, type WallState } from '#contract/wall/index.ts';
+import type { Zoom } from '../cameras/index.ts';
 import { applyTheme, rememberedTheme, type ThemeName } from '../look/index.ts';
 import type { RoomAccess } from '../room/index.ts';
 import { type Place, placeName } from '../wall/index.ts';
-import { type Carried, dropCommand, inverseOf } from './dropOutcome.ts';
+import { type Carried, dropCommand, inverseOf, zoomCommand } from './dropOutcome.ts';
+import { followPurpose, rememberedPurpose, rememberPurpose } from './purposeMemory.ts';
 
 /** A word to the operator about something that was asked: what happened, or why not. */
 export type Notice = { readonly id: number } & (
@@ -14,7 +16,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'told'; readonly text: ToldText }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 );
-export type DoneText = 'placed' | 'filled' | 'swapped' | 'cleared' | 'layout' | 'undone';
+export type DoneText = 'placed' | 'filled' | 'swapped' | 'cleared' | 'layout' | 'undone' | 'zoomed';
 export type ToldText = 'faultQueued' | 'faultCleared' | 'noteErased' | 'noSuchPlace' | 'waitingSent';
 
 /** What this console looks at: view state, gone with the window. */
@@ -27,6 +29,8 @@ export type ConsoleState = {
   /** What is being dragged over which place, so that every cell that it would change shows it. */
   readonly over: { readonly carried: Carried; readonly to: Place } | null;
   readonly notices: readonly Notice[];
+  /** Why cameras are looked at from here, until somebody says otherwise or logs out. */
+  readonly purpose: Purpose;
   readonly isHelpOpen: boolean;
   /** How the line to the platform is doing, in figures. */
   readonly isLinkOpen: boolean;
@@ -44,6 +48,9 @@ export type ConsoleView = {
   hover(carried: Carried | null, to: Place): void;
   drop(carried: Carried, to: Place): void;
   clear(place: Place): void;
+  setPurpose(purpose: Purpose): void;
+  /** Shows another part of a camera's picture on the Wall. */
+  zoomTile(place: Place, zoom: Zoom): void;
   setLayout(place: Pick<Place, 'displayKey'>, layout: Layout): void;
   undo(): void;
   /** `note`: words beside it that may name people; kept apart by the platform. */
@@ -75,18 +82,17 @@ const doneTexts: { readonly [Kind in Carried['kind']]: DoneText } = {
 
 type NewNotice = Notice extends infer Kind ? (Kind extends Notice ? Omit<Kind, 'id'> : never) : never;
 
+type ConsolePorts = {
+  readonly room: RoomAccess;
+  readonly timers: Timers;
+  readonly page: HTMLElement;
+  readonly storage: Storage;
+  /** Lasts as long as the window's session, also over a reload. */
+  readonly session: Storage;
+};
+
 /** Makes the console's view; everything it does goes to main as a command, and comes back as the room. */
-export function createConsoleView({
-  room,
-  timers,
-  page,
-  storage,
-}: {
-  room: RoomAccess;
-  timers: Timers;
-  page: HTMLElement;
-  storage: Storage;
-}): ConsoleView {
+export function createConsoleView({ room, timers, page, storage, session }: ConsolePorts): ConsoleView {
   const theme = rememberedTheme(storage);
   applyTheme(theme, { root: page, storage });
   const store = createStore<ConsoleState>(() => ({
@@ -95,6 +101,7 @@ export function createConsoleView({
     pickedUp: null,
     over: null,
     notices: [],
+    purpose: rememberedPurpose(session, room.store.getState()?.person?.personId),
     isHelpOpen: false,
     isLinkOpen: false,
     theme,
@@ -109,13 +116,13 @@ export function createConsoleView({
     timers.afterMs(notice.kind === 'refused' ? refusedStaysMs : doneStaysMs, () => dismiss(id));
   };
   const command = async (asked: WallCommand, { text, place }: { text: DoneText; place: string }) => {
-    const before = room.store.getState()?.wall;
+    const before = wallOf(room);
     const answer = await room.ask('commandWall', asked);
     if (!answer.ok) return announce({ kind: 'refused', refusal: answer.refusal });
-    announce({ kind: 'done', text, place, undo: before === undefined || text === 'undone' ? null : inverseOf(before, asked) });
+    announce({ kind: 'done', text, place, undo: text === 'undone' ? null : inverseOf(before, asked) });
   };
   const nameOf = ({ displayKey, cell }: Place): string => {
-    const scene = sceneOf(room.store.getState()?.wall ?? { version: 0, displays: [] }, displayKey);
+    const scene = sceneOf(wallOf(room), displayKey);
     return scene === undefined ? '' : placeName({ number: scene.number, cell });
   };
   const commandCamera = async (asked: CameraCommand, text: ToldText) => {
@@ -135,6 +142,8 @@ export function createConsoleView({
     if (refusal !== null) announce({ kind: 'refused', refusal });
   });
 
+  followPurpose({ room, session, onPurpose: (purpose) => store.setState({ purpose }) });
+
   return {
     store,
     look: (selected) => store.setState({ selected }),
@@ -144,8 +153,7 @@ export function createConsoleView({
     pickUp: (pickedUp) => store.setState({ pickedUp }),
     drop: (carried, to) => {
       store.setState({ pickedUp: null, over: null });
-      const wall = room.store.getState()?.wall;
-      const asked = wall === undefined ? null : dropCommand({ wall, carried, to });
+      const asked = dropCommand({ wall: wallOf(room), carried, to, purpose: store.getState().purpose });
       if (asked !== null) void command(asked, { text: doneTexts[carried.kind], place: nameOf(to) });
     },
     hover: (carried, to) => {
@@ -156,12 +164,20 @@ export function createConsoleView({
     },
     clear: (place) => void command({ type: 'wall.clearTile', ...place }, { text: 'cleared', place: nameOf(place) }),
     setLayout: ({ displayKey }, layout) => {
-      const number = sceneOf(room.store.getState()?.wall ?? { version: 0, displays: [] }, displayKey)?.number ?? 0;
+      const number = sceneOf(wallOf(room), displayKey)?.number ?? 0;
       void command({ type: 'wall.setLayout', displayKey, layout }, { text: 'layout', place: String(number) });
     },
+    setPurpose: (purpose) => {
+      rememberPurpose({ session, purpose, personId: room.store.getState()?.person?.personId });
+      store.setState({ purpose });
+    },
+    zoomTile: (place, zoom) => {
+      const asked = zoomCommand({ wall: wallOf(room), place, zoom });
+      if (asked !== null) void command(asked, { text: 'zoomed', place: nameOf(place) });
+    },
     undo: () => {
-      const done = store.getState().notices.findLast(({ kind }) => kind === 'done');
-      if (done?.kind === 'done' && done.undo !== null) void command(done.undo, { text: 'undone', place: done.place });
+      const done = newestDone(store.getState());
+      if (done?.undo != null) void command(done.undo, { text: 'undone', place: done.place });
     },
     reportFault: (cameraId, fault, note) => {
       const words = note === undefined ? {} : { note };
@@ -188,4 +204,13 @@ export function createConsoleView({
       store.setState({ theme: next });
     },
   };
+}
+
+function wallOf({ store }: Pick<RoomAccess, 'store'>): WallState {
+  return store.getState()?.wall ?? emptyWall;
+}
+
+function newestDone({ notices }: ConsoleState) {
+  const done = notices.findLast(({ kind }) => kind === 'done');
+  return done?.kind === 'done' ? done : undefined;
 }

@@ -1,6 +1,7 @@
 import { type DisplayScene, sceneOf, shownTiles, type Tile, type WallCommand, type WallState } from '#contract/wall/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
-import { cameraOf, cameraTileFor } from '../cameras/index.ts';
+import type { Purpose } from '#contract/cameras/index.ts';
+import { cameraOf, cameraTileFor, patrol, withZoom, type Zoom } from '../cameras/index.ts';
 import type { Place } from '../wall/index.ts';
 
 /** What is being dragged (or placed by keyboard). */
@@ -45,17 +46,27 @@ export function dropOutcome({ wall, carried, to }: { wall: WallState; carried: C
   }
 }
 
-/** The command that makes it happen; null when nothing would. */
-export function dropCommand({ wall, carried, to }: { wall: WallState; carried: Carried; to: Place }): WallCommand | null {
+/** The command that makes it happen, and why cameras are shown; null when nothing would. */
+export function dropCommand({
+  wall,
+  carried,
+  to,
+  purpose = patrol,
+}: {
+  wall: WallState;
+  carried: Carried;
+  to: Place;
+  purpose?: Purpose;
+}): WallCommand | null {
   const outcome = dropOutcome({ wall, carried, to });
   if (outcome.kind === 'nothing') return null;
   if (outcome.kind === 'fill') {
-    const tiles = outcome.placed.map(({ cell, cameraId }) => ({ cell, tile: cameraTileFor(cameraId) }));
+    const tiles = outcome.placed.map(({ cell, cameraId }) => ({ cell, tile: cameraTileFor(cameraId, purpose) }));
     return { type: 'wall.placeTiles', displayKey: to.displayKey, tiles };
   }
   switch (carried.kind) {
     case 'camera':
-      return { type: 'wall.placeTile', ...to, tile: cameraTileFor(carried.cameraId) };
+      return { type: 'wall.placeTile', ...to, tile: cameraTileFor(carried.cameraId, purpose) };
     case 'cameras':
       return null;
     case 'tile':
@@ -63,6 +74,14 @@ export function dropCommand({ wall, carried, to }: { wall: WallState; carried: C
     case 'cell':
       return { type: 'wall.swapTiles', from: carried.from, to };
   }
+}
+
+/** The command that shows another part of a camera's picture; null when it is shown already, or is no camera's. */
+export function zoomCommand({ wall, place, zoom }: { wall: WallState; place: Place; zoom: Zoom }): WallCommand | null {
+  const tile = tileAt(sceneOf(wall, place.displayKey), place.cell);
+  if (tile === null || cameraOf(tile) === null) return null;
+  const zoomed = withZoom(tile, zoom);
+  return JSON.stringify(zoomed) === JSON.stringify(tile) ? null : { type: 'wall.placeTile', ...place, tile: zoomed };
 }
 
 /** The command that takes a wall command back, as seen from the scene before it; null when there is nothing to take back. */

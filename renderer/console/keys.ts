@@ -5,8 +5,19 @@ export const searchBoxId = 'console-search';
 /** Where the mini wall is found by its key: the cell that takes the focus. */
 export const wallFocusId = 'mini-wall-focus';
 
+/** Where the preview's picture is found by its key. */
+export const previewFocusId = 'preview-screen';
+/** Where the purpose is found by its key. */
+export const purposeKeyId = 'console-purpose';
+
 /** Where the commands that wait for a word are found by their key. */
 export const waitingListId = 'console-waiting';
+
+const places: ReadonlyMap<string, string> = new Map([
+  ['t', 'camera-tree'],
+  ['p', previewFocusId],
+  ['w', wallFocusId],
+]);
 
 /** Keys that work everywhere in the console; returns the unsubscriber. Listed for people in HelpOverlay. */
 export function listenForKeys(page: Window, view: ConsoleView): () => void {
@@ -27,8 +38,9 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === 'l') return view.showLink(view.store.getState().isLinkOpen ? 'closed' : 'open');
     if (event.key === 'o') return page.document.querySelector<HTMLElement>(`#${waitingListId} button`)?.focus();
-    if (event.key === 't') return focus(page.document, 'camera-tree');
-    if (event.key === 'w') return focus(page.document, wallFocusId);
+    if (event.key === 'r') return page.document.getElementById(purposeKeyId)?.click();
+    const place = places.get(event.key);
+    if (place !== undefined) return focus(page.document, place);
     if (event.key !== 'Escape') return;
     view.pickUp(null);
     view.showLink('closed');

@@ -22,7 +22,7 @@ const { timers } = systemPorts;
 const directory = keepDirectoryCopy({ room, timers });
 const tree = createTreeView();
 const services: ConsoleServices = {
-  view: createConsoleView({ room, timers, page: document.documentElement, storage: localStorage }),
+  view: createConsoleView({ room, timers, page: document.documentElement, storage: localStorage, session: sessionStorage }),
   directory,
   tree,
   signIn: createSignIn(room),

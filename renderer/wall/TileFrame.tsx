@@ -12,6 +12,8 @@ export type FrameLabel = {
   readonly number: string;
   readonly name: string;
   readonly state: string;
+  /** How much larger than the whole picture. */
+  readonly zoom?: string | null;
   readonly shape: ShapeName | null;
   readonly tone: 'good' | 'quiet' | 'stale' | 'major';
   /** Boxed words in the corner: since when, what is being done. */
@@ -34,7 +36,7 @@ export function TileFrame({
   labelPx: number;
   children: ReactNode;
 }) {
-  const fit = fitLabel({ widthPx, sizePx: labelPx, ...label });
+  const fit = fitLabel({ widthPx, sizePx: labelPx, ...label, state: `${label.zoom ?? ''} ${label.state}` });
   return (
     <div className={classes.frame} style={{ fontSize: labelPx }} data-treatment={treatment} data-fit={fit}>
       <div className={classes.content}>{children}</div>
@@ -51,6 +53,7 @@ export function TileFrame({
         <span className={classes.place}>{label.place}</span>
         {fit !== 'name' && label.number !== '' && <span className={classes.number}>{label.number}</span>}
         <span className={classes.name}>{fit === 'numbers' ? '' : label.name}</span>
+        {label.zoom != null && <span className={classes.number}>{label.zoom}</span>}
         <span className={classes.state} data-tone={label.tone}>
           {label.shape !== null && <Shape name={label.shape} />}
           <span className={classes.word}>{label.state}</span>

@@ -5,7 +5,7 @@ import type { GlassReporter } from './glassReporter.ts';
 import { placeName } from './grid.ts';
 import type { TakeThumbnail, ThumbnailReporter } from './thumbnailReporter.ts';
 import { TileBoundary } from './TileBoundary.tsx';
-import { type TileGlass, useTileKind } from './tileKinds.ts';
+import { type TileGlass, useLookOf, useTileKind } from './tileKinds.ts';
 import classes from './WallWindow.module.css';
 
 type Props = {
@@ -23,13 +23,14 @@ export function WallCell({ area, ...place }: Props) {
   const { scene, cell, labelPx } = place;
   const name = placeName({ number: scene.number, cell });
   const tile = scene.tiles[cell] ?? null;
+  const lookOf = useLookOf();
   return (
     <div className={classes.cell} data-cell={name} style={{ ...area, fontSize: labelPx }}>
       {tile === null ? (
         <span className={classes.empty}>{name}</span>
       ) : (
         // A new tile is a new component: nothing of the old one's picture or proof may be carried over.
-        <FilledCell key={keyOf(tile)} {...place} tile={tile} />
+        <FilledCell key={lookOf(tile)} {...place} tile={tile} />
       )}
     </div>
   );
@@ -56,8 +57,4 @@ function FilledCell({ scene, cell, reporter, thumbnails, widthPx, labelPx, tile 
       />
     </TileBoundary>
   );
-}
-
-function keyOf(tile: Tile): string {
-  return JSON.stringify([tile.kind, tile.content]);
 }

@@ -30,6 +30,8 @@ export type TileKind = {
   readonly Summary: ComponentType<{ readonly tile: Tile }>;
   /** A tile of this kind that can be placed as it is (the clock); null where something must be chosen first (which camera). */
   readonly ready: Tile | null;
+  /** What makes a tile another one, of which nothing may be carried over; everything in its content where the kind does not say. */
+  readonly lookOf?: (tile: Tile) => string;
 };
 
 /** The kinds this window can draw, by name. */
@@ -55,4 +57,10 @@ export function useReadyTiles(): readonly { readonly tile: Tile; readonly kind: 
 /** The kind that draws this tile; undefined for a kind of a newer version. */
 export function useTileKind(tile: Tile): TileKind | undefined {
   return useContext(Context).get(tile.kind);
+}
+
+/** Tells when a cell's tile is another one. */
+export function useLookOf(): (tile: Tile) => string {
+  const kinds = useContext(Context);
+  return (tile) => `${tile.kind} ${kinds.get(tile.kind)?.lookOf?.(tile) ?? JSON.stringify(tile.content)}`;
 }

@@ -72,6 +72,20 @@ test('the wall shows moving pictures before anybody has touched anything', async
   await expect.poll(() => decoded('1.1')).toBeGreaterThan(before);
 });
 
+test('the console shows in small what the wall really shows', async () => {
+  const small = consolePage.locator('[data-place="1.1"] [data-testid="thumbnail"] canvas');
+  await expect(small).toBeVisible();
+  await expect
+    .poll(() =>
+      small.evaluate((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const bytes = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+        return new Set(bytes.filter((_, at) => at % 4 === 0)).size;
+      }),
+    )
+    .toBeGreaterThan(20);
+});
+
 test("a county's own camera, imported from a list, is dragged from the tree onto a tile and plays", async () => {
   const folder = mkdtempSync(path.join(dataDir, 'import-'));
   writeFileSync(path.join(folder, 'cameras.csv'), `编号,名称,所属区域,主码流,子码流\n9001,北门水闸,城关镇,${camera.url},${camera.url}\n`);

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useRef, useState } from 'react';
-import type { Camera, StreamQuality, ViewPriority } from '#contract/cameras/index.ts';
+import type { Camera, Purpose, StreamQuality, ViewPriority } from '#contract/cameras/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 import type { PlayerKind } from '../players/index.ts';
 import type { Pictures } from './pictures.ts';
@@ -24,6 +24,7 @@ export function usePicture({
   tile,
   kind,
   priority = 'usual',
+  purpose,
 }: {
   cameraId: CameraId;
   camera: Camera | null | undefined;
@@ -31,6 +32,8 @@ export function usePicture({
   tile: string;
   kind: PlayerKind;
   priority?: ViewPriority;
+  /** Another purpose is another look: it is asked for and recorded anew. */
+  purpose: Purpose;
 }): PictureView | null {
   const pictures = useContext(Context);
   const [view, setView] = useState<PictureView | null>(null);
@@ -40,9 +43,18 @@ export function usePicture({
     known.current = camera ?? noStreams;
   }, [camera]);
   const isPlayable = quality !== null;
+  const why = JSON.stringify(purpose);
   useEffect(() => {
     if (pictures === null || !isPlayable) return;
-    const opened = pictures.open({ cameraId, camera: () => known.current, quality, tile, kind, priority });
+    const opened = pictures.open({
+      cameraId,
+      camera: () => known.current,
+      quality,
+      tile,
+      kind,
+      priority,
+      purpose: JSON.parse(why) as Purpose,
+    });
     setView(opened);
     return () => {
       opened.close();
@@ -50,7 +62,7 @@ export function usePicture({
     };
     // Another rendition is not another picture: it is switched below without losing what is shown.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [pictures, cameraId, isPlayable, tile, kind, priority]);
+  }, [pictures, cameraId, isPlayable, tile, kind, priority, why]);
   useEffect(() => {
     if (quality !== null) view?.setQuality(quality);
   }, [view, quality]);

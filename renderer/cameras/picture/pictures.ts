@@ -1,4 +1,4 @@
-import { type Camera, playersFor, type StreamQuality, type ViewPriority } from '#contract/cameras/index.ts';
+import { type Camera, playersFor, type Purpose, type StreamQuality, type ViewPriority } from '#contract/cameras/index.ts';
 import { type CameraId, refused, type Timers } from '#contract/values/index.ts';
 import type { RoomAccess } from '../../room/index.ts';
 import type { GrantProvider, PlayerKind } from '../players/index.ts';
@@ -15,6 +15,8 @@ export type PictureWanted = {
   readonly tile: string;
   readonly kind: PlayerKind;
   readonly priority: ViewPriority;
+  /** Why it is looked at, for the register. */
+  readonly purpose: Purpose;
 };
 
 /** Opens pictures of cameras for this window. */
@@ -24,10 +26,10 @@ export type Pictures = { readonly timers: Timers; open(wanted: PictureWanted): P
 export function createPictures({ ports, openings, ask }: { ports: PicturePorts; openings: Openings; ask: RoomAccess['ask'] }): Pictures {
   return {
     timers: ports.timers,
-    open: ({ cameraId, camera, quality, tile, kind, priority }) => {
+    open: ({ cameraId, camera, quality, tile, kind, priority, purpose }) => {
       let isOpen = true;
       const rank = { priority, place: tile };
-      const rights = { cameraId, tile, rank, openings, ask, isWanted: () => isOpen };
+      const rights = { cameraId, tile, purpose, rank, openings, ask, isWanted: () => isOpen };
       const view = openPictureView({
         ports,
         asked: {
@@ -57,6 +59,7 @@ function rightTo({
   cameraId,
   quality,
   tile,
+  purpose,
   rank,
   openings,
   ask,
@@ -65,6 +68,7 @@ function rightTo({
   cameraId: CameraId;
   quality: StreamQuality;
   tile: string;
+  purpose: Purpose;
   rank: Rank;
   openings: Openings;
   ask: RoomAccess['ask'];
@@ -74,7 +78,7 @@ function rightTo({
   return async () => {
     await openings.toAsk(rank);
     if (!isWanted()) return refused('cameras.closed');
-    const answer = await ask('openView', { cameraId, quality, purpose: { kind: 'patrol', reference: null }, tile });
+    const answer = await ask('openView', { cameraId, quality, purpose, tile });
     const isOpening = isFirst;
     isFirst = false;
     if (answer.ok && isOpening && quality === 'main' && answer.value.group !== undefined) await openings.toOpenMain(answer.value.group);
