@@ -2,7 +2,8 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { WebSocket } from 'ws';
 import { signedHeadsLimits } from '#contract/audit/index.ts';
-import { busLimits, busPath, Handshake, type HandshakeRefusalCode, protocolVersion } from '#contract/bus/index.ts';
+import { busLimits, busPath, type FactsMessage, Handshake, type HandshakeRefusalCode, protocolVersion } from '#contract/bus/index.ts';
+import type { FeedFact } from '#contract/record/index.ts';
 import type { DeskId, Timers } from '#contract/values/index.ts';
 import { isLoopbackHostHeader, watchFrames } from '../http/index.ts';
 import type { Log } from '../ports.ts';
@@ -83,7 +84,9 @@ export function openBus({
   });
 
   const forgetFacts = ports.writer.onRecorded((facts) => {
-    for (const connection of connections) connection.tell(facts);
+    for (const { messages, socketIds } of shared(connections, facts)) {
+      for (const message of messages) sockets.to(socketIds).emit('facts', message);
+    }
   });
   const forgetSessions = ports.access.onSessionsEnded((ended) => {
     for (const connection of connections) connection.sessionsEnded(ended);
@@ -118,6 +121,25 @@ export function openBus({
       await sockets.close();
     },
   };
+}
+
+type Shared = { readonly messages: readonly FactsMessage[]; readonly socketIds: string[] };
+
+/**
+ * What each desk gets of the recorded facts. Most desks read the same feeds and get the same words, which are then written as JSON and as
+ * a frame once for all of them.
+ */
+function shared(connections: Iterable<Connection>, facts: readonly FeedFact[]): readonly Shared[] {
+  const byContent = new Map<string, Shared>();
+  for (const connection of connections) {
+    const messages = connection.take(facts);
+    if (messages.length === 0) continue;
+    const content = messages.map((message) => message.facts.map(({ feed, seq }) => `${feed} ${seq}`).join(' ')).join('\n');
+    const known = byContent.get(content);
+    if (known === undefined) byContent.set(content, { messages, socketIds: [connection.socketId] });
+    else known.socketIds.push(connection.socketId);
+  }
+  return [...byContent.values()];
 }
 
 function handshakeRefusal(socket: Socket, { access }: DeskPorts): HandshakeRefusalCode | null {

@@ -138,7 +138,9 @@ export function serveConnection({
   socket.emit('welcome', welcome());
 
   return {
-    tell: (facts: readonly FeedFact[]) => reader.tell(facts),
+    /** Whom to send to what `take` gave. */
+    socketId: socket.id,
+    take: (facts: readonly FeedFact[]) => reader.take(facts),
     /** Says where the readable feeds end; left out when much has not gone out yet. */
     tellHeads: () => void (hasLossyRoom() && socket.emit('heads', { platformNowMs: ports.clock.nowMs(), heads: reader.heads() })),
     /** The signed heads of this minute; nobody says them again. */

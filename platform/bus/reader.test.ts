@@ -48,7 +48,7 @@ async function open({ recorded = 0, cameras = 20, credit = 'given' as 'given' | 
     const draft = feeds.draft();
     for (let added = 0; added < count; added += 1) draft.append(faultFact(++number, cameras), [county]);
     await store.commit({ facts: draft.indexed(), receipts: [], settled: [], directory: null });
-    reader.tell(feeds.publish(draft));
+    for (const { facts } of reader.take(feeds.publish(draft))) live.push(...facts);
   }
   await record(recorded);
   const positionAt = async (seq: number): Promise<Position> => {

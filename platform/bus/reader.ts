@@ -109,8 +109,8 @@ export function createFeedReader({ store, view, wire, log }: { store: RecordStor
       resuming = resuming.catch(() => {}).then(() => resumeAll(places));
       return resuming;
     },
-    /** Facts that were just recorded. */
-    tell(recorded: readonly FeedFact[]): void {
+    /** Of facts that were just recorded, the messages that this desk gets now, in order; whoever asks sends them in this turn. */
+    take(recorded: readonly FeedFact[]): readonly FactsMessage[] {
       const own: FeedFact[] = [];
       for (const fact of recorded) {
         const sent = live.get(fact.feed);
@@ -120,11 +120,13 @@ export function createFeedReader({ store, view, wire, log }: { store: RecordStor
           live.set(fact.feed, fact.seq);
         } else if (fact.seq > sent) live.delete(fact.feed);
       }
+      const messages: FactsMessage[] = [];
       for (let rest: readonly FeedFact[] = own; rest.length > 0; ) {
         const facts = fitting(rest);
-        wire.facts({ facts: [...facts] });
+        messages.push({ facts: [...facts] });
         rest = rest.slice(facts.length);
       }
+      return messages;
     },
     /** Where the readable feeds end. */
     heads: (): readonly Position[] => [...readable].map((feed) => view.headOf(feed)),
