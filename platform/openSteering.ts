@@ -25,7 +25,7 @@ export function openSteering({
     clock,
     timers,
     pathOf: core.pathOf,
-    classOf: (id) => core.directory.camera(id)?.cameraClass ?? null,
+    cameraOf: core.directory.camera,
     deviceOf: gateway.ptzDevice,
     record({ personId }, { type, payload }) {
       const facts = [{ type, subject: `camera/${payload.cameraId}`, payload }];

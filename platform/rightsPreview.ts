@@ -1,5 +1,5 @@
 import { httpSurfaces, may, type PolicyActor, type PreviewRights, questionSurfaces, type RightsPreview } from '#contract/access/index.ts';
-import { isMaskedByDefault } from '#contract/cameras/index.ts';
+import { usualView } from '#contract/cameras/index.ts';
 import type { DirectoryKind } from '#contract/directory/index.ts';
 import { feedParts } from '#contract/record/index.ts';
 import type { DeskId } from '#contract/values/index.ts';
@@ -19,7 +19,7 @@ export function createRightsPreview({ directory, territories }: { directory: Dir
     const openable = directory
       .rows('cameras')
       .filter(({ regionId }) => may(actor, questionSurfaces['cameras.openView'].action, { regionPath: directory.regionPath(regionId) }))
-      .filter(({ cameraClass }) => !isMaskedByDefault(cameraClass));
+      .filter((camera) => usualView(camera) !== 'covered');
     const feeds = readableFeeds({ actor, deskId: anyDesk, territories: territories() });
     return {
       regions: count('regions'),

@@ -148,7 +148,7 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
   const particulars = await openParticulars({ ...ports, ...core, countyId: county.countyId });
   const http = createHttpServer({ at: listen, clock, timers, log });
   const register = audit.viewRegister((sessionId) => access.signedInById(sessionId)?.person.personId ?? null);
-  const grants = openGrants({ ports, core, access, register, baseUrl: http.url });
+  const grants = openGrants({ ports, core, access, register, baseUrl: http.url, canMask: () => gateway.canMask });
   const { cameras } = core.feeds.stateOf(countyFeed(county.countyId));
   const changes = createChangeRecorder({ writer, cameras, clock, timers, log, countyId: county.countyId });
   const gateway = ports.openGateway({ sources, grants, ...changes });
@@ -199,14 +199,22 @@ function openGrants({
   access: Access;
   register: ViewRegister;
   baseUrl: () => string;
+  canMask: () => boolean;
 }) {
-  const classOf: Parameters<typeof createGrants>[0]['classOf'] = (id) => directory.camera(id)?.cameraClass ?? null;
   const { demoLoops } = ports;
   const isBeingDrawn: Parameters<typeof createGrants>[0]['isBeingDrawn'] = (id, quality) => {
     const source = sources.sourceOf(id, quality);
     return source?.kind === 'demo' && demoLoops !== null && !demoLoops.isDrawn(source.loop);
   };
-  return createGrants({ ...ports, ...rest, sources, pathOf, classOf, isBeingDrawn, actorsOf: createViewers({ access }) });
+  return createGrants({
+    ...ports,
+    ...rest,
+    sources,
+    pathOf,
+    cameraOf: directory.camera,
+    isBeingDrawn,
+    actorsOf: createViewers({ access }),
+  });
 }
 
 /** The county of the record, or the one that a new record is founded with. Another one than asked for is an error, not a surprise. */

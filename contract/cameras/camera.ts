@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MaskAreas } from './masks.ts';
 import { CameraId, CountyId, LngLat, RegionId, safeText, UnitId } from '#contract/values/index.ts';
 
 /** `main` is the full picture, `sub` the small one; a tile takes the smallest that fills it. */
@@ -13,10 +14,7 @@ export type CameraPlayer = z.infer<typeof CameraPlayer>;
 export const CameraClass = z.enum(['ordinary', 'school', 'clinic', 'homeFront']);
 export type CameraClass = z.infer<typeof CameraClass>;
 
-/**
- * Whether a view of such a camera is masked unless somebody lifts it (safety.md, "Pictures and privacy"). Until the gateway can burn masks in,
- * a masked view is a card that says so, not a picture.
- */
+/** Whether a view of such a camera is masked unless somebody lifts it (safety.md, "Pictures and privacy"). */
 export function isMaskedByDefault(cameraClass: CameraClass): boolean {
   return cameraClass !== 'ordinary';
 }
@@ -48,6 +46,8 @@ export const Camera = z.strictObject({
   streams: z.array(StreamQuality).max(2),
   /** Which players can play a stream, where that differs from `usualPlayers`. */
   players: z.partialRecord(StreamQuality, z.array(CameraPlayer).max(3)).optional(),
+  /** What of its picture is burned over; absent = nothing, or for a sensitive class all of it (`usualView`). */
+  masks: MaskAreas.optional(),
   /** How the camera can be steered; absent = it stands still, as far as the directory knows. */
   steering: z.enum(['onvif']).optional(),
   /** Who repairs it, and the number to call: shown on an offline tile. */
@@ -62,4 +62,16 @@ export const usualPlayers: readonly CameraPlayer[] = ['push', 'hls'];
 /** The players that can play a camera's stream, the best first. */
 export function playersFor(camera: Pick<Camera, 'players'>, quality: StreamQuality): readonly CameraPlayer[] {
   return camera.players?.[quality] ?? usualPlayers;
+}
+
+/**
+ * What of a camera may be seen unless somebody lifts it: all of it, its picture with the masks burned in, or nothing. A sensitive camera
+ * without areas is covered: nobody has said yet what of it may be seen.
+ */
+export type UsualView = 'plain' | 'masked' | 'covered';
+
+/** What of a camera may be seen without anybody's leave. Areas mask an ordinary camera's picture too: a window across the street. */
+export function usualView({ cameraClass, masks }: Pick<Camera, 'cameraClass' | 'masks'>): UsualView {
+  if (masks !== undefined) return 'masked';
+  return isMaskedByDefault(cameraClass) ? 'covered' : 'plain';
 }

@@ -1,4 +1,14 @@
-export { Camera, CameraClass, CameraPlayer, isMaskedByDefault, playersFor, StreamQuality, usualPlayers } from './camera.ts';
+export {
+  Camera,
+  CameraClass,
+  CameraPlayer,
+  isMaskedByDefault,
+  playersFor,
+  StreamQuality,
+  usualPlayers,
+  type UsualView,
+  usualView,
+} from './camera.ts';
 export { type ClockOffset, clockOffsetWindowMs, createClockOffset } from './clockOffset.ts';
 export { DevicesFound, DiscoverRequest, FoundDevice } from './discovery.ts';
 export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, Purpose } from './grants.ts';
@@ -14,6 +24,16 @@ export {
   type WaitingLift,
   WaitingLifts,
 } from './lift.ts';
+export { type MaskArea, MaskAreas } from './masks.ts';
+export {
+  CameraHealth,
+  type HealthRow,
+  type HealthState,
+  healthCounts,
+  healthRows,
+  healthStates,
+  LiveSource,
+} from './health.ts';
 export { ptzLimits, PtzLease, type PtzMove, PtzPreset, PtzQuestion, type PtzRefusalCode, PtzStatus } from './ptz.ts';
 export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit, ViewPriority } from './push.ts';
 export {

@@ -77,8 +77,9 @@ export type WaitingLift = z.infer<typeof WaitingLift>;
 export const WaitingLifts = z.strictObject({ nowMs: EpochMs, lifts: z.array(WaitingLift).max(64) });
 export type WaitingLifts = z.infer<typeof WaitingLifts>;
 
-/** POST answerLift: one tap. Answer: AnsweredLift; `late` when it is no longer waiting, or was never this leader's to answer. */
+/** POST answerLift: one tap. Answer: AnsweredLift. */
 export const AnswerLift = z.strictObject({ liftId: LiftId, answer: z.enum(['approve', 'refuse']) });
 export type AnswerLift = z.infer<typeof AnswerLift>;
+/** What became of a tap; `late` when the request is no longer waiting, or was never this leader's to answer. */
 export const AnsweredLift = z.strictObject({ outcome: z.enum(['approved', 'refused', 'late']) });
 export type AnsweredLift = z.infer<typeof AnsweredLift>;

@@ -1,4 +1,4 @@
-import { type Camera, isMaskedByDefault } from '#contract/cameras/index.ts';
+import { type Camera, usualView } from '#contract/cameras/index.ts';
 import type { Region } from '#contract/directory/index.ts';
 import type { CameraId, RegionId } from '#contract/values/index.ts';
 import { cellCount, type DisplayKey, type DisplayScene, layouts, type WallCommand, type WallState } from '#contract/wall/index.ts';
@@ -38,7 +38,7 @@ function placeCamera({ displayKey, cell, cameraId }: { displayKey: DisplayKey; c
 export function spreadOverTowns({ cameras, regions }: { cameras: readonly Camera[]; regions: readonly Region[] }): readonly Camera[] {
   const byId = new Map(regions.map((region) => [region.id, region]));
   const streaming = cameras
-    .filter(({ streams, cameraClass }) => streams.length > 0 && !isMaskedByDefault(cameraClass))
+    .filter((camera) => camera.streams.length > 0 && usualView(camera) === 'plain')
     .toSorted((a, b) => compareText(a.number, b.number));
   const towns = [...Map.groupBy(streaming, ({ regionId }) => townOf(regionId, byId)).entries()].toSorted(([a], [b]) => compareText(a, b));
   const rounds = Math.max(0, ...towns.map(([, own]) => own.length));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PolicyActor } from '#contract/access/index.ts';
-import { grantLifetimeMs, MediaGrant, type OpenView } from '#contract/cameras/index.ts';
+import { type Camera, grantLifetimeMs, MediaGrant, type OpenView } from '#contract/cameras/index.ts';
 import type { CameraId, DeskId, RegionId, WindowId } from '#contract/values/index.ts';
 import { createHandPorts } from '../record/testing/handPorts.ts';
 import { createGrants, type Viewer } from './grants.ts';
@@ -37,11 +37,16 @@ function open(
   const looks: object[] = [];
   const audit = { isWritable: true };
   const drawing = new Set<string>();
+  const cameras = new Map<string, Pick<Camera, 'cameraClass' | 'masks'>>();
+  const can = { mask: true };
+  const lifted = new Set<string>();
   const grants = createGrants({
     ...hand,
     sources: { sourceOf: (id) => (id === 'east-b' ? null : { kind: 'demo', loop: '/loop.mp4' }) },
     pathOf: (id) => (paths.get(id) ?? []) as RegionId[],
-    classOf: (id) => (id === 'school-a' ? 'school' : 'ordinary'),
+    cameraOf: (id) => cameras.get(id) ?? { cameraClass: id === 'school-a' ? 'school' : 'ordinary' },
+    canMask: () => can.mask,
+    isLifted: (id, { sessionId }) => lifted.has(`${id} ${sessionId}`),
     actorsOf: (_viewer, surface) => now[surface],
     register: {
       isWritable: async () => audit.isWritable,
@@ -54,7 +59,7 @@ function open(
     isBeingDrawn: (id) => drawing.has(id),
     baseUrl: () => 'http://127.0.0.1:7080',
   });
-  return { ...hand, grants, now, looks, audit, drawing };
+  return { ...hand, grants, now, looks, audit, drawing, cameras, can, lifted };
 }
 
 test('a grant opens exactly what was asked for, for a minute', async () => {
@@ -76,7 +81,7 @@ test('a grant opens exactly what was asked for, for a minute', async () => {
 test.each([
   ['a camera that does not exist', view({ cameraId: 'nowhere' as CameraId }), 'cameras.unknown'],
   ['a camera without a source', view({ cameraId: 'east-b' as CameraId }), 'cameras.notConnected'],
-  ['a sensitive camera, while nothing can mask it', view({ cameraId: 'school-a' as CameraId }), 'cameras.masked'],
+  ['a sensitive camera of which nobody said what to mask', view({ cameraId: 'school-a' as CameraId }), 'cameras.masked'],
 ])('%s is refused', async (_name, question, code) => {
   expect(await open().grants.open(question, viewer)).toMatchObject({ ok: false, refusal: { code } });
 });
@@ -168,5 +173,71 @@ test('a demo camera whose picture is still being drawn is not opened, and is as 
   expect([before, (await grants.open(view(), viewer)).ok]).toEqual([
     { ok: false, refusal: { code: 'cameras.beingDrawn', params: { cameraId: 'east-a' } } },
     true,
+  ]);
+});
+
+const masks: Camera['masks'] = [
+  [
+    [0.1, 0.1],
+    [0.4, 0.1],
+    [0.4, 0.5],
+  ],
+];
+
+async function openedSchool({ grants }: ReturnType<typeof open>, question: Partial<OpenView> = {}) {
+  const answer = await grants.open(view({ cameraId: 'school-a' as CameraId, ...question }), viewer);
+  const opened = answer.ok ? grants.redeem(answer.value.token) : null;
+  return { answer, opened };
+}
+
+test('a masked camera is opened with its masks and nothing else, by a path of its own; without a gateway that masks not at all', async () => {
+  const room = open();
+  room.cameras.set('school-a', { cameraClass: 'school', masks });
+  const { answer, opened } = await openedSchool(room);
+  room.can.mask = false;
+  expect([
+    opened?.masks,
+    answer.ok && answer.value.hlsUrl,
+    opened && room.grants.isStillAllowed(opened),
+    (await openedSchool(room)).answer,
+  ]).toEqual([
+    masks,
+    'http://127.0.0.1:7080/media/hls/school-a/sub-masked/index.m3u8',
+    false,
+    { ok: false, refusal: { code: 'cameras.masked', params: { cameraId: 'school-a' } } },
+  ]);
+});
+
+test('other areas after an import, or an ordinary camera that gets some, end what is open and say why', async () => {
+  const room = open();
+  const plain = await room.grants.open(view(), viewer);
+  const opened = plain.ok ? room.grants.redeem(plain.value.token) : null;
+  room.cameras.set('school-a', { cameraClass: 'school', masks });
+  const { opened: masked } = await openedSchool(room);
+  if (opened === null || masked === null) throw new Error('not opened');
+  room.cameras.set('east-a', { cameraClass: 'ordinary', masks });
+  room.cameras.set('school-a', { cameraClass: 'school', masks: [...masks, ...masks] });
+  expect([opened, masked].map((grant) => [room.grants.isStillAllowed(grant), room.grants.endCode?.(grant)])).toEqual([
+    [false, 'cameras.renditionChanged'],
+    [false, 'cameras.renditionChanged'],
+  ]);
+});
+
+test('a lift gives one person the plain picture, and its end takes it away again', async () => {
+  const room = open();
+  room.cameras.set('school-a', { cameraClass: 'school', masks });
+  const { opened: masked } = await openedSchool(room);
+  room.lifted.add('school-a s1');
+  const { opened: plain } = await openedSchool(room);
+  const other = await room.grants.open(view({ cameraId: 'school-a' as CameraId }), { ...viewer, sessionId: 's2' });
+  if (masked === null || plain === null || !other.ok) throw new Error('not opened');
+  const during = [masked, plain].map(room.grants.isStillAllowed);
+  room.lifted.clear();
+  const after = [masked, plain].map(room.grants.isStillAllowed);
+  expect([plain.masks, room.grants.redeem(other.value.token)?.masks, during, after]).toEqual([
+    undefined,
+    masks,
+    [false, true],
+    [true, false],
   ]);
 });

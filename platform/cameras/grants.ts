@@ -1,6 +1,6 @@
 import { may, questionSurfaces, type PolicyActor } from '#contract/access/index.ts';
 import type { ViewEnd } from '#contract/audit/index.ts';
-import { type CameraClass, grantLifetimeMs, isMaskedByDefault, type MediaGrant, type OpenView } from '#contract/cameras/index.ts';
+import { type Camera, grantLifetimeMs, type MaskAreas, type MediaGrant, type OpenView, usualView } from '#contract/cameras/index.ts';
 import { type CameraId, type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import type { Log, Secrets } from '../ports.ts';
@@ -55,8 +55,12 @@ export function createGrants(ports: {
   log: Log;
   sources: CameraSources;
   pathOf: CameraPath;
-  /** A camera's class; null for one that does not exist. */
-  classOf: (cameraId: CameraId) => CameraClass | null;
+  /** What of a camera may be seen; null for one that does not exist. */
+  cameraOf: (cameraId: CameraId) => Pick<Camera, 'cameraClass' | 'masks'> | null;
+  /** Whether the gateway can burn masks in. */
+  canMask: () => boolean;
+  /** Whether a second person lets this viewer see a masked camera's plain picture now. */
+  isLifted?: (cameraId: CameraId, viewer: Viewer) => boolean;
   actorsOf: ActorsOf;
   /** Whether a demo camera's loop is not there yet. */
   isBeingDrawn?: (cameraId: CameraId, quality: OpenView['quality']) => boolean;
@@ -68,20 +72,31 @@ export function createGrants(ports: {
   /** To be called whenever a session ended or the directory changed. */
   rightsChanged(): void;
 } {
-  const { clock, secrets, log, sources, pathOf, classOf, actorsOf, register, baseUrl, isBeingDrawn = () => false } = ports;
+  const { clock, secrets, log, sources, pathOf, cameraOf, actorsOf, register, baseUrl } = ports;
+  const { isBeingDrawn = () => false, isLifted = () => false } = ports;
   const byToken = new Map<string, Kept>();
   const byId = new Map<string, Kept>();
   const listeners = new Set<() => void>();
   let made = 0;
   const groupKey = secrets.newToken();
 
-  function isMasked(cameraId: CameraId): boolean {
-    return isMaskedByDefault(classOf(cameraId) ?? 'ordinary');
+  /** The one rendition that a viewer may see now; null = none. A window that plays a source itself would see it without masks. */
+  function renditionFor({ cameraId, quality }: Pick<OpenedGrant, 'cameraId' | 'quality'>, viewer: Viewer): { masks?: MaskAreas } | null {
+    const camera = cameraOf(cameraId);
+    if (camera === null) return null;
+    if (usualView(camera) === 'plain' || isLifted(cameraId, viewer)) return {};
+    const canMask = ports.canMask() && sources.sourceOf(cameraId, quality)?.kind !== 'whep';
+    return camera.masks !== undefined && canMask ? { masks: camera.masks } : null;
   }
 
-  // A class that becomes sensitive by an import closes what is open, like a right that is taken away.
+  // Areas or a class that an import changes, and a lift that begins or ends, close what is open: it is not what may be seen now.
   function isOpenable(kept: Pick<Kept, 'opened' | 'viewer' | 'surface'>): boolean {
-    return isAllowed(kept) && !isMasked(kept.opened.cameraId);
+    return isAllowed(kept) && isCurrent(kept);
+  }
+
+  function isCurrent({ opened, viewer }: Pick<Kept, 'opened' | 'viewer'>): boolean {
+    const now = renditionFor(opened, viewer);
+    return now !== null && JSON.stringify(now.masks) === JSON.stringify(opened.masks);
   }
 
   function isAllowed({ opened, viewer, surface }: Pick<Kept, 'opened' | 'viewer' | 'surface'>): boolean {
@@ -100,12 +115,14 @@ export function createGrants(ports: {
     async open(question, viewer) {
       const { cameraId, quality, windowId, tile, purpose } = question;
       const surface = tile.startsWith('console/') ? 'console' : 'wall';
-      const opened: OpenedGrant = { cameraId, quality, windowId, grantId: secrets.newId() };
+      const asked: OpenedGrant = { cameraId, quality, windowId, grantId: secrets.newId() };
       const regionPath = pathOf(cameraId);
       const isKnown = actorsOf(viewer, surface).every(({ territory }) => regionPath.some((region) => territory.includes(region)));
       if (regionPath.length === 0 || !isKnown) return refused('cameras.unknown', { cameraId });
-      if (!isAllowed({ opened, viewer, surface })) return refused('access.notAllowed');
-      if (isMasked(cameraId)) return refused('cameras.masked', { cameraId });
+      if (!isAllowed({ opened: asked, viewer, surface })) return refused('access.notAllowed');
+      const rendition = renditionFor(asked, viewer);
+      if (rendition === null) return refused('cameras.masked', { cameraId });
+      const opened: OpenedGrant = { ...asked, ...rendition };
       const source = sources.sourceOf(cameraId, quality);
       if (source === null) return refused('cameras.notConnected', { cameraId });
       if (isBeingDrawn(cameraId, quality)) return refused('cameras.beingDrawn', { cameraId });
@@ -124,7 +141,7 @@ export function createGrants(ports: {
         quality,
         token,
         expiresAtMs: kept.expiresAtMs,
-        ...urlsOf({ base: baseUrl(), cameraId, quality, source }),
+        ...urlsOf({ base: baseUrl(), opened, source }),
         ...groupIn(source, groupKey),
       });
     },
@@ -140,6 +157,11 @@ export function createGrants(ports: {
       if (kept === undefined) return false;
       kept.askedAtMs = clock.nowMs();
       return isOpenable(kept);
+    },
+
+    endCode({ grantId }) {
+      const kept = byId.get(grantId);
+      return kept !== undefined && isAllowed(kept) ? 'cameras.renditionChanged' : 'access.notAllowed';
     },
 
     async viewOpened(opened) {
@@ -169,10 +191,11 @@ function groupIn(source: CameraSource, key: string): { group?: string } {
   return group === undefined ? {} : { group };
 }
 
-function urlsOf({ base, cameraId, quality, source }: { base: string; cameraId: string; quality: string; source: CameraSource }) {
+function urlsOf({ base, opened: { cameraId, quality, masks }, source }: { base: string; opened: OpenedGrant; source: CameraSource }) {
+  const rendition = masks === undefined ? quality : `${quality}-masked`;
   return {
     pushUrl: `${base.replace(/^http/, 'ws')}${routes.mediaPush}`,
-    hlsUrl: `${base}${routes.mediaHls}/${cameraId}/${quality}/index.m3u8`,
+    hlsUrl: `${base}${routes.mediaHls}/${cameraId}/${rendition}/index.m3u8`,
     llHlsUrl: `${base}${routes.mediaHls}/${cameraId}/${quality}/live.m3u8`,
     ...(source.kind === 'whep' ? { whepUrl: `${base}${routes.mediaWhep}/${cameraId}/${quality}` } : {}),
   };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { ViewEnd } from '#contract/audit/index.ts';
-import type { CameraSourceChange, FoundDevice, StreamQuality } from '#contract/cameras/index.ts';
+import type { CameraSourceChange, FoundDevice, MaskAreas, StreamQuality } from '#contract/cameras/index.ts';
 import type { FlowFigures } from './gateway/truth/flowFigures.ts';
 import type { PtzDevice } from './ptz/ports.ts';
 import type { CameraId, WindowId } from '#contract/values/index.ts';
@@ -36,12 +36,16 @@ export type CameraSources = {
   streamKeys?(): ReadonlySet<string>;
 };
 
-/** What a valid media token stands for. */
+/**
+ * What a valid media token stands for. With `masks` it opens the picture with these areas burned over and nothing else; absent = the plain
+ * picture.
+ */
 export type OpenedGrant = {
   readonly cameraId: CameraId;
   readonly quality: StreamQuality;
   readonly windowId: WindowId;
   readonly grantId: string;
+  readonly masks?: MaskAreas | undefined;
 };
 
 /**
@@ -51,6 +55,8 @@ export type OpenedGrant = {
 export type MediaGrants = {
   redeem(token: string): OpenedGrant | null;
   isStillAllowed(grant: OpenedGrant): boolean;
+  /** Why one is no longer allowed, as the window is told; absent = its right is gone. */
+  endCode?(grant: OpenedGrant): 'access.notAllowed' | 'cameras.renditionChanged';
   /**
    * A window is about to get pictures by this grant. Told once for each push channel, and once for all HLS requests of a window. Nothing
    * may be sent before it resolves, and nothing at all when it resolves false: this look could not be written down.
@@ -71,10 +77,13 @@ export type CameraGateway = {
   handleHttp(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Serves one accepted push socket until it closes. */
   handlePushSocket(socket: WebSocket): void;
+  /** Whether masks can be burned in here at all; where they cannot, a masked camera has no picture. */
+  readonly canMask: boolean;
   /** Sources that are open now and their viewers: for the health page and tests. */
   openSources(): readonly {
     cameraId: CameraId;
     quality: StreamQuality;
+    isMasked: boolean;
     viewers: number;
     processId: number | null;
     state: 'starting' | 'flowing' | 'unmoving' | 'lost';

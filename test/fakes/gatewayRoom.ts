@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
-import { createCameraGateway, type GatewayLimits } from '#platform/cameras/gateway/index.ts';
+import { createCameraGateway, type GatewayLimits, type TranscodeLimits } from '#platform/cameras/gateway/index.ts';
 import type { CameraGateway, CameraSource, SourceChange } from '#platform/cameras/ports.ts';
 import { createFakeMediaGrants, type FakeMediaGrants } from './mediaGrants.ts';
 
@@ -22,17 +22,20 @@ export type GatewayRoom = {
 export type GatewayRoomOptions = {
   sources: (cameraId: CameraId, quality: StreamQuality) => CameraSource | null;
   limits?: Partial<GatewayLimits>;
+  /** Absent: as usual on this machine. */
+  transcoding?: TranscodeLimits;
   /** Stream keys that may send by RTMP, and where they come in. */
   rtmp?: { port: number; streamKeys: readonly string[] };
 };
 
-export async function openGatewayRoom({ sources, limits = {}, rtmp }: GatewayRoomOptions): Promise<GatewayRoom> {
+export async function openGatewayRoom({ sources, limits = {}, rtmp, transcoding }: GatewayRoomOptions): Promise<GatewayRoom> {
   const grants = createFakeMediaGrants();
   const changes: SourceChange[] = [];
   const logLines: string[] = [];
   const gateway = createCameraGateway({
     sources: { sourceOf: sources, streamKeys: () => new Set(rtmp?.streamKeys) },
     ...(rtmp === undefined ? {} : { rtmpAt: { host: '127.0.0.1', port: rtmp.port } }),
+    ...(transcoding === undefined ? {} : { transcoding }),
     grants,
     clock: { nowMs: () => Date.now() },
     timers: {

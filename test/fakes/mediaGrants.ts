@@ -1,10 +1,10 @@
-import type { StreamQuality } from '#contract/cameras/index.ts';
+import type { MaskAreas, StreamQuality } from '#contract/cameras/index.ts';
 import { CameraId, WindowId } from '#contract/values/index.ts';
 import type { MediaGrants, OpenedGrant } from '#platform/cameras/ports.ts';
 
 /** In-memory twin of the platform's media grants: give a token, take it away. */
 export type FakeMediaGrants = MediaGrants & {
-  give(grant: { camera: string; quality?: StreamQuality; window?: string }): string;
+  give(grant: { camera: string; quality?: StreamQuality; window?: string; masks?: MaskAreas }): string;
   /** Takes every right to a camera away and tells the gateway. */
   revoke(camera: string): void;
   /** Views as the gateway told them, in order: `opened grant-1`, `closed grant-1 lost`. */
@@ -17,10 +17,11 @@ export function createFakeMediaGrants(): FakeMediaGrants {
   const listeners = new Set<() => void>();
   const views: string[] = [];
   return {
-    give({ camera, quality = 'sub', window = 'window-1' }) {
+    give({ camera, quality = 'sub', window = 'window-1', masks }) {
       const number = given.size + 1;
       const token = `token-${String(number).padStart(40, '0')}`;
-      const grant = { cameraId: CameraId.parse(camera), quality, windowId: WindowId.parse(window), grantId: `grant-${number}` };
+      const places = { cameraId: CameraId.parse(camera), quality, windowId: WindowId.parse(window) };
+      const grant = { ...places, grantId: `grant-${number}`, masks };
       given.set(token, grant);
       return token;
     },

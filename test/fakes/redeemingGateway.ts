@@ -1,9 +1,12 @@
 import { routes } from '#contract/bus/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
 import { PushRequest } from '#contract/cameras/index.ts';
 import type { CameraGateway, CameraSources, MediaGrants, SourceChange } from '#platform/cameras/index.ts';
 
 /** Ports that the platform handed to its gateway. */
 export type GatewayHandover = { sources: CameraSources; grants: MediaGrants; onSourceChange: (change: SourceChange) => void };
+
+const noFigures = { framesPerSecond: null, bitsPerSecond: null, delayMs: null, clockOffsetMs: null, lastPictureAtMs: null };
 
 /** A gateway without pictures: it redeems tokens like the real one and says which camera they open. */
 export function createRedeemingGateway({ grants }: GatewayHandover): CameraGateway {
@@ -27,7 +30,13 @@ export function createRedeemingGateway({ grants }: GatewayHandover): CameraGatew
         socket.send(JSON.stringify(notice));
       });
     },
-    openSources: () => [],
+    canMask: true,
+    openSources: () => [
+      {
+        ...{ cameraId: 'east-a' as CameraId, quality: 'sub', isMasked: false, viewers: 1, processId: null, state: 'flowing', sinceMs: 0 },
+        ...{ restarts: 0, figures: noFigures, reading: null, fault: null },
+      },
+    ],
     ptzDevice: () => null,
     discover: async () => [],
     close: async () => {},

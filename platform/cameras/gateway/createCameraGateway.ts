@@ -1,4 +1,5 @@
 import type { CameraClockChange } from '#contract/cameras/index.ts';
+import { availableParallelism } from 'node:os';
 import type { Clock, Randomness, Timers } from '#contract/values/index.ts';
 import type { CameraGateway, CameraSources, MediaGrants, SourceChange } from '#platform/cameras/ports.ts';
 import { privateNetworks, type SourceNetworks } from './checkSourceUrl.ts';
@@ -17,6 +18,7 @@ import { discoverDevices } from './protocols/onvif/index.ts';
 import { createWhepSessions, handleWhep } from './protocols/whep/index.ts';
 import { ffmpegProcesses } from './source/ffmpegProcess.ts';
 import { createPtzDevices } from './ptzDevices.ts';
+import { createTranscodeBudget, type TranscodeLimits, usualTranscoding } from './renditions/index.ts';
 import { createSourcePool } from './source/sourcePool.ts';
 import { createStartQueue } from './source/startQueue.ts';
 import { greyDecoder } from './truth/greyDecoder.ts';
@@ -41,6 +43,8 @@ export type GatewayPorts = {
   rtmpAt?: { readonly host: string; readonly port: number };
   /** Certificates of cameras that are believed; without any only pinned ones are. */
   trust?: DeviceTrust;
+  /** What encoding may take of this machine; half of its cores when absent. */
+  transcoding?: TranscodeLimits;
   /** Overrides of `gatewayLimits`, mostly for tests. */
   limits?: Partial<GatewayLimits>;
 };
@@ -53,8 +57,10 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const networks = ports.networks ?? privateNetworks;
   const trust = ports.trust ?? { authorities: [] };
   const inputs = createInputs({ ...ports, networks, rtmpAt: ports.rtmpAt ?? null, trust });
+  const budget = createTranscodeBudget(ports.transcoding ?? usualTranscoding(availableParallelism()));
   const pool = createSourcePool({
     ...ports,
+    budget,
     limits,
     openInput: inputs.open,
     startQueue,
@@ -89,6 +95,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
       const served = servePushSocket({ socket, grants, pool, timers, limits, log, onClosed: () => sockets.delete(served) });
       sockets.add(served);
     },
+    canMask: budget.isOpen,
     openSources: pool.openSources,
     discover: () => discoverDevices({ networks, timers }),
     ptzDevice: createPtzDevices({ ...ports, inputs }),

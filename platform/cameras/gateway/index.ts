@@ -7,3 +7,4 @@ export { checkSourceUrl, privateNetworks, type SourceNetworks, type SourceScheme
 export { discoverDevices } from './protocols/onvif/index.ts';
 export { createCameraGateway, type GatewayPorts } from './createCameraGateway.ts';
 export type { GatewayLimits } from './limits.ts';
+export type { TranscodeLimits } from './renditions/index.ts';

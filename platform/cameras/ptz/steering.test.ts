@@ -36,7 +36,7 @@ function open({ cameraClass = 'ordinary' as 'ordinary' | 'school', hasDevice = t
   const steering = createSteering({
     ...hand,
     pathOf: (id) => (id === cameraId ? (['al'] as RegionId[]) : []),
-    classOf: () => cameraClass,
+    cameraOf: () => ({ cameraClass }),
     deviceOf: () => (hasDevice ? device : null),
     record: (_steerer, fact) => facts.push(fact),
   });

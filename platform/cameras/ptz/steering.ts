@@ -1,12 +1,5 @@
 import { may, type PolicyActor, questionSurfaces } from '#contract/access/index.ts';
-import {
-  type CameraClass,
-  isMaskedByDefault,
-  type PtzLease,
-  type PtzQuestion,
-  type PtzRefusalCode,
-  type PtzStatus,
-} from '#contract/cameras/index.ts';
+import { type Camera, type PtzLease, type PtzQuestion, type PtzRefusalCode, type PtzStatus, usualView } from '#contract/cameras/index.ts';
 import { type CameraId, type Clock, type DeskId, granted, type Result, refused, type Timers } from '#contract/values/index.ts';
 import type { CameraPath } from '../commands.ts';
 import type { PtzDevice } from './ports.ts';
@@ -31,14 +24,14 @@ export type SteeringPorts = {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly pathOf: CameraPath;
-  readonly classOf: (cameraId: CameraId) => CameraClass | null;
+  readonly cameraOf: (cameraId: CameraId) => Pick<Camera, 'cameraClass' | 'masks'> | null;
   /** Null when nothing says how to steer a camera. */
   readonly deviceOf: (cameraId: CameraId) => PtzDevice | null;
   readonly record: (steerer: Steerer, fact: SteeringFact) => void;
 };
 
 export function createSteering(ports: SteeringPorts): Steering {
-  const { pathOf, classOf, deviceOf, record } = ports;
+  const { pathOf, cameraOf, deviceOf, record } = ports;
   const turns = createTurns(ports);
 
   const deviceFor = ({ type, cameraId }: PtzQuestion, asker: SteeringAsker | null): Result<PtzDevice, PtzRefusalCode> => {
@@ -47,7 +40,9 @@ export function createSteering(ports: SteeringPorts): Steering {
     // Somebody else's camera and one that does not exist are the same refusal.
     if (!regionPath.some((region) => asker.actor.territory.includes(region))) return refused('cameras.unknown', { cameraId });
     if (!may(asker.actor, questionSurfaces[type].action, { regionPath })) return refused('access.notAllowed');
-    if (isMaskedByDefault(classOf(cameraId) ?? 'ordinary')) return refused('cameras.masked', { cameraId });
+    // Masks belong to where it looks: turned away, they would cover something else.
+    const camera = cameraOf(cameraId);
+    if (camera !== null && usualView(camera) !== 'plain') return refused('cameras.masked', { cameraId });
     const device = deviceOf(cameraId);
     return device === null ? refused('cameras.ptzNone', { cameraId }) : granted(device);
   };

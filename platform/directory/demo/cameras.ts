@@ -1,4 +1,4 @@
-import { Camera } from '#contract/cameras/index.ts';
+import { Camera, type CameraClass, type MaskAreas } from '#contract/cameras/index.ts';
 import type { CountyId, Randomness } from '#contract/values/index.ts';
 import type { Land } from './land.ts';
 import { densityAt } from './landscape.ts';
@@ -118,9 +118,31 @@ function cameraRow({ land, countyId, random, cell, spot, number, streams }: Plac
     fieldOfViewDeg: Math.round(between(random, fieldOfViewDeg)),
     rangeM: Math.round(between(random, rangeM) / 10) * 10,
     cameraClass: spot.cameraClass,
+    ...(streams.length > 0 ? demoMasks(spot.cameraClass) : {}),
     streams,
     ...maintainerOf(land, cell),
   };
+}
+
+// The drawn school gate, seen from across the street: windows and yard, with everybody who stands there. Street and sky stay.
+const gateMasks: MaskAreas = [
+  [
+    [0.23, 0.23],
+    [0.77, 0.23],
+    [0.77, 0.52],
+    [0.23, 0.52],
+  ],
+  [
+    [0, 0.52],
+    [1, 0.52],
+    [1, 0.8],
+    [0, 0.8],
+  ],
+];
+
+/** What of a streaming camera's picture is masked; only school gates stream among the sensitive ones. */
+function demoMasks(cameraClass: CameraClass): { masks?: MaskAreas } {
+  return cameraClass === 'school' ? { masks: gateMasks } : {};
 }
 
 const carriers = ['电信', '移动', '联通', '广电'];

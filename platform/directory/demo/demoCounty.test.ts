@@ -137,6 +137,7 @@ describe('the demo county', () => {
     expect(sensitiveShare).toBeLessThan(0.035);
     const masked = county.cameras.filter(({ cameraClass, streams }) => cameraClass === 'school' && streams.length > 0);
     expect(masked.map(({ name }) => name)).toContain('第二小学门口');
+    expect(new Set(county.cameras.filter(({ masks }) => masks !== undefined))).toEqual(new Set(masked));
   });
 
   it('names only phones that nobody can have', () => {

@@ -2,6 +2,7 @@ import type { Camera } from '#contract/cameras/index.ts';
 import type { Center, Responder, Unit } from '#contract/directory/index.ts';
 import type { CameraId, LngLat } from '#contract/values/index.ts';
 import type { SourceRow } from '../../record/index.ts';
+import { masksText } from '../import/maskText.ts';
 import type { PointOrigin } from '../import/settleCoordinates.ts';
 import type { Cells } from './csvText.ts';
 
@@ -28,6 +29,7 @@ export function cameraCells({
     可视距离: measure(camera.rangeM),
     责任单位: camera.unitId ?? '',
     敏感类别: camera.cameraClass,
+    遮挡区域: masksText(camera.masks),
     维护单位: camera.maintainer,
     维护电话: camera.maintainerPhone,
     ...(streamsOf === null ? {} : streamCells(streamsOf(camera.id))),

@@ -66,7 +66,7 @@ function toCamera({
   existing: Camera | null;
   countyId: CountyId;
 }): object {
-  const { gbId, number, point, sources, azimuth, fieldOfView, range, cameraClass, unitId } = readings;
+  const { gbId, number, point, sources, azimuth, fieldOfView, range, cameraClass, masks, unitId } = readings;
   const name = row.value('name') ?? '';
   const kept = existing ?? blankCamera({ id, gbId, number });
   return {
@@ -83,7 +83,8 @@ function toCamera({
     fieldOfViewDeg: stays(fieldOfView, kept.fieldOfViewDeg),
     rangeM: stays(range, kept.rangeM),
     cameraClass: cameraClass ?? kept.cameraClass,
-    // Null, the column's empty cell, takes the unit away.
+    // Null, the column's empty cell, takes masks and unit away.
+    masks: stays(masks, existing?.masks ?? null) ?? undefined,
     unitId: stays(unitId, existing?.unitId ?? null) ?? undefined,
     streams: sources?.map(({ quality }) => quality) ?? kept.streams,
     ...(sources === undefined ? keptPlaying(existing) : playing(sources)),

@@ -31,6 +31,7 @@ export const aliases = {
     range: ['可视距离', 'range'],
     unit: ['责任单位', 'unit', 'responsibleUnit'],
     cameraClass: ['敏感类别', 'cameraClass', 'class'],
+    masks: ['遮挡区域', '隐私遮挡', 'masks', 'privacyMask'],
     maintainer: ['维护单位', '运维单位', 'maintainer'],
     maintainerPhone: ['维护电话', '运维电话', 'maintainerPhone'],
   },

@@ -1,9 +1,10 @@
-import { CameraClass, type StreamQuality } from '#contract/cameras/index.ts';
+import { CameraClass, type MaskAreas, type StreamQuality } from '#contract/cameras/index.ts';
 import type { RegionId, Result, UnitId } from '#contract/values/index.ts';
 import type { SourceRow } from '../../record/index.ts';
 import type { CameraColumn } from './columns.ts';
 import { type CoordinateSystem, readCoordinateSystem, readPair } from './coordinates.ts';
 import { readGbId, readNumber } from './identifiers.ts';
+import { readMasks } from './maskText.ts';
 import type { RegionIndex } from './regionIndex.ts';
 import type { TableRow } from './table.ts';
 import type { UnitIndex } from './unitIndex.ts';
@@ -30,6 +31,7 @@ export type Readings = {
   readonly fieldOfView: number | null | undefined;
   readonly range: number | null | undefined;
   readonly cameraClass: CameraClass | undefined;
+  readonly masks: MaskAreas | null | undefined;
   readonly unitId: UnitId | null | undefined;
 };
 
@@ -46,6 +48,7 @@ export function readColumns(
     result.ok ? result.value : complain(column, result.refusal.code, { ...result.refusal.params });
   const region = row.value('region') ?? '';
   const unit = row.value('unit');
+  const masks = row.value('masks');
   return {
     gbId: read('gbId', readGbId(row.value('gbId') ?? '')),
     number: read('number', readNumber(row.value('number') ?? '')),
@@ -56,6 +59,7 @@ export function readColumns(
     fieldOfView: readMeasure({ row, column: 'fieldOfView', complain }),
     range: readMeasure({ row, column: 'range', complain }),
     cameraClass: readClass(row, complain),
+    masks: masks === undefined ? undefined : read('masks', readMasks(masks)),
     unitId: unit === undefined ? undefined : unit === '' ? null : read('unit', findUnit(unit)),
   };
 }

@@ -6,6 +6,7 @@ export type LastPicture = {
   readonly canvas: HTMLCanvasElement;
   /** Keeps what the element shows now; false when it shows nothing. */
   take(video: HTMLVideoElement): boolean;
+  wipe(): void;
 };
 
 const greatestWidthPx = 1280;
@@ -22,6 +23,10 @@ export function createLastPicture(page: Document): LastPicture {
       canvas.height = Math.round(video.videoHeight * scale);
       canvas.getContext('2d')?.drawImage(video, 0, 0, canvas.width, canvas.height);
       return true;
+    },
+    wipe: () => {
+      // Setting its size empties a canvas.
+      canvas.width = 1;
     },
   };
 }

@@ -32,8 +32,9 @@ function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'main' | 's
     },
     inUse: () => inUse,
   };
+  const backs: (() => void)[] = [];
   let arrivals: readonly number[] = [];
-  const canvas = { dataset: {} as Record<string, string>, getContext: () => ({ drawImage: () => {} }), remove: () => {} };
+  const canvas = { dataset: {} as Record<string, string>, width: 0, getContext: () => ({ drawImage: () => {} }), remove: () => {} };
   const create = (kind: PlayerKind) => (ports: PlayerPorts) => {
     const entry = { ...ports, isClosed: false, quality: '', kind };
     opened.push(entry);
@@ -67,6 +68,10 @@ function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'main' | 's
       platformNow: () => nowMs,
       timers,
       random: () => 0,
+      onPlatformBack: (listener) => {
+        backs.push(listener);
+        return () => {};
+      },
     },
   });
   const advance = (ms: number) => {
@@ -94,7 +99,10 @@ function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'main' | 's
   const arrive = (told: readonly number[]) => {
     arrivals = told;
   };
-  return { view, opened, advance, hear, showFrame, kind, canvas, playFor, ways, arrive, inUse: () => inUse, nowMs: () => nowMs };
+  const comeBack = () => {
+    for (const tell of backs) tell();
+  };
+  return { comeBack, view, opened, advance, hear, showFrame, kind, canvas, playFor, ways, arrive, inUse: () => inUse, nowMs: () => nowMs };
 }
 
 globalThis.HTMLMediaElement ??= { HAVE_CURRENT_DATA: 2 } as unknown as typeof HTMLMediaElement;
@@ -123,6 +131,20 @@ describe('a picture', () => {
     advance(1_000);
     showFrame();
     expect(canvas.dataset['shown']).toBe('false');
+  });
+
+  test('keeps nothing of a picture that is shown otherwise from now on, and opens the other one at once', () => {
+    const { view, opened, hear, showFrame, advance, canvas } = openPicture();
+    showFrame();
+    advance(3_500);
+    const [before, kept] = [opened.length, { has: view.state.getState().hasLastPicture, isWiped: canvas.width === 1 }];
+    hear({ kind: 'ended', code: 'cameras.renditionChanged' });
+    advance(500);
+    expect([kept, { has: view.state.getState().hasLastPicture, isWiped: canvas.width === 1 }, opened.length - before]).toEqual([
+      { has: true, isWiped: false },
+      { has: false, isWiped: true },
+      1,
+    ]);
   });
 
   test('opens a stream that ended again and again, ever more slowly, and at once after it was well for a while', () => {
@@ -285,6 +307,24 @@ describe('the way a picture is played', () => {
     expect(view.state.getState().reason).toBe('unreached');
     for (let times = 0; times < 3; times += 1) failAtGateway('hls.manifestLoadError');
     expect(ways().at(-1)).toBe('sub push');
+  });
+
+  test('is opened soon when the platform is back, however long it had to wait until then', () => {
+    const { hear, advance, opened, comeBack } = openPicture();
+    for (let times = 0; times < 6; times += 1) {
+      hear({ kind: 'refused', code: 'bus.unreachable' });
+      if (times < 5) advance(16_000);
+    }
+    const before = opened.length;
+    advance(1_000);
+    expect(opened).toHaveLength(before);
+    comeBack();
+    advance(500);
+    expect(opened).toHaveLength(before + 1);
+    // One that plays is left alone.
+    comeBack();
+    advance(5_000);
+    expect(opened).toHaveLength(before + 1);
   });
 
   test('stays when the platform itself is away: that is no fault of the way', () => {

@@ -53,6 +53,8 @@ export type PicturePorts = {
   readonly platformNow: () => number;
   readonly timers: Timers;
   readonly random: Randomness;
+  /** Told when the platform can be asked again after it could not; returns the unsubscriber. */
+  readonly onPlatformBack: (listener: () => void) => () => void;
 };
 
 /** What is to be shown: `kindsFor` names the players for a rendition, the best first; `hasSub` whether there is a smaller picture. */
@@ -98,13 +100,13 @@ export function openPictureView({
     return take;
   };
   const showing = createShowing({
-    ...{ stage, timers, platformNow, prepare, rung: ladder.rung },
+    ...{ ...ports, stage, prepare, rung: ladder.rung },
     start: (take) => {
       proof.pace(null);
       store.setState({ rung: take.rung, reason: ladder.reason(), isLowered: ladder.isLowered() });
       take.open(grantsFor(take.rung.quality));
     },
-    onKept: () => store.setState({ hasLastPicture: true }),
+    onLast: (last) => store.setState({ hasLastPicture: last === 'kept' }),
   });
   const backOff = (): number => backOffMs({ attempt: attempt++, random });
   const reopenAfter = (delayMs: number): void => {
@@ -165,6 +167,7 @@ export function openPictureView({
       case 'refused':
         return hearRefusal(told.code);
       case 'ended':
+        if (told.code === 'cameras.renditionChanged') return showing.replace();
         ladder.failed(faultOfEnd({ code: told.code, phase: store.getState().phase }));
         return reopenAfter(backOff());
     }
@@ -180,9 +183,10 @@ export function openPictureView({
     if (showing.isPlaying()) change.begin(to);
     else if (showing.take() !== null) reopenAfter(0);
   };
-  const holdAndReopen = (): void => {
+  const holdAndReopen = (): true => {
     store.setState({ isHeld: true });
     reopenAfter(0);
+    return true;
   };
   const change: RenditionSwitch = createRenditionSwitch({
     ...{ doubles: ports.doubles, rank: asked.rank, timers, prepare, onSingle: holdAndReopen },
@@ -201,13 +205,8 @@ export function openPictureView({
       cancelFollow = timers.afterMs(backOff(), follow);
     },
   });
-  const lower = (): boolean => {
-    const isLowered = ladder.starved();
-    // Not beside each other: two streams at once is what such a line can carry least of all.
-    if (isLowered) holdAndReopen();
-    return isLowered;
-  };
-  const leaveLine = ports.line.join({ rank: asked.rank, lower });
+  // A line that starves carries no two streams at once: the picture is held, not doubled.
+  const leaveLine = ports.line.join({ rank: asked.rank, lower: () => ladder.starved() && holdAndReopen() });
   const stopTicking = ticker.subscribe(() => judge({ isTick: true }));
   showing.open();
   return {

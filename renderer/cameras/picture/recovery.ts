@@ -3,7 +3,13 @@ import type { PlayerPhase } from '../players/index.ts';
 import type { RungFault } from './ladder.ts';
 
 /** Refusals that asking again soon does not change: the right, the camera or its connection is missing. */
-const lastingRefusals: readonly string[] = ['access.notAllowed', 'cameras.unknown', 'cameras.notConnected', 'cameras.masked'];
+const lastingRefusals: readonly string[] = [
+  'access.notAllowed',
+  'cameras.unknown',
+  'cameras.notConnected',
+  'cameras.masked',
+  'cameras.transcodingFull',
+];
 
 /** Whether a refusal is shown as such; any other one is a platform that cannot answer now, and is tried again like a lost stream. */
 export function isLasting(code: string): boolean {

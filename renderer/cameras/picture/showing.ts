@@ -1,4 +1,4 @@
-import type { Timers } from '#contract/values/index.ts';
+import type { Randomness, Timers } from '#contract/values/index.ts';
 import type { Rung } from './ladder.ts';
 import type { Stage } from './stage.ts';
 import type { Take } from './take.ts';
@@ -14,6 +14,8 @@ export type Showing = {
   reopenAfter(delayMs: number): void;
   /** Keeps what is seen and covers the elements with it. */
   keepLast(): void;
+  /** What was seen may not be seen any more, or not so: opens anew, and nothing of it is held meanwhile. */
+  replace(): void;
   /** A frame was shown: true for the first one of this take. */
   played(): boolean;
   /** Another take, which has a frame, comes in its place. */
@@ -21,23 +23,34 @@ export type Showing = {
   close(): void;
 };
 
+/**
+ * A platform that is back is asked by all pictures within this time, each by chance: soon, and not all at once. How long they waited
+ * before says nothing any more.
+ */
+const afterBackMs = 3_000;
+
 /** Nothing is shown before `open`. */
 export function createShowing({
   stage,
   timers,
+  random,
+  onPlatformBack,
   platformNow,
   rung,
   prepare,
   start,
-  onKept,
+  onLast,
 }: {
   stage: Stage;
   timers: Timers;
+  random: Randomness;
+  onPlatformBack: (listener: () => void) => () => void;
   platformNow: () => number;
   rung: () => Rung;
   prepare: (rung: Rung) => Take;
   start: (take: Take) => void;
-  onKept: () => void;
+  /** There is a last picture now, or none any more. */
+  onLast: (last: 'kept' | 'wiped') => void;
 }): Showing {
   let shown: Take | null = null;
   let isPlaying = false;
@@ -50,8 +63,15 @@ export function createShowing({
     isPlaying = false;
   };
   const keepLast = (): void => {
-    if (stage.cover(isPlaying ? (shown?.video ?? null) : null)) onKept();
+    if (stage.cover(isPlaying ? (shown?.video ?? null) : null)) onLast('kept');
   };
+  const openAfter = (delayMs: number): void => {
+    cancelReopen();
+    cancelReopen = timers.afterMs(delayMs, open);
+  };
+  const stopListening = onPlatformBack(() => {
+    if (shown === null) openAfter(random() * afterBackMs);
+  });
   const open = (): void => {
     closeShown();
     openedAtMs = platformNow();
@@ -66,10 +86,16 @@ export function createShowing({
     reopenAfter: (delayMs) => {
       keepLast();
       closeShown();
-      cancelReopen();
-      cancelReopen = timers.afterMs(delayMs, open);
+      openAfter(delayMs);
     },
     keepLast,
+    replace: () => {
+      closeShown();
+      stage.forget();
+      onLast('wiped');
+      cancelReopen();
+      open();
+    },
     played: () => {
       if (isPlaying) return false;
       isPlaying = true;
@@ -83,6 +109,7 @@ export function createShowing({
       before?.close();
     },
     close: () => {
+      stopListening();
       cancelReopen();
       closeShown();
     },

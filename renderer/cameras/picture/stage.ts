@@ -9,6 +9,8 @@ export type Stage = {
   /** Covers the elements; keeps what `video` shows now, if it shows anything. True when there is a new last picture. */
   cover(video: HTMLVideoElement | null): boolean;
   uncover(): void;
+  /** Wipes the last picture. */
+  forget(): void;
   clear(): void;
 };
 
@@ -36,6 +38,7 @@ export function createStage(page: Document): Stage {
     uncover: () => {
       last.canvas.dataset['shown'] = 'false';
     },
+    forget: last.wipe,
     clear: () => {
       waiting = [];
       host = null;

@@ -3,6 +3,7 @@ import { sourceHeader, writeSourceHeader } from '#contract/cameras/index.ts';
 import type { MediaGrants, OpenedGrant } from '#platform/cameras/ports.ts';
 import { type HlsPath, isHlsTarget, parseHlsPath } from './hlsPath.ts';
 import type { GatewayLimits } from '../limits.ts';
+import { renditionOf, sourceKey } from '../renditions/index.ts';
 import type { HlsStreams } from './hlsStreams.ts';
 import type { BlockingSeats } from './blockingSeats.ts';
 import { lowLatencyText, playlistText } from './playlistText.ts';
@@ -76,7 +77,10 @@ async function answerTo({
   if (grant === null) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
   // Somebody else's camera and one that does not exist are the same refusal.
   if (grant.cameraId !== path.cameraId || grant.quality !== path.quality) return { status: 403 };
-  const relayed = await relay.answer(path);
+  const isMasked = grant.masks !== undefined;
+  if (isMasked !== path.isMasked) return { status: 403 };
+  // What is relayed comes as its sender made it: nothing can be burned in.
+  const relayed = isMasked ? null : await relay.answer(path);
   const answer = relayed === null ? await packagedAnswer({ ...packaging, request, response, path, grant }) : relayedAnswer(relayed);
   // No picture goes out before the look is written down.
   if (answer.status !== 200 || (await views.looked(grant))) return answer;
@@ -96,10 +100,11 @@ async function packagedAnswer({
   grant: OpenedGrant;
 }): Promise<Answer> {
   const opening = path.file.kind === 'playlist' || path.file.kind === 'lowLatency' ? 'allowed' : 'refused';
-  const found = streams.streamFor({ ...path, windowId: grant.windowId, opening });
-  if (!found.ok) return { status: found.refusal.code === 'cameras.gatewayFull' ? 503 : 404 };
+  const found = streams.streamFor({ rendition: renditionOf(grant), windowId: grant.windowId, opening });
+  if (!found.ok)
+    return { status: found.refusal.code === 'cameras.notConnected' ? 404 : 503, headers: { 'X-Refusal-Code': found.refusal.code } };
   if (found.value === null) return { status: 404 };
-  const asking = { windowId: grant.windowId, stream: `${path.cameraId}/${path.quality}`, httpVersion: request.httpVersionMajor };
+  const asking = { windowId: grant.windowId, stream: sourceKey(renditionOf(grant)), httpVersion: request.httpVersionMajor };
   return await fileOf(path.file, { stream: found.value, response, limits, mayWait: () => seats.take(asking) });
 }
 

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { isHlsTarget, parseHlsPath } from './hlsPath.ts';
 
 test('playlists, init segments and segments of a camera have one path each', () => {
-  expect(parseHlsPath('/media/hls/al-0007/sub/index.m3u8')).toEqual({ cameraId: 'al-0007', quality: 'sub', file: { kind: 'playlist' } });
+  expect(parseHlsPath('/media/hls/al-0007/sub/index.m3u8')).toEqual({
+    cameraId: 'al-0007',
+    quality: 'sub',
+    isMasked: false,
+    file: { kind: 'playlist' },
+  });
   expect(parseHlsPath('/media/hls/al-0007/main/init-3.mp4')).toMatchObject({ quality: 'main', file: { kind: 'init', run: 3 } });
   expect(parseHlsPath('/media/hls/constructor/sub/seg-42.m4s')).toMatchObject({
     cameraId: 'constructor',

@@ -6,6 +6,8 @@ import type { StreamQuality } from '#contract/cameras/index.ts';
 export type HlsPath = {
   readonly cameraId: CameraId;
   readonly quality: StreamQuality;
+  /** The picture with its masks burned in: a path of its own, so that nothing is ever mixed. */
+  readonly isMasked: boolean;
   readonly file:
     | { readonly kind: 'playlist' }
     /** `until`: answered when this part (or, without one, this segment) is there; null = at once. */
@@ -16,7 +18,7 @@ export type HlsPath = {
 };
 
 // The raw request target is matched, nothing is decoded: `..%2f`, `%00`, back slashes and queries are simply no path of ours.
-const shape = new RegExp(`^${routes.mediaHls}/([^/%?#\\\\]{1,64})/(main|sub)/(.+)$`);
+const shape = new RegExp(`^${routes.mediaHls}/([^/%?#\\\\]{1,64})/(main|sub)(-masked)?/(.+)$`);
 
 /** Whether a request target lies under the gateway's HLS route at all. */
 export function isHlsTarget(target: string): boolean {
@@ -27,11 +29,11 @@ export function isHlsTarget(target: string): boolean {
 export function parseHlsPath(target: string): HlsPath | null {
   const found = shape.exec(target);
   if (found === null) return null;
-  const [, camera, quality, name = ''] = found;
+  const [, camera, quality, masked, name = ''] = found;
   const cameraId = CameraId.safeParse(camera);
   const file = fileNamed(name);
   if (!cameraId.success || file === null || (quality !== 'main' && quality !== 'sub')) return null;
-  return { cameraId: cameraId.data, quality, file };
+  return { cameraId: cameraId.data, quality, isMasked: masked !== undefined, file };
 }
 
 // A query is understood on one file only, and only as the players of low-latency streams write it.

@@ -1,6 +1,6 @@
-import type { StreamQuality } from '#contract/cameras/index.ts';
-import { type CameraId, type Clock, granted, type Result, type Timers, type WindowId } from '#contract/values/index.ts';
+import { type Clock, granted, type Result, type Timers, type WindowId } from '#contract/values/index.ts';
 import type { GatewayLimits } from '../limits.ts';
+import { type RenditionAsked, sourceKey } from '../renditions/index.ts';
 import type { SourcePool, WatchRefusalCode } from '../source/sourcePool.ts';
 import { createHlsStream, type HlsStream } from './hlsStream.ts';
 
@@ -8,8 +8,7 @@ import { createHlsStream, type HlsStream } from './hlsStream.ts';
 export type HlsStreams = {
   /** The stream of a camera for a window; opened when `mayOpen` (a playlist was asked for), else null when it is not open. */
   streamFor(options: {
-    cameraId: CameraId;
-    quality: StreamQuality;
+    rendition: RenditionAsked;
     windowId: WindowId;
     opening: 'allowed' | 'refused';
   }): Result<HlsStream | null, WatchRefusalCode>;
@@ -21,13 +20,13 @@ export type HlsStreamsOptions = { pool: SourcePool; clock: Clock; timers: Timers
 export function createHlsStreams({ pool, clock, timers, limits }: HlsStreamsOptions): HlsStreams {
   const streams = new Map<string, { readonly stream: HlsStream; readonly end: () => void }>();
 
-  const open = ({ cameraId, quality, windowId }: { cameraId: CameraId; quality: StreamQuality; windowId: WindowId }) => {
-    const key = `${cameraId}/${quality}`;
+  const open = ({ rendition, windowId }: { rendition: RenditionAsked; windowId: WindowId }) => {
+    const key = sourceKey(rendition);
     // A stream that is opened again goes on above its old numbers, or a player that stayed would take it for the past.
     const firstNumber = Math.floor(clock.nowMs() / 1000) % 1_000_000_000;
     const stream = createHlsStream({ timers, limits, firstNumber, onUnwatched: () => streams.get(key)?.end() });
     stream.touch(windowId);
-    const watched = pool.watch({ cameraId, quality, viewer: stream.viewer });
+    const watched = pool.watch({ ...rendition, viewer: stream.viewer });
     if (!watched.ok) {
       stream.close();
       return watched;
@@ -42,9 +41,9 @@ export function createHlsStreams({ pool, clock, timers, limits }: HlsStreamsOpti
   };
 
   return {
-    streamFor({ cameraId, quality, windowId, opening }) {
-      const entry = streams.get(`${cameraId}/${quality}`);
-      if (entry === undefined) return opening === 'allowed' ? open({ cameraId, quality, windowId }) : granted(null);
+    streamFor({ rendition, windowId, opening }) {
+      const entry = streams.get(sourceKey(rendition));
+      if (entry === undefined) return opening === 'allowed' ? open({ rendition, windowId }) : granted(null);
       entry.stream.touch(windowId);
       return granted(entry.stream);
     },

@@ -4,7 +4,8 @@ import { CameraId } from '#contract/values/index.ts';
 import type { CameraSource } from '#platform/cameras/ports.ts';
 import { privateNetworks } from '../checkSourceUrl.ts';
 import { createHandTimers } from '../testing/handTimers.ts';
-import { createInputs, ffmpegArguments, type Inputs } from './index.ts';
+import { ffmpegArguments } from '../renditions/index.ts';
+import { createInputs, type Inputs } from './index.ts';
 
 const open: Inputs[] = [];
 afterEach(async () => {
@@ -23,7 +24,7 @@ async function openingOf(source: CameraSource) {
 }
 async function textOf(source: CameraSource): Promise<string> {
   const opened = await openingOf(source);
-  return opened.ok === true ? ffmpegArguments(opened.value.arguments).join(' ') : '';
+  return opened.ok === true ? ffmpegArguments(opened.value.arguments, { kind: 'copied' }).join(' ') : '';
 }
 
 test('a demo loop is played in real time, for ever, and only as a file', async () => {

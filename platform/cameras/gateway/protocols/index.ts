@@ -13,20 +13,6 @@ import type { InputAsked, InputOpening, OpenInput } from './protocol.ts';
 import { createRtmpIntake, openRtmp, type RtmpIntake } from './rtmp/index.ts';
 import { createRtspFront, openRtsp, type RtspFront } from './rtsp/index.ts';
 
-const quiet = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning'];
-
-// Short fragments on a pipe, never transcoded. `write_prft wallclock` carries the camera's RTCP time where it sends one (media.md, "Picture time").
-const fragmentedOutput = [
-  ...['-map', '0:v:0', '-an', '-c:v', 'copy', '-f', 'mp4'],
-  ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof+skip_trailer', '-write_prft', 'wallclock'],
-  ...['-frag_duration', '240000', '-flush_packets', '1', 'pipe:1'],
-];
-
-/** The whole ffmpeg argument array for an opened input. */
-export function ffmpegArguments(input: readonly string[]): readonly string[] {
-  return [...quiet, ...input, ...fragmentedOutput];
-}
-
 /** All ways to read a source, and what they share. */
 export type Inputs = {
   readonly open: OpenInput;

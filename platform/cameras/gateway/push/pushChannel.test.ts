@@ -15,7 +15,7 @@ const initOf = ({ run, codec }: { run: number; codec: string }) => ({
 
 function open() {
   const told: PushNotice[] = [];
-  const options = { channel: 3, grant, limits: gatewayLimits, socketBytes: () => 0, onSendable: () => {} };
+  const options = { channel: 3, grant, limits: gatewayLimits, socketBytes: () => 0, onUnencoded: () => {}, onSendable: () => {} };
   return { told, channel: createPushChannel({ ...options, tell: (notice) => void told.push(notice) }) };
 }
 

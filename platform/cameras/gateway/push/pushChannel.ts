@@ -26,9 +26,11 @@ export type PushChannelOptions = {
   /** Bytes on the way over all channels of the socket. */
   socketBytes: () => number;
   onSendable: () => void;
+  /** It would have to be encoded, and there is no room: this channel is over. */
+  onUnencoded: () => void;
 };
 
-export function createPushChannel({ channel, grant, limits, tell, socketBytes, onSendable }: PushChannelOptions): PushChannel {
+export function createPushChannel({ channel, grant, limits, tell, socketBytes, onSendable, onUnencoded }: PushChannelOptions): PushChannel {
   const queue = createChannelQueue(limits);
   let cutting: Iterator<Uint8Array, undefined> | null = null;
   let openedAs: string | null = null;
@@ -36,6 +38,8 @@ export function createPushChannel({ channel, grant, limits, tell, socketBytes, o
   let toldOffsetMs = Number.POSITIVE_INFINITY;
 
   const tellCondition = (condition: SourceCondition) => {
+    // Not while it joins: it is closed as a whole, behind whoever tells it.
+    if (condition.kind === 'lost' && condition.isUnencoded === true) return queueMicrotask(onUnencoded);
     if (condition.kind === toldCondition) return;
     toldCondition = condition.kind;
     if (condition.kind === 'flowing') tell({ type: 'source', channel, source: { kind: 'flowing' } });

@@ -4,6 +4,7 @@ import type { WindowId } from '#contract/values/index.ts';
 import type { MediaGrants } from '#platform/cameras/ports.ts';
 import type { GatewayLimits } from '../limits.ts';
 import type { SourcePool } from '../source/sourcePool.ts';
+import { renditionOf } from '../renditions/index.ts';
 import { createPieceSender, type SendBytes } from './pieceSender.ts';
 import { createPushChannel, type PushChannel } from './pushChannel.ts';
 
@@ -39,8 +40,14 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     const grant = grants.redeem(token);
     // Unknown, expired and another window's token are one refusal: nothing is learned by trying.
     if (grant === null || grant.windowId !== windowId) return { type: 'refused', channel, code: 'access.notAllowed' };
-    const pushed = createPushChannel({ channel, grant, limits, tell, socketBytes, onSendable: sender.pump });
-    const watched = pool.watch({ cameraId: grant.cameraId, quality: grant.quality, viewer: pushed.viewer });
+    const pushed = createPushChannel({
+      ...{ channel, grant, limits, tell, socketBytes, onSendable: sender.pump },
+      onUnencoded: () => {
+        close(channel, 'closed');
+        tell({ type: 'refused', channel, code: 'cameras.transcodingFull' });
+      },
+    });
+    const watched = pool.watch({ ...renditionOf(grant), viewer: pushed.viewer });
     if (!watched.ok) return { type: 'refused', channel, code: watched.refusal.code };
     channels.set(channel, { pushed, leave: watched.value });
     void sendOnceWritten({ channel, pushed, priority });
@@ -92,8 +99,9 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     recheck() {
       for (const [channel, { pushed }] of [...channels]) {
         if (grants.isStillAllowed(pushed.grant)) continue;
+        const code = grants.endCode?.(pushed.grant) ?? 'access.notAllowed';
         close(channel, 'rightEnded');
-        tell({ type: 'closed', channel, code: 'access.notAllowed' });
+        tell({ type: 'closed', channel, code });
       }
     },
   };

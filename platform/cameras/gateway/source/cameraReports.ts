@@ -1,8 +1,8 @@
-import type { StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId, Timers } from '#contract/values/index.ts';
 import type { SourceChange } from '#platform/cameras/ports.ts';
 import { createDeadline, type Deadline } from '../deadline.ts';
 import type { GatewayLimits } from '../limits.ts';
+import { type RenditionAsked, sourceKey } from '../renditions/index.ts';
 import type { SourceCondition } from './pictures.ts';
 
 /**
@@ -12,14 +12,14 @@ import type { SourceCondition } from './pictures.ts';
  * told twice.
  */
 export type CameraReports = {
-  note(noted: { cameraId: CameraId; quality: StreamQuality; condition: SourceCondition }): void;
+  note(noted: RenditionAsked & { condition: SourceCondition }): void;
   /** The source was ended because nobody looks: that says nothing about the camera. */
-  forget(source: { cameraId: CameraId; quality: StreamQuality }): void;
+  forget(source: RenditionAsked): void;
   close(): void;
 };
 
 type Seen = {
-  readonly conditions: Map<StreamQuality, SourceCondition>;
+  readonly conditions: Map<string, SourceCondition>;
   readonly lostLater: Deadline;
   readonly movingLater: Deadline;
   told: SourceChange['source'] | null;
@@ -80,9 +80,16 @@ export function createCameraReports({
   };
 
   return {
-    note: ({ cameraId, quality, condition }) =>
-      change(cameraId, (conditions) => conditions.set(quality, condition), seenOf(cameraId).conditions.get(quality)),
-    forget: ({ cameraId, quality }) => change(cameraId, (conditions) => conditions.delete(quality)),
+    // Nothing is wrong with a camera whose pictures this gateway has no room to encode.
+    note: ({ condition, ...rendition }) =>
+      condition.kind === 'lost' && condition.isUnencoded === true
+        ? change(rendition.cameraId, (conditions) => conditions.delete(sourceKey(rendition)))
+        : change(
+            rendition.cameraId,
+            (conditions) => conditions.set(sourceKey(rendition), condition),
+            seenOf(rendition.cameraId).conditions.get(sourceKey(rendition)),
+          ),
+    forget: (rendition) => change(rendition.cameraId, (conditions) => conditions.delete(sourceKey(rendition))),
     close() {
       for (const { lostLater, movingLater } of cameras.values()) {
         lostLater.clear();

@@ -21,6 +21,11 @@ export function nextStudy(errorText: string): Study {
   return /unspecified size|dimensions not set|Could not find codec parameters/i.test(errorText) ? 'patient' : 'quick';
 }
 
+/** Whether ffmpeg understood the pictures and only has no place for them in MP4 as they are. */
+export function cannotBeCopied(errorText: string): boolean {
+  return /Could not find tag for codec|codec not currently supported in container/i.test(errorText);
+}
+
 /** Takes credentials out of text that goes to a log: everything between `//` and the last `@` of a word. */
 export function withoutSecrets(text: string): string {
   return text.replace(/\/\/\S*@/g, '//***@');

@@ -1,12 +1,11 @@
-import type { StreamQuality } from '#contract/cameras/index.ts';
-import type { CameraId, Randomness, Timers } from '#contract/values/index.ts';
+import type { Randomness, Timers } from '#contract/values/index.ts';
 import type { CameraSources, SourceReading } from '#platform/cameras/ports.ts';
 import type { MediaFragment, MediaInit } from '../boxes/mediaReader.ts';
 import { createDeadline } from '../deadline.ts';
 import type { GatewayLog } from '../gatewayLog.ts';
 import type { GatewayLimits } from '../limits.ts';
-import { ffmpegArguments } from '../protocols/index.ts';
 import type { InputFault, OpenedInput, OpenInput, Study } from '../protocols/protocol.ts';
+import { ffmpegArguments, type RenditionAsked, type TranscodeBudget } from '../renditions/index.ts';
 import { backoffMs } from './backoff.ts';
 import type { LostReason } from './faultReason.ts';
 import type { StartProcess } from './ffmpegProcess.ts';
@@ -23,6 +22,7 @@ export type RunPorts = {
   openInput: OpenInput;
   startProcess: StartProcess;
   startQueue: StartQueue;
+  budget: TranscodeBudget;
 };
 
 /** A source that is started again for ever, one process at a time: cheap cameras collapse when they are opened twice. */
@@ -41,11 +41,11 @@ export type KeepRunningOptions = {
   ports: RunPorts;
   /** The end of the same source's process before: a camera is never opened twice. */
   startAfter: Promise<void>;
-  cameraId: CameraId;
-  quality: StreamQuality;
+  rendition: RenditionAsked;
   onInit: (init: MediaInit, run: number) => void;
   onFragment: (fragment: MediaFragment, run: number) => void;
-  onLost: (reason: LostReason) => void;
+  /** `code`: what it is known to have failed by. */
+  onLost: (reason: LostReason, code: string | null) => void;
   onEnded: () => void;
 };
 
@@ -53,7 +53,8 @@ export type KeepRunningOptions = {
 const gapBetweenRunsS = 1;
 
 export function keepRunning(options: KeepRunningOptions): KeptRunning {
-  const { ports, cameraId, quality } = options;
+  const { ports, rendition } = options;
+  const { cameraId, quality, masks = null } = rendition;
   const { timers, limits, log } = ports;
   const restart = createDeadline(timers);
   const steady = createDeadline(timers);
@@ -70,6 +71,9 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
   let fault: string | null = null;
   let isOpening = false;
   let hasPictures = false;
+  // Tried as it comes at first, each time: what can be copied costs nothing.
+  let isEncoded = masks !== null;
+  let giveBack = () => {};
 
   const enqueueStart = () => {
     leaveQueue = ports.startQueue.enqueue(startRun);
@@ -81,9 +85,10 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
     restart.set(backoffMs({ attempt, firstMs, maxMs, random: ports.randomness() }), enqueueStart);
   };
   const fail = ({ reason, code }: InputFault) => {
+    giveBack();
     fault = code;
     log.warn({ cameraId, quality, reason, code, attempt }, 'source not opened');
-    options.onLost(reason);
+    options.onLost(reason, code);
     startAgainLater();
   };
   const takeFragment = (fragment: MediaFragment, run: number) => {
@@ -92,24 +97,36 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
     hasPictures = true;
     options.onFragment(fragment, run);
   };
-  const takeEnd = ({ reason, code, complaint, study: next }: RunEnd) => {
+  const takeEnd = ({ reason, code, complaint, study: next, isForeignCodec }: RunEnd) => {
     current = null;
+    giveBack();
     study = next;
     // A firewall between lets the conversation through and not the pictures: nothing says so but their absence.
     const isSwallowed = (reason === 'noData' && code === null) || code === 'cameras.transportRefused';
     if (!hasPictures && isSwallowed && reading?.transport === 'udp') transport = 'tcp';
     options.onEnded();
     if (isStopping) return stopped.resolve();
+    isEncoded = masks !== null || isForeignCodec;
+    if (isForeignCodec) {
+      log.info({ cameraId, quality, complaint }, 'source must be encoded');
+      return enqueueStart();
+    }
     fault = code;
     log.warn({ cameraId, quality, reason, code, complaint, attempt }, 'source lost');
-    options.onLost(reason);
+    options.onLost(reason, code);
     startAgainLater();
   };
 
+  const takePart = (): boolean => {
+    const part = ports.budget.take(quality);
+    giveBack = part ?? (() => {});
+    return part !== null;
+  };
   // Asked anew at each start: an import may have changed the address meanwhile.
   const open = async () => {
     const source = ports.sources.sourceOf(cameraId, quality);
     if (source === null) return fail({ reason: 'unplayable', code: 'cameras.notConnected' });
+    if (isEncoded && !takePart()) return fail({ reason: 'unplayable', code: 'cameras.transcodingFull' });
     isOpening = true;
     const opened = await ports.openInput({ source, cameraId, quality, study, transport }).catch((error: unknown) => {
       log.error({ err: error, cameraId, quality }, 'a source could not be opened');
@@ -117,7 +134,10 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
     });
     isOpening = false;
     if (opened.ok === true && isStopping) opened.value.close();
-    if (isStopping) return stopped.resolve();
+    if (isStopping) {
+      giveBack();
+      return stopped.resolve();
+    }
     if (opened.ok === 'fault') return fail(opened.fault);
     if (!opened.ok) return fail({ reason: 'unplayable', code: opened.refusal.code });
     run(opened.value);
@@ -130,8 +150,9 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
     hasPictures = false;
     const { startProcess } = ports;
     const firstFragmentMs = reading.transport === 'udp' && study === 'quick' ? limits.silentUdpMs : limits.firstFragmentMs;
+    const output = isEncoded ? ({ kind: 'encoded', quality, masks } as const) : ({ kind: 'copied' } as const);
     current = startSourceRun({
-      ...{ arguments: ffmpegArguments(input.arguments), input, startProcess, timers, limits: { ...limits, firstFragmentMs } },
+      ...{ arguments: ffmpegArguments(input.arguments, output), input, startProcess, timers, limits: { ...limits, firstFragmentMs } },
       startAtS: endS === null ? 0 : endS + gapBetweenRunsS,
       onInit: (init) => {
         steady.set(limits.steadyAfterMs, () => {
@@ -140,7 +161,7 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
         options.onInit(init, number);
       },
       onFragment: (fragment) => takeFragment(fragment, number),
-      onSilent: () => options.onLost('noData'),
+      onSilent: () => options.onLost('noData', null),
       onEnded: takeEnd,
     });
   };

@@ -1,6 +1,7 @@
-import { createClockOffset, type StreamQuality } from '#contract/cameras/index.ts';
+import { createClockOffset } from '#contract/cameras/index.ts';
 import type { CameraId, Clock } from '#contract/values/index.ts';
 import type { SourceReading } from '#platform/cameras/ports.ts';
+import type { RenditionAsked } from '../renditions/index.ts';
 import type { LostReason } from './faultReason.ts';
 import { keepRunning, type RunPorts } from './keepRunning.ts';
 import { createPictures, type SourceCondition, type SourceFragment, type SourceViewer } from './pictures.ts';
@@ -31,16 +32,16 @@ export type Source = Watched & {
 export type SourceOptions = {
   ports: RunPorts & { clock: Clock };
   startAfter: Promise<void>;
-  cameraId: CameraId;
-  quality: StreamQuality;
+  rendition: RenditionAsked;
   onCondition: (condition: SourceCondition) => void;
   /** The camera's clock, as known with each fragment that has a proven one. */
   onClock: (told: { cameraId: CameraId; offsetMs: number }) => void;
 };
 
 /** Opens a source: its process starts when the queue lets it. */
-export function openSource({ ports, startAfter, cameraId, quality, onCondition, onClock }: SourceOptions): Source {
+export function openSource({ ports, startAfter, rendition, onCondition, onClock }: SourceOptions): Source {
   const { clock, log } = ports;
+  const { cameraId, quality } = rendition;
   const viewers = new Set<SourceViewer>();
   const pictures = createPictures(ports.limits);
   let sourceClock = createSourceClock();
@@ -59,11 +60,12 @@ export function openSource({ ports, startAfter, cameraId, quality, onCondition, 
     for (const viewer of viewers) viewer.onCondition(next);
     onCondition(next);
   };
-  const lose = (reason: LostReason) => {
+  const lose = (reason: LostReason, code: string | null) => {
     // Every failed restart says it again; viewers are told changes only.
-    if (condition.kind === 'lost' && condition.reason === reason) return;
+    const isUnencoded = code === 'cameras.transcodingFull';
+    if (condition.kind === 'lost' && condition.reason === reason && (condition.isUnencoded ?? false) === isUnencoded) return;
     const sinceMs = condition.kind === 'lost' ? condition.sinceMs : (lastPictureAtMs ?? clock.nowMs());
-    setCondition({ kind: 'lost', sinceMs, reason });
+    setCondition({ kind: 'lost', sinceMs, reason, ...(isUnencoded ? { isUnencoded } : {}) });
   };
   const doesFlow = () => condition.kind === 'flowing' || condition.kind === 'unmoving';
   const flowing = (): SourceCondition => {
@@ -89,7 +91,7 @@ export function openSource({ ports, startAfter, cameraId, quality, onCondition, 
   };
 
   const kept = keepRunning({
-    ...{ ports, startAfter, cameraId, quality, onLost: lose, onEnded: pictures.clear },
+    ...{ ports, startAfter, rendition, onLost: lose, onEnded: pictures.clear },
     onInit: ({ bytes, mimeType }, run) => {
       const init = { run, bytes, mimeType };
       runs = run;

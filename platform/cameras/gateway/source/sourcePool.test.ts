@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { CameraId, granted } from '#contract/values/index.ts';
 import type { SourceChange } from '#platform/cameras/ports.ts';
 import { gatewayLimits } from '../limits.ts';
+import { createTranscodeBudget } from '../renditions/index.ts';
 import { type OpenInput, plainInput } from '../protocols/protocol.ts';
 import { createFakeProcesses } from '../testing/fakeProcesses.ts';
 import { fragmentedClip } from '../testing/fragmentedClip.ts';
@@ -30,6 +31,7 @@ function openPool({ maxSources = 4, startsPerSecond = 4 } = {}) {
     log: pino({ level: 'silent' }),
     limits: { ...gatewayLimits, maxSources },
     openInput: openedAtOnce,
+    budget: createTranscodeBudget({ cores: 1, count: 1 }),
     decodeGrey: async () => [],
     startQueue: createStartQueue({ startsPerSecond, timers: hand.timers }),
     onSourceChange: (change) => void told.push(change),
@@ -71,7 +73,7 @@ test('a second viewer of a flowing camera gets the current group of pictures at 
   expect(heard).toEqual(['flowing', 'init 1', 'key 9']);
   expect([started.length, pool.openSources()]).toMatchObject([
     1,
-    [{ cameraId, quality: 'sub', viewers: 2, processId: 1, state: 'flowing', reading, fault: null, restarts: 0 }],
+    [{ cameraId, quality: 'sub', isMasked: false, viewers: 2, processId: 1, state: 'flowing', reading, fault: null, restarts: 0 }],
   ]);
 });
 

@@ -1,10 +1,11 @@
-import type { CameraClockChange, StreamQuality } from '#contract/cameras/index.ts';
-import { type CameraId, type Clock, granted, type Result, refused } from '#contract/values/index.ts';
+import type { CameraClockChange } from '#contract/cameras/index.ts';
+import { type Clock, granted, type Result, refused } from '#contract/values/index.ts';
 import type { CameraGateway, SourceChange } from '#platform/cameras/ports.ts';
 import { createDeadline, type Deadline } from '../deadline.ts';
 import { createClockReports } from '../truth/clockReports.ts';
 import type { DecodeGrey } from '../truth/greyDecoder.ts';
 import { startMotionRounds } from '../truth/motionRounds.ts';
+import { type RenditionAsked, sourceKey } from '../renditions/index.ts';
 import { createCameraReports } from './cameraReports.ts';
 import type { RunPorts } from './keepRunning.ts';
 import type { SourceViewer } from './pictures.ts';
@@ -13,12 +14,13 @@ import { openSource, type Source } from './source.ts';
 /** All open sources. Opened by the first viewer, ended some time after the last one left. */
 export type SourcePool = {
   /** Joins a viewer; the answered function leaves again (may be called twice). */
-  watch(options: { cameraId: CameraId; quality: StreamQuality; viewer: SourceViewer }): Result<() => void, WatchRefusalCode>;
+  watch(options: RenditionAsked & { viewer: SourceViewer }): Result<() => void, WatchRefusalCode>;
   openSources: CameraGateway['openSources'];
   close(): Promise<void>;
 };
 
-export type WatchRefusalCode = 'cameras.notConnected' | 'cameras.gatewayFull';
+/** `transcodingFull`: it would have to be encoded, and everything that may be is. */
+export type WatchRefusalCode = 'cameras.notConnected' | 'cameras.gatewayFull' | 'cameras.transcodingFull';
 
 export type SourcePoolOptions = RunPorts & {
   clock: Clock;
@@ -27,7 +29,7 @@ export type SourcePoolOptions = RunPorts & {
   onClockChange?: ((change: CameraClockChange) => void) | undefined;
 };
 
-type OpenSource = { readonly cameraId: CameraId; readonly quality: StreamQuality; readonly source: Source; readonly idle: Deadline };
+type OpenSource = { readonly rendition: RenditionAsked; readonly source: Source; readonly idle: Deadline };
 
 export function createSourcePool(options: SourcePoolOptions): SourcePool {
   const { limits, timers, sources } = options;
@@ -46,29 +48,31 @@ export function createSourcePool(options: SourcePoolOptions): SourcePool {
     if (entry === undefined) return;
     open.delete(key);
     entry.idle.clear();
-    reports.forget({ cameraId: entry.cameraId, quality: entry.quality });
+    reports.forget(entry.rendition);
     const stopped = Promise.all([stopping.get(key), entry.source.stop()]).then(() => {
       if (stopping.get(key) === stopped) stopping.delete(key);
     });
     stopping.set(key, stopped);
   };
 
-  const openFor = ({ cameraId, quality }: { cameraId: CameraId; quality: StreamQuality }): OpenSource => {
-    const onCondition: Parameters<typeof openSource>[0]['onCondition'] = (condition) => reports.note({ cameraId, quality, condition });
-    const key = `${cameraId}/${quality}`;
+  const openFor = (rendition: RenditionAsked): OpenSource => {
+    const onCondition: Parameters<typeof openSource>[0]['onCondition'] = (condition) => reports.note({ ...rendition, condition });
+    const key = sourceKey(rendition);
     const startAfter = stopping.get(key) ?? Promise.resolve();
-    const source = openSource({ ports: options, startAfter, cameraId, quality, onCondition, onClock: clocks.note });
-    const entry = { cameraId, quality, source, idle: createDeadline(timers) };
+    const source = openSource({ ports: options, startAfter, rendition, onCondition, onClock: clocks.note });
+    const entry = { rendition, source, idle: createDeadline(timers) };
     open.set(key, entry);
     return entry;
   };
 
   return {
-    watch({ cameraId, quality, viewer }) {
-      const key = `${cameraId}/${quality}`;
+    watch({ viewer, ...rendition }) {
+      const { cameraId, quality, masks } = rendition;
+      const key = sourceKey(rendition);
       if (!open.has(key) && sources.sourceOf(cameraId, quality) === null) return refused('cameras.notConnected');
       if (isClosed || (!open.has(key) && open.size >= limits.maxSources)) return refused('cameras.gatewayFull');
-      const { source, idle } = open.get(key) ?? openFor({ cameraId, quality });
+      if (!open.has(key) && masks !== undefined && !options.budget.has(quality)) return refused('cameras.transcodingFull');
+      const { source, idle } = open.get(key) ?? openFor(rendition);
       idle.clear();
       source.join(viewer);
       let hasLeft = false;
@@ -80,11 +84,12 @@ export function createSourcePool(options: SourcePoolOptions): SourcePool {
       });
     },
     openSources: () =>
-      [...open.values()].map(({ cameraId, quality, source }) => {
+      [...open.values()].map(({ rendition: { cameraId, quality, masks }, source }) => {
         const viewers = source.viewerCount();
         const known = { processId: source.processId(), reading: source.reading(), fault: source.fault() };
         const flow = { sinceMs: source.conditionSinceMs(), restarts: source.restarts(), figures: source.figures() };
-        return { cameraId, quality, viewers, state: source.condition().kind, ...known, ...flow };
+        const isMasked = masks !== undefined;
+        return { cameraId, quality, isMasked, viewers, state: source.condition().kind, ...known, ...flow };
       }),
     async close() {
       isClosed = true;

@@ -3,7 +3,7 @@ import { createMediaReader, type MediaEvent, type MediaFragment, type MediaInit 
 import { createDeadline } from '../deadline.ts';
 import type { GatewayLimits } from '../limits.ts';
 import type { OpenedInput, Study } from '../protocols/protocol.ts';
-import { faultReason, type LostReason, nextStudy, withoutSecrets } from './faultReason.ts';
+import { cannotBeCopied, faultReason, type LostReason, nextStudy, withoutSecrets } from './faultReason.ts';
 import type { StartProcess } from './ffmpegProcess.ts';
 
 /** One life of one ffmpeg process. */
@@ -20,6 +20,8 @@ export type RunEnd = {
   readonly code: string | null;
   readonly complaint: string;
   readonly study: Study;
+  /** The pictures are there, and in a form that only encoding makes playable. */
+  readonly isForeignCodec: boolean;
 };
 
 export type SourceRunOptions = {
@@ -49,6 +51,7 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
   let ownReason: LostReason | null = null;
   let isEnding = false;
   let isChanged = false;
+  let isForeignCodec = false;
 
   const killBecause = (reason: LostReason) => {
     ownReason ??= reason;
@@ -72,6 +75,7 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
         isChanged = true;
         return killBecause('exited');
       case 'unplayable':
+        isForeignCodec = event.isForeignCodec ?? false;
         errorText += `${event.why}\n`;
         return killBecause('unplayable');
     }
@@ -99,6 +103,7 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
         code: isChanged ? 'cameras.pictureChanged' : (fault?.code ?? null),
         complaint,
         study: nextStudy(errorText),
+        isForeignCodec: isForeignCodec || (ownReason === null && fault === null && cannotBeCopied(errorText)),
       });
     },
   });

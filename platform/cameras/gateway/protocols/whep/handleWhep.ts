@@ -61,7 +61,8 @@ async function answerTo({ request, target, ports }: { request: IncomingMessage; 
   if (request.method === 'OPTIONS') return { status: 204, headers: preflight };
   const grant = redeemed(request, ports.grants);
   if (grant === null) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
-  if (grant.cameraId !== cameraId || grant.quality !== quality) return { status: 403, code: 'access.notAllowed' };
+  if (grant.cameraId !== cameraId || grant.quality !== quality || grant.masks !== undefined)
+    return { status: 403, code: 'access.notAllowed' };
   if (session !== undefined) {
     if (request.method !== 'POST' && request.method !== 'DELETE') return { status: 405 };
     const isKnown = request.method === 'POST' ? ports.sessions.renew(session, grant) : ports.sessions.end(session, grant);
