@@ -60,8 +60,18 @@ function openPictures({ room, ticker }: { room: RoomAccess; ticker: Ticker }): P
       line: startLineWatch({ ticker, arrivals: transport.newestArrivals }),
       page: document,
       platformNow: room.platformNow,
+      onPlatformBack: (listener) => onLinkBack(room, listener),
       ...{ pool, ticker, timers, random },
     },
+  });
+}
+
+/** Told when this window and the platform can speak again: the bridge or main's link was away. */
+function onLinkBack({ store }: RoomAccess, listener: () => void): () => void {
+  return store.subscribe((now, before) => {
+    const canAsk = now?.bridge === 'open' && now.link.kind === 'live';
+    const could = before?.bridge === 'open' && before.link.kind === 'live';
+    if (canAsk && !could) listener();
   });
 }
 
