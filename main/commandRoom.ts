@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { LinkStatus, PresentDisplay, Room, RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import { cameraOf, protocolVersion } from '#contract/bus/index.ts';
 import { createLink, type Link } from '#contract/link/index.ts';
-import type { CameraId } from '#contract/values/index.ts';
+import type { CameraHealth } from '#contract/cameras/index.ts';
+import { type CameraId, type Result, refused } from '#contract/values/index.ts';
 import { type Access, createAccess, type DeviceIdentity, fetchDemoAccounts, loginAsDemo, type OpenSession } from './access/index.ts';
 import type { AppPorts } from './app.ts';
 import { createHeadsKeeper } from './audit/index.ts';
@@ -200,6 +201,14 @@ class CommandRoom {
     await this.#link.load();
   }
 
+  /** As the person at the console, who sees his territory only. */
+  async #askHealth(): Promise<Result<CameraHealth>> {
+    const session = this.#access.person()?.session;
+    if (session === undefined) return refused('access.notLoggedIn');
+    const { log, platformUrl } = this.#ports;
+    return await createPlatformHttp({ platformUrl, log }).cameraHealth(session);
+  }
+
   #openPositions(): void {
     const { timers, randomness, log, platformUrl } = this.#ports;
     const http = createPlatformHttp({ platformUrl, log });
@@ -279,6 +288,7 @@ class CommandRoom {
       room: this.#room,
       settings: this.#settings,
       newCommandId,
+      askHealth: () => this.#askHealth(),
       log,
       onGlass: () => this.#watchSilence(identity),
     });

@@ -1,4 +1,5 @@
 import type { WindowIdentity } from '#contract/bridge/index.ts';
+import type { CameraHealth } from '#contract/cameras/index.ts';
 import type { DeskCommand } from '#contract/bus/index.ts';
 import type { Link, LinkLog } from '#contract/link/index.ts';
 import { type CommandId, granted, type Result, refused } from '#contract/values/index.ts';
@@ -26,6 +27,8 @@ export type Answering = {
   readonly thumbnailFollower: ThumbnailFollower;
   readonly room: RoomState;
   readonly settings: Settings;
+  /** How the cameras flow now, as the platform says to the person at the console. */
+  readonly askHealth: () => Promise<Result<CameraHealth>>;
   readonly newCommandId: () => CommandId;
   readonly log: LinkLog;
   /** The window has vouched for its glass: a sign of life. */
@@ -35,7 +38,7 @@ export type Answering = {
 /** What main answers to this window. Which of them a window may call at all is the bridge's list (contract/bridge methodsOf). */
 export function answersFor(identity: WindowIdentity, parts: Answering): WindowAnswers {
   const { link, access, directory, positions, follower, wall, glass, thumbnails, thumbnailFollower, room, settings } = parts;
-  const { newCommandId, log, onGlass } = parts;
+  const { newCommandId, log, onGlass, askHealth } = parts;
   async function queue(command: DeskCommand): Promise<Result<{ commandId: string }>> {
     const session = access.person();
     if (session === null) return refused('access.notLoggedIn');
@@ -49,6 +52,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     openView: (request) => openView(link, { request, windowId: identity.windowId }),
     camerasById: async ({ cameraIds }) => directory.camerasById(cameraIds),
     directoryPage: async (asked) => (asked.kind === 'responders' ? positions.page(asked) : directory.page(asked)),
+    cameraHealth: () => askHealth(),
     nextPositions: async () => {
       follower.next();
       return null;

@@ -7,7 +7,7 @@ import {
   type FirstAdministratorDesk,
   type PageRefused,
 } from './access/index.ts';
-import { type CameraGateway, discoveryAnswers } from './cameras/index.ts';
+import { cameraHealthAnswers, type CameraGateway, discoveryAnswers } from './cameras/index.ts';
 import type { Territories } from './bus/index.ts';
 import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './directory/index.ts';
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
@@ -61,6 +61,7 @@ export function createAllPages({
     ...directoryAnswers({ directory, rosters: positions.rosters, imports }),
     ...positionsAnswers({ positions }),
     ...discoveryAnswers({ gateway }),
+    ...cameraHealthAnswers({ gateway, pathOf: core.pathOf, clock }),
     ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),
     ...adminPageAnswers({ folder: windowsFolder }),
   };

@@ -86,6 +86,11 @@ export const httpSurfaces = {
   exportRegister: { method: 'POST', path: routes.auditExport, guard: auditing },
   verifyRecord: { method: 'POST', path: routes.auditVerify, guard: auditing },
   readFaults: { method: 'POST', path: routes.faults, guard: { kind: 'action', action: 'feed.read', over: 'territory', by: 'anyone' } },
+  cameraHealth: {
+    method: 'GET',
+    path: routes.cameraHealth,
+    guard: { kind: 'action', action: 'feed.read', over: 'territory', by: 'anyone' },
+  },
   search: { method: 'POST', path: routes.search, guard: { kind: 'action', action: 'search.ask', over: 'territory', by: 'person' } },
   health: { method: 'GET', path: routes.health, guard: { kind: 'public', why: 'says that it lives and what time it is' } },
   login: { method: 'POST', path: routes.login, guard: { kind: 'public', why: 'how a session begins; locked out after wrong tries' } },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChangePassword, LoginRequest, type PersonView } from '#contract/access/index.ts';
-import { type Camera, CameraCommand, type MediaGrant, Purpose, StreamQuality } from '#contract/cameras/index.ts';
+import { type Camera, CameraCommand, type CameraHealth, type MediaGrant, Purpose, StreamQuality } from '#contract/cameras/index.ts';
 import { DirectoryKind, type DirectoryPage } from '#contract/directory/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
@@ -23,6 +23,7 @@ export const methodArguments = {
   openView: ViewRequest,
   camerasById: z.strictObject({ cameraIds: z.array(CameraId).max(64) }),
   directoryPage: z.strictObject({ kind: DirectoryKind, offset: z.int().min(0) }),
+  cameraHealth: z.strictObject({}),
   nextPositions: z.strictObject({}),
   reportGlass: GlassReport,
   reportThumbnail: ThumbnailReport,
@@ -50,6 +51,8 @@ export type MethodAnswers = {
   camerasById: readonly Camera[];
   /** From main's copy: regions, cameras, centers, responders; null while main has not got a directory yet. */
   directoryPage: DirectoryPage | null;
+  /** What the gateway has open now; asked of the platform each time. */
+  cameraHealth: Result<CameraHealth>;
   /**
    * Credit for one more: the first time for a whole picture, later for what has changed since. It comes as frames of bytes (contract/responders)
    * beside the calls, after the `room` event that names its numbering. Who is slow to ask gets the newest only.
@@ -93,6 +96,7 @@ export const methodsOf = {
     'openView',
     'camerasById',
     'directoryPage',
+    'cameraHealth',
     'nextPositions',
     'followThumbnails',
     'login',

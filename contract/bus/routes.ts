@@ -19,6 +19,7 @@
  * - POST looking {LookingQuery} -> LookingPage; POST auditEntries {AuditQuery} -> AuditPage; POST auditExport {RegisterExport} -> a page of
  *   many rows; POST auditVerify {} -> RecordVerified; GET auditChoices -> AuditChoices (session with audit.read over the county)
  * - POST faults {FaultQuery} -> FaultPage (session or workstation with feed.read; rows of its territory)
+ * - GET cameraHealth -> CameraHealth (session or workstation with feed.read; cameras of its territory)
  * - GET auditPage: the auditors' page
  * - GET health -> { ok: true, platformNowMs, record: 'writable' | 'readOnly' }
  * - GET positionsHealth -> how many reports of positions were taken and refused, by reason (session with access.administer over the county)
@@ -49,6 +50,7 @@ export const routes = {
   auditVerify: '/api/audit/verify',
   auditChoices: '/api/audit/choices',
   faults: '/api/cameras/faults',
+  cameraHealth: '/api/cameras/health',
   auditPage: '/audit/',
   health: '/api/health',
   positionsHealth: '/api/health/positions',

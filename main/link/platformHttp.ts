@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { type ChangePassword, DemoAccount, DeviceEnrolled, type LoginRequest, SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
+import { CameraHealth } from '#contract/cameras/index.ts';
 import { type DirectoryKind, DirectoryPage } from '#contract/directory/index.ts';
 import type { LinkLog } from '#contract/link/index.ts';
 import { granted, type Result, refused } from '#contract/values/index.ts';
 
 /** How long the platform may take, ms. A log-in computes argon2id on purpose slowly; a page is the largest answer. */
-const timeoutsMs = { login: 15_000, enrol: 10_000, logout: 5_000, demoAccounts: 5_000, directory: 30_000 } as const;
+const timeoutsMs = { login: 15_000, enrol: 10_000, logout: 5_000, demoAccounts: 5_000, directory: 30_000, health: 5_000 } as const;
 
 /** What main asks of the platform over HTTP. Every refusal is the platform's, or `bus.unreachable`, or `bus.badAnswer`. */
 export type PlatformHttp = {
@@ -17,6 +18,8 @@ export type PlatformHttp = {
   enrol(session: string): Promise<Result<DeviceEnrolled>>;
   /** Empty outside demo mode. */
   demoAccounts(): Promise<Result<readonly DemoAccount[]>>;
+  /** What the gateway has open now, of the territory of whoever asks. */
+  cameraHealth(bearer: string): Promise<Result<CameraHealth>>;
   directoryPage(page: { kind: DirectoryKind; offset: number; limit: number; bearer: string }): Promise<Result<DirectoryPage>>;
 };
 
@@ -75,6 +78,7 @@ export function createPlatformHttp({ platformUrl, log }: { platformUrl: string; 
       const answer = await ask({ path: routes.demoAccounts, timeoutMs: timeoutsMs.demoAccounts, answer: z.array(DemoAccount) });
       return !answer.ok && answer.refusal.params?.status === 404 ? granted([]) : answer;
     },
+    cameraHealth: (bearer) => ask({ path: routes.cameraHealth, bearer, timeoutMs: timeoutsMs.health, answer: CameraHealth }),
     directoryPage: ({ kind, offset, limit, bearer }) =>
       ask({
         path: `${routes.directory}/${kind}?offset=${offset}&limit=${limit}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PersonView } from '#contract/access/index.ts';
 import { type MethodAnswers, type MethodName, Room, WindowIdentity } from '#contract/bridge/index.ts';
-import { Camera, MediaGrant } from '#contract/cameras/index.ts';
+import { Camera, CameraHealth, MediaGrant } from '#contract/cameras/index.ts';
 import { DirectoryPage } from '#contract/directory/index.ts';
 import { ParticularsOpened } from '#contract/record/index.ts';
 import { granted, type Result } from '#contract/values/index.ts';
@@ -15,6 +15,7 @@ const answers = {
   openView: resultOf(MediaGrant),
   camerasById: z.array(Camera),
   directoryPage: DirectoryPage.nullable(),
+  cameraHealth: resultOf(CameraHealth),
   nextPositions: z.null(),
   reportGlass: z.null(),
   reportThumbnail: z.null(),
@@ -33,6 +34,7 @@ const answers = {
 
 const resultMethods: readonly MethodName[] = [
   'openView',
+  'cameraHealth',
   'login',
   'changePassword',
   'commandWall',

@@ -47,6 +47,9 @@ export function ConsoleMenu() {
             </Menu.Item>
           ))}
           <Menu.Divider />
+          <Menu.Item onClick={() => view.showHealth('open')} rightSection="H">
+            {t('console:menu.health')}
+          </Menu.Item>
           <Menu.Item onClick={() => view.showHelp('open')} rightSection="F1">
             {t('console:menu.help')}
           </Menu.Item>

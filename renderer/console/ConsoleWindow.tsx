@@ -5,6 +5,7 @@ import { CameraPane } from './CameraPane.tsx';
 import { useConsole } from './ConsoleContext.tsx';
 import classes from './ConsoleWindow.module.css';
 import { Header } from './Header.tsx';
+import { HealthPanel } from './HealthPanel.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
 import { listenForKeys } from './keys.ts';
 import { Notices } from './Notices.tsx';
@@ -25,6 +26,7 @@ export function ConsoleWindow() {
       <WallPane />
       <Notices />
       <HelpOverlay />
+      <HealthPanel />
     </div>
   );
 }

@@ -13,6 +13,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     preview: ['P'],
     purpose: ['R'],
     link: ['L'],
+    health: ['H'],
     waiting: ['O'],
     undo: ['Ctrl Z'],
   },

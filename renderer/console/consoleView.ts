@@ -34,6 +34,8 @@ export type ConsoleState = {
   readonly isHelpOpen: boolean;
   /** How the line to the platform is doing, in figures. */
   readonly isLinkOpen: boolean;
+  /** How the connected cameras are. */
+  readonly isHealthOpen: boolean;
   readonly theme: ThemeName;
 };
 
@@ -65,6 +67,7 @@ export type ConsoleView = {
   tell(text: ToldText): void;
   dismiss(id: number): void;
   showHelp(isOpen: 'open' | 'closed'): void;
+  showHealth(isOpen: 'open' | 'closed'): void;
   showLink(isOpen: 'open' | 'closed'): void;
   setTheme(theme: ThemeName): void;
 };
@@ -104,6 +107,7 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
     purpose: rememberedPurpose(session, room.store.getState()?.person?.personId),
     isHelpOpen: false,
     isLinkOpen: false,
+    isHealthOpen: false,
     theme,
   }));
   let nextNotice = 1;
@@ -198,6 +202,7 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
     tell: (text) => announce({ kind: 'told', text }),
     dismiss,
     showHelp: (isOpen) => store.setState({ isHelpOpen: isOpen === 'open' }),
+    showHealth: (isOpen) => store.setState({ isHealthOpen: isOpen === 'open' }),
     showLink: (isOpen) => store.setState({ isLinkOpen: isOpen === 'open' }),
     setTheme: (next) => {
       applyTheme(next, { root: page, storage });

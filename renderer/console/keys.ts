@@ -37,6 +37,7 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === 'l') return view.showLink(view.store.getState().isLinkOpen ? 'closed' : 'open');
+    if (event.key === 'h') return view.showHealth(view.store.getState().isHealthOpen ? 'closed' : 'open');
     if (event.key === 'o') return page.document.querySelector<HTMLElement>(`#${waitingListId} button`)?.focus();
     if (event.key === 'r') return page.document.getElementById(purposeKeyId)?.click();
     const place = places.get(event.key);

@@ -171,6 +171,7 @@ const answersAbout: { readonly [Name in HttpSurfaceName]?: (answer: unknown) => 
   directory: (page) => (page as { rows: { id: string }[] }).rows.some(({ id }) => id === 'east-a'),
   // Somebody has reported a fault of it before: the duty officer of the county asks first.
   readFaults: (page) => (page as { rows: { cameraId: string }[] }).rows.some(({ cameraId }) => cameraId === 'east-a'),
+  cameraHealth: (answer) => (answer as { sources: { cameraId: string }[] }).sources.some(({ cameraId }) => cameraId === 'east-a'),
   search: (answer) =>
     (answer as { results: { kind: string; id: string }[] }).results.some(({ kind, id }) => kind === 'cameras' && id === 'east-a'),
 };

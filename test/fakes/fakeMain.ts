@@ -85,6 +85,8 @@ export async function startFakeMain({
         return county.cameras.filter(({ id }) => (message as { cameraIds: string[] }).cameraIds.includes(id));
       case 'directoryPage':
         return pageOf({ county, ...(message as { kind: string; offset: number }), revision: room.directoryRevision });
+      case 'cameraHealth':
+        return granted({ atMs: Date.now(), sources: [] });
       case 'nextPositions':
       case 'followThumbnails':
       case 'reportThumbnail':

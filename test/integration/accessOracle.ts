@@ -58,6 +58,7 @@ http readAudit            | -           -           -      -        -           
 http exportRegister       | -           -           -      -        -             -             -          -             -         C       -             -      -
 http verifyRecord         | -           -           -      -        -             -             -          -             -         C       -             -      -
 http readFaults           | CO          CO          CO     CO       CO            -             CO         CO            -         CO      CO            CO     -
+http cameraHealth         | CO          CO          CO     CO       CO            -             CO         CO            -         CO      CO            CO     -
 http search               | CO          CO          CO     CO       CO            CO            CO         CO            -         -       CO            -      -
 http logout               | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 `;

@@ -1,0 +1,118 @@
+import { Modal, Select } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { type CameraHealth, type HealthRow, type HealthState, healthCounts, healthRows, healthStates } from '#contract/cameras/index.ts';
+import type { Refusal } from '#contract/values/index.ts';
+import { useTexts } from '../language/index.ts';
+import { Shape, type ShapeName } from '../look/index.ts';
+import { usePlatformTime, useRoom, useRoomAccess } from '../room/index.ts';
+import { useConsole, useConsoleState, useDirectory } from './ConsoleContext.tsx';
+import { HealthTable } from './HealthTable.tsx';
+import classes from './HealthPanel.module.css';
+import { isInTown, townsOf } from './healthTowns.ts';
+
+/** Shape of each state: the same as on tiles, where there is one. */
+export const healthShapes: { readonly [State in HealthState]: ShapeName } = {
+  lost: 'cross',
+  flapping: 'triangle',
+  unmoving: 'bar',
+  starting: 'ring',
+  flowing: 'dot',
+  idle: 'half',
+};
+
+/** How the connected cameras are, the worst first: what the record knows and what the gateway sees now. */
+export function HealthPanel() {
+  const { t } = useTexts();
+  const { view } = useConsole();
+  const isOpen = useConsoleState((state) => state.isHealthOpen);
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={() => view.showHealth('closed')}
+      title={t('console:health.title')}
+      size="min(1720px, 96vw)"
+      lockScroll={false}
+      centered
+    >
+      {isOpen && <HealthContent />}
+    </Modal>
+  );
+}
+
+function HealthContent() {
+  const { t, nameOf, refusal } = useTexts();
+  const directory = useDirectory();
+  const conditions = useRoom(({ cameras }) => cameras);
+  const { health, trouble } = useHealth();
+  const [town, setTown] = useState<string | null>(null);
+  const [state, setState] = useState<HealthState | null>(null);
+  if (directory === null) return <p className={classes.soft}>{t('console:cameras.waiting')}</p>;
+  const cameras = [...directory.cameras.values()].filter(({ regionId }) => isInTown(directory.tree, { regionId, town }));
+  const rows = healthRows({ cameras, conditions, sources: health?.sources ?? [] });
+  return (
+    <div className={classes.panel}>
+      <div className={classes.bar}>
+        <Select
+          aria-label={t('console:health.town')}
+          placeholder={t('console:health.allTowns')}
+          data={townsOf(directory.regions.values()).map((region) => ({ value: region.id, label: nameOf(region) }))}
+          value={town}
+          onChange={setTown}
+          size="xs"
+          clearable
+        />
+        <Counts rows={rows} chosen={state} onChoose={setState} />
+        {trouble !== null && <span className={classes.trouble}>{t('console:health.noLive', { why: refusal(trouble) })}</span>}
+      </div>
+      <HealthTable rows={state === null ? rows : rows.filter((row) => row.state === state)} />
+    </div>
+  );
+}
+
+/** How many are in each state, and all of them together; a click shows those only. */
+function Counts({
+  rows,
+  chosen,
+  onChoose,
+}: {
+  rows: readonly HealthRow[];
+  chosen: HealthState | null;
+  onChoose: (state: HealthState | null) => void;
+}) {
+  const { t, number } = useTexts();
+  const counts = healthCounts(rows);
+  return (
+    <div className={classes.counts}>
+      <button type="button" aria-pressed={chosen === null} onClick={() => onChoose(null)}>
+        {t('console:health.all')} <b>{number(rows.length)}</b>
+      </button>
+      {healthStates.map((state) => (
+        <button key={state} type="button" data-state={state} aria-pressed={chosen === state} onClick={() => onChoose(state)}>
+          <Shape name={healthShapes[state]} /> {t(`console:health.state.${state}`)} <b>{number(counts[state])}</b>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const askEveryMs = 2_000;
+
+/** Asks again and again while it is drawn; keeps the last answer while the platform is away, and says that it is. */
+function useHealth(): { readonly health: CameraHealth | null; readonly trouble: Refusal | null } {
+  const { ask } = useRoomAccess();
+  const round = usePlatformTime((nowMs) => Math.floor(nowMs / askEveryMs));
+  const [health, setHealth] = useState<CameraHealth | null>(null);
+  const [trouble, setTrouble] = useState<Refusal | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    void ask('cameraHealth', {}).then((answer) => {
+      if (isOver) return;
+      if (answer.ok) setHealth(answer.value);
+      setTrouble(answer.ok ? null : answer.refusal);
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [ask, round]);
+  return { health, trouble };
+}

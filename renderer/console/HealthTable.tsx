@@ -1,0 +1,93 @@
+import type { HealthRow } from '#contract/cameras/index.ts';
+import { useTexts } from '../language/index.ts';
+import { Shape } from '../look/index.ts';
+import { usePlatformTime } from '../room/index.ts';
+import { useConsole } from './ConsoleContext.tsx';
+import { healthShapes } from './HealthPanel.tsx';
+import classes from './HealthPanel.module.css';
+
+const columns = ['state', 'camera', 'since', 'frames', 'rate', 'delay', 'restarts', 'viewers', 'clock', 'last', 'maintainer'] as const;
+
+/** One line per camera; a click looks at it. */
+export function HealthTable({ rows }: { rows: readonly HealthRow[] }) {
+  const { t } = useTexts();
+  const nowMs = usePlatformTime((now) => Math.floor(now / 1000) * 1000);
+  return (
+    <div className={classes.scroll} tabIndex={-1} data-autofocus>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column}>{t(`console:health.column.${column}`)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <HealthLine key={row.camera.id} row={row} nowMs={nowMs} />
+          ))}
+        </tbody>
+      </table>
+      {rows.length === 0 && <p className={classes.soft}>{t('console:health.none')}</p>}
+    </div>
+  );
+}
+
+function HealthLine({ row, nowMs }: { row: HealthRow; nowMs: number }) {
+  const { t, nameOf, number, time, duration, refusal } = useTexts();
+  const { view } = useConsole();
+  const { camera, state, sinceMs, live, condition } = row;
+  const flows = live?.state === 'flowing' || live?.state === 'unmoving';
+  const none = t('console:card.none');
+  return (
+    <tr data-state={state}>
+      <td>
+        <Shape name={healthShapes[state]} /> {stateWords({ t, refusal, row })}
+      </td>
+      <td>
+        <button
+          type="button"
+          className={classes.camera}
+          onClick={() => {
+            view.look(camera.id);
+            view.showHealth('closed');
+          }}
+        >
+          <span className={classes.number}>{camera.number}</span> {nameOf(camera)}
+        </button>
+        {condition?.fault != null && <span className={classes.fault}> {t(`console:fault.${condition.fault.kind}`)}</span>}
+      </td>
+      <td title={sinceMs === null ? undefined : time(sinceMs, 'seconds')}>{sinceMs === null ? none : duration(nowMs - sinceMs)}</td>
+      <td>{live?.framesPerSecond == null ? none : number(live.framesPerSecond)}</td>
+      <td>{live?.bitsPerSecond == null ? none : t('console:health.kbps', { rate: number(Math.round(live.bitsPerSecond / 1000)) })}</td>
+      <td>{!flows || live.delayMs === null ? none : t('console:health.seconds', { seconds: (live.delayMs / 1000).toFixed(1) })}</td>
+      <td>{live === null ? none : number(row.restarts)}</td>
+      <td>{live === null ? none : number(row.viewers)}</td>
+      <td>{clockWords({ t, duration, offsetMs: condition?.clock?.offsetMs ?? live?.clockOffsetMs ?? null, none })}</td>
+      <td>{live?.lastPictureAtMs == null ? none : time(live.lastPictureAtMs, 'seconds')}</td>
+      <td>
+        {camera.maintainer === '' ? none : camera.maintainer} <span className={classes.number}>{camera.maintainerPhone}</span>
+      </td>
+    </tr>
+  );
+}
+
+type Words = ReturnType<typeof useTexts>;
+
+function stateWords({ t, refusal, row: { state, condition, live } }: Pick<Words, 't' | 'refusal'> & { row: HealthRow }): string {
+  const words = t(`console:health.state.${state}`);
+  if (state === 'flapping') return t('console:health.flapped', { words, count: condition?.flapping?.losses ?? 0 });
+  if (state === 'lost' && live?.fault != null) return `${words} · ${refusal({ code: live.fault })}`;
+  if (state === 'unmoving' && condition?.source.kind === 'unmoving')
+    return `${words} · ${t(`console:health.unmoving.${condition.source.why}`)}`;
+  return words;
+}
+
+// What a person can see on two clocks side by side.
+const sameClockMs = 1_000;
+
+function clockWords({ t, duration, offsetMs, none }: Pick<Words, 't' | 'duration'> & { offsetMs: number | null; none: string }): string {
+  if (offsetMs === null) return none;
+  if (Math.abs(offsetMs) < sameClockMs) return t('console:health.clock.right');
+  return t(`console:health.clock.${offsetMs > 0 ? 'behind' : 'ahead'}`, { for: duration(Math.abs(offsetMs)) });
+}
