@@ -49,7 +49,16 @@ test('a picture is only believed when its whole code fits', () => {
 
 test('a side that showed too little, or that makes the gateway work more, gives no ratio', () => {
   const usual: ViewSample = {
-    ...{ problem: null, firstTileMs: 300, viewMs: 600, cpuPercent: 40, gatewayPercent: 10, memoryMiB: 400, memoryByKind: {} },
+    ...{
+      problem: null,
+      firstTileMs: 300,
+      viewMs: 600,
+      cpuPercent: 40,
+      cpuByThread: {},
+      gatewayPercent: 10,
+      memoryMiB: 400,
+      memoryByKind: {},
+    },
     ...{ latencyMs: 800, shownShare: 1, droppedFrames: 0, stalls: 0, tileWidthPx: 478, tileHeightPx: 268 },
   };
   const keysOf = (push: Partial<ViewSample>) =>

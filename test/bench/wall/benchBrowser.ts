@@ -7,6 +7,7 @@ import { machineTimers } from '#main/machine/index.ts';
 import { processesBelow } from '#test/builders/browserProcesses.ts';
 import { cpuMs } from '../measure.ts';
 import { watchScript } from './code.ts';
+import { type ThreadTimes, threadTimesOf } from './threadTimes.ts';
 
 /** A page in the kiosk's own browser, full-screen on one display, with nothing else open. */
 export type BenchPage = {
@@ -15,6 +16,8 @@ export type BenchPage = {
   evaluate<Reply>(script: string, reply: z.ZodType<Reply>): Promise<Reply>;
   /** Processor time of the browser's whole tree, ms. */
   cpuMs(): number;
+  /** The same by thread. */
+  threadTimes(): Promise<ThreadTimes>;
   /** Its proportional set size, MiB, by kind of process. */
   memoryMiB(): Promise<{ readonly all: number; readonly byKind: Readonly<Record<string, number>> }>;
   close(): Promise<void>;
@@ -60,6 +63,7 @@ export async function openBenchPage({ env, blankUrl }: { env: NodeJS.ProcessEnv;
       return reply.parse(result.value);
     },
     cpuMs: () => cpuMs([pid]),
+    threadTimes: () => threadTimesOf(pid),
     memoryMiB: () => memoryOf(pid),
     close: async () => {
       const ended = Promise.withResolvers<void>();

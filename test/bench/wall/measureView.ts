@@ -6,6 +6,7 @@ import { Counted, countScript, readCode, readScript, Shown } from './code.ts';
 import type { GatewayLine } from './gatewayLine.ts';
 import { fps } from './loops.ts';
 import type { ViewSide } from './sides.ts';
+import { shareOfThreads, type ThreadTimes } from './threadTimes.ts';
 import { passing } from './passing.ts';
 
 /** How long things are given (`viewMs`: until every tile must show a picture), and the share of frames below which nothing counts. */
@@ -17,6 +18,7 @@ export type ViewSample = {
   readonly firstTileMs: number;
   readonly viewMs: number;
   readonly cpuPercent: number;
+  readonly cpuByThread: ThreadTimes;
   readonly gatewayPercent: number;
   readonly memoryMiB: number;
   readonly memoryByKind: Readonly<Record<string, number>>;
@@ -25,6 +27,8 @@ export type ViewSample = {
   readonly shownShare: number;
   readonly droppedFrames: number;
   readonly stalls: number;
+  /** Tiles that showed the main picture when they were read. */
+  readonly mainTiles: number;
   readonly tileWidthPx: number;
   readonly tileHeightPx: number;
 };
@@ -59,9 +63,11 @@ export async function measureView({
   const seen = async () => (await count()).tiles.filter(({ firstFrameAtMs }) => firstFrameAtMs !== null).length;
   while ((await seen()) < tiles && Date.now() - askedAtMs < times.viewMs) await passing(250);
   await passing(times.settleMs);
+  const threadsBefore = await page.threadTimes();
   const before = { ...(await count()), cpu: page.cpuMs(), gateway: cpuMs(servers), atMs: performance.now() };
   await passing(times.windowMs);
   const [cpu, gatewayCpu, atMs] = [page.cpuMs(), cpuMs(servers), performance.now()];
+  const cpuByThread = shareOfThreads({ before: threadsBefore, after: await page.threadTimes(), lastedMs: atMs - before.atMs });
   const counted = await count();
   const lastedMs = atMs - before.atMs;
   const looks: Shown[][] = [];
@@ -77,11 +83,13 @@ export async function measureView({
     firstTileMs: Math.min(...firsts),
     viewMs: Math.max(...firsts),
     cpuPercent: ((cpu - before.cpu) / lastedMs) * 100,
+    cpuByThread,
     gatewayPercent: ((gatewayCpu - before.gateway) / lastedMs) * 100,
     ...{ memoryMiB: all, memoryByKind: byKind, shownShare },
     latencyMs: latencyOf({ looks, gateway }),
     droppedFrames: framesOf(counted, 'dropped') - framesOf(before, 'dropped'),
     stalls: counted.stalls - before.stalls,
+    mainTiles: looks[0]?.filter(({ videoWidth }) => qualityOf(videoWidth) === 'main').length ?? 0,
     tileWidthPx: looks[0]?.[0]?.widthPx ?? 0,
     tileHeightPx: looks[0]?.[0]?.heightPx ?? 0,
   };

@@ -113,6 +113,8 @@ export function printTiles(figures: readonly TileFigures[]): void {
       if (isWorked && !isFair(views.push, samples))
         console.log(`push against ${name} does not count: push is invalid, or costs the gateway more`);
       const { tileWidthPx = 0, tileHeightPx = 0 } = samples[0] ?? {};
+      const threads = Object.entries(samples.at(-1)?.cpuByThread ?? {}).slice(0, 9);
+      console.log(`${name}: ${threads.map(([thread, share]) => `${thread} ${share} %`).join(', ')}`);
       console.log(`${name}: elements of ${tileWidthPx.toFixed(0)}x${tileHeightPx.toFixed(0)}, ${memoryText(samples)}`);
     }
   }
