@@ -3,6 +3,7 @@ export { type CameraPath, decideCameraCommand } from './commands.ts';
 export { type ActorsOf, createGrants, type Viewer, type ViewRegister } from './grants.ts';
 export type { CameraGateway, CameraSource, CameraSources, MediaGrants, OpenedGrant, SourceChange } from './ports.ts';
 export { addressKind, checkSourceAddress, playersOf } from './sourceAddress.ts';
+export { cameraHealthAnswers } from './healthRoutes.ts';
 export { discoveryAnswers } from './routes.ts';
 export { type DemoLoops, openSources, type SourceTable } from './sources.ts';
 export { discoverDevices, createCameraGateway, privateNetworks, type SourceNetworks } from './gateway/index.ts';
