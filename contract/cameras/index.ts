@@ -34,15 +34,6 @@ export {
   healthStates,
   LiveSource,
 } from './health.ts';
-export {
-  CameraHealth,
-  type HealthRow,
-  type HealthState,
-  healthCounts,
-  healthRows,
-  healthStates,
-  LiveSource,
-} from './health.ts';
 export { ptzLimits, PtzLease, type PtzMove, PtzPreset, PtzQuestion, type PtzRefusalCode, PtzStatus } from './ptz.ts';
 export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit, ViewPriority } from './push.ts';
 export {
