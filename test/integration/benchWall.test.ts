@@ -59,7 +59,7 @@ test('a side that showed too little, or that makes the gateway work more, gives 
       memoryMiB: 400,
       memoryByKind: {},
     },
-    ...{ latencyMs: 800, shownShare: 1, droppedFrames: 0, stalls: 0, tileWidthPx: 478, tileHeightPx: 268 },
+    ...{ latencyMs: 800, shownShare: 1, droppedFrames: 0, stalls: 0, mainTiles: 0, tileWidthPx: 478, tileHeightPx: 268 },
   };
   const keysOf = (push: Partial<ViewSample>) =>
     Object.keys(ratiosOf([{ tiles: 16, views: { push: [{ ...usual, ...push }], hls: [{ ...usual, cpuPercent: 80 }] }, floor: [] }]));

@@ -26,6 +26,8 @@ export type TileFigures = {
 /** All keys but those of the full wall stand at 16 tiles: two renditions and the floor are measured only there. */
 const onlyAt16: ReadonlySet<SideName> = new Set(['uncapped', 'capped', 'floor']);
 
+const withTwoRenditions: ReadonlySet<SideName> = new Set(['uncapped', 'capped']);
+
 /** A B C A B C ... at each number of tiles, after a round that does not count. */
 export async function measureTiles({
   tileCounts,
@@ -45,7 +47,7 @@ export async function measureTiles({
   const figures: TileFigures[] = [];
   for (const tiles of tileCounts) {
     const chosen = sides.filter((name) => tiles === 16 || tileCounts.length === 1 || !onlyAt16.has(name));
-    const qualities = chosen.some((name) => name === 'uncapped' || name === 'capped') ? (['sub', 'main'] as const) : (['sub'] as const);
+    const qualities = chosen.some((name) => withTwoRenditions.has(name)) ? (['sub', 'main'] as const) : (['sub'] as const);
     await drawLoops({ cameras: tiles, qualities });
     const gateway = await startGatewayLine({ loops: tiles, cameras: tiles, qualities });
     const views: Partial<Record<ViewName, ViewSample[]>> = {};
@@ -70,7 +72,9 @@ type MeasuredSide = { name: SideName; tiles: number; gateway: GatewayLine; env: 
 /** A number is the floor's: percent of one core. */
 async function measureSide({ name, ...where }: MeasuredSide): Promise<ViewSample | number> {
   if (name === 'floor') return measureFloor({ files: subFiles(where.tiles), windowMs: where.times.windowMs });
-  return measureView({ side: viewSides[name], ...where });
+  // hls.js goes up a rendition at the end of what it has buffered.
+  const settleMs = withTwoRenditions.has(name) ? 3 * where.times.settleMs : where.times.settleMs;
+  return measureView({ side: viewSides[name], ...where, times: { ...where.times, settleMs } });
 }
 
 function subFiles(tiles: number): string[] {

@@ -4,7 +4,7 @@ import type { TileFigures } from './measureTiles.ts';
 import type { ViewSample } from './measureView.ts';
 import { isFair } from './ratios.ts';
 
-const width = 22;
+const width = 20;
 const padded = (words: readonly string[]) => words.map((word) => word.padEnd(width)).join('');
 
 function spread(values: readonly number[], digits: number): string {
@@ -13,88 +13,19 @@ function spread(values: readonly number[], digits: number): string {
   return `${middle} (${low}-${high})`;
 }
 
-type Column = { readonly title: string; readonly cell: (samples: readonly ViewSample[], tiles: number) => string };
+type Column = { readonly title: string; readonly digits: number; readonly of: (sample: ViewSample, tiles: number) => number };
 const columns: readonly Column[] = [
-  {
-    title: 'CPU % of a core',
-    cell: (samples) =>
-      spread(
-        samples.map(({ cpuPercent }) => cpuPercent),
-        1,
-      ),
-  },
-  {
-    title: 'per tile',
-    cell: (samples, tiles) =>
-      spread(
-        samples.map(({ cpuPercent }) => cpuPercent / tiles),
-        2,
-      ),
-  },
-  {
-    title: 'gateway CPU %',
-    cell: (samples) =>
-      spread(
-        samples.map(({ gatewayPercent }) => gatewayPercent),
-        1,
-      ),
-  },
-  {
-    title: 'latency ms',
-    cell: (samples) =>
-      spread(
-        samples.map(({ latencyMs }) => latencyMs),
-        0,
-      ),
-  },
-  {
-    title: 'first tile ms',
-    cell: (samples) =>
-      spread(
-        samples.map(({ firstTileMs }) => firstTileMs),
-        0,
-      ),
-  },
-  {
-    title: 'view ms',
-    cell: (samples) =>
-      spread(
-        samples.map(({ viewMs }) => viewMs),
-        0,
-      ),
-  },
-  {
-    title: 'PSS MiB',
-    cell: (samples) =>
-      spread(
-        samples.map(({ memoryMiB }) => memoryMiB),
-        0,
-      ),
-  },
-  {
-    title: 'frames shown %',
-    cell: (samples) =>
-      spread(
-        samples.map(({ shownShare }) => shownShare * 100),
-        1,
-      ),
-  },
-  {
-    title: 'dropped',
-    cell: (samples) =>
-      spread(
-        samples.map(({ droppedFrames }) => droppedFrames),
-        0,
-      ),
-  },
-  {
-    title: 'stalls',
-    cell: (samples) =>
-      spread(
-        samples.map(({ stalls }) => stalls),
-        0,
-      ),
-  },
+  { title: 'CPU % of a core', digits: 1, of: ({ cpuPercent }) => cpuPercent },
+  { title: 'per tile', digits: 2, of: ({ cpuPercent }, tiles) => cpuPercent / tiles },
+  { title: 'gateway CPU %', digits: 1, of: ({ gatewayPercent }) => gatewayPercent },
+  { title: 'latency ms', digits: 0, of: ({ latencyMs }) => latencyMs },
+  { title: 'first tile ms', digits: 0, of: ({ firstTileMs }) => firstTileMs },
+  { title: 'view ms', digits: 0, of: ({ viewMs }) => viewMs },
+  { title: 'PSS MiB', digits: 0, of: ({ memoryMiB }) => memoryMiB },
+  { title: 'frames shown %', digits: 1, of: ({ shownShare }) => shownShare * 100 },
+  { title: 'dropped', digits: 0, of: ({ droppedFrames }) => droppedFrames },
+  { title: 'stalls', digits: 0, of: ({ stalls }) => stalls },
+  { title: 'main pictures', digits: 0, of: ({ mainTiles }) => mainTiles },
 ];
 
 /** Writes the figures for people; medians (smallest-largest). */
@@ -103,7 +34,7 @@ export function printTiles(figures: readonly TileFigures[]): void {
     console.log(`\n${tiles} tiles, medians (smallest-largest)`);
     console.log(`${''.padEnd(10)}${padded(columns.map(({ title }) => title))}`);
     for (const [name, samples] of Object.entries(views)) {
-      console.log(`${name.padEnd(10)}${padded(columns.map(({ cell }) => cell(samples, tiles)))}`);
+      console.log(`${name.padEnd(10)}${padded(columns.map((column) => cellOf({ column, samples, tiles })))}`);
     }
     if (floor.length > 0) console.log(`${'floor'.padEnd(10)}${spread(floor, 1)}`);
     for (const [name, samples] of Object.entries(views)) {
@@ -118,6 +49,13 @@ export function printTiles(figures: readonly TileFigures[]): void {
       console.log(`${name}: elements of ${tileWidthPx.toFixed(0)}x${tileHeightPx.toFixed(0)}, ${memoryText(samples)}`);
     }
   }
+}
+
+function cellOf({ column, samples, tiles }: { column: Column; samples: readonly ViewSample[]; tiles: number }): string {
+  return spread(
+    samples.map((sample) => column.of(sample, tiles)),
+    column.digits,
+  );
 }
 
 function memoryText(samples: readonly ViewSample[]): string {
