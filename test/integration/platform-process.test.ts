@@ -113,3 +113,29 @@ describe('starting', () => {
     expect([how, said.includes('--scale must be county or prefecture, not "village"')]).toEqual([1, true]);
   });
 });
+
+describe('a first start', () => {
+  /** A documentation address (RFC 5737) that no machine has: who is let through to it fails in listening, and nothing is ever open to others. */
+  const foreign = ['--host', '192.0.2.1'];
+  const startForeign = async (args: readonly string[]) => {
+    const platform = startPlatform({ data, args: [...foreign, ...args] });
+    started.push(platform);
+    return { url: await platform.ready, ...(await platform.ended) };
+  };
+
+  test('is for this machine only until somebody administers, and a demo always', async () => {
+    const refused = await startForeign([]);
+    expect([refused.url, refused.how]).toEqual([null, 1]);
+    expect(refused.said).toContain('Nobody administers this platform yet: start it with --host 127.0.0.1 first');
+    const { platform, url } = await start();
+    await claimAdministrator({ platform, url: url! });
+    platform.child.kill('SIGTERM');
+    await platform.ended;
+    const administered = await startForeign([]);
+    expect(administered.said).toContain('EADDRNOTAVAIL');
+    expect(administered.said).not.toContain('Nobody administers');
+    rmSync(data, { recursive: true });
+    const demo = await startForeign(['--demo']);
+    expect([demo.how, demo.said]).toEqual([1, expect.stringContaining('The demo shows its passwords to everybody')]);
+  });
+});
