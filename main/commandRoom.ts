@@ -193,6 +193,7 @@ class CommandRoom {
         if (device !== null) void this.#follower.welcome(welcome, device.deskId);
       },
       onSessionEnded: () => this.#access.sessionEnded(),
+      onDirectory: (told) => this.#follower.directory(told),
       onSignedHeads: (signed) => void heads.keep(signed),
       onPositions: (frame) => this.#positions.take(frame),
       onClockOffset: (platformOffsetMs) => this.#room.change({ platformOffsetMs }),

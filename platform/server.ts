@@ -107,7 +107,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const first = createFirstAdministrator({ access, secrets: ports.secrets, county: rootOf(directory) });
   const imports = core.imports(() => {
     grants.rightsChanged();
-    bus.rightsChanged();
+    bus.directoryChanged();
   });
   const pages = createAllPages({
     ports,
@@ -178,6 +178,7 @@ function openBusOver({ ports, core, county, audit, access, parts }: Opened & { p
     ports: {
       ...{ county, mode, access, territories, particulars, steering, positions },
       store: ports.store,
+      directoryRevision: core.directory.revisionFor,
       writer: core.writer,
       clock: ports.clock,
       decideCommand: createCommandDecider({ countyId: county.countyId, pathOf: core.pathOf, particulars }),

@@ -15,6 +15,7 @@ export {
 export {
   busSurfaces,
   commandSurfaces,
+  directorySurfaces,
   feedSurfaces,
   type HttpSurface,
   type HttpSurfaceName,

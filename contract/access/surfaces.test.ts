@@ -2,10 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { clientEvents, CommandMessage, Question, routes } from '#contract/bus/index.ts';
 import type { Guard } from './guard.ts';
 import { actions } from './policy.ts';
-import { busSurfaces, commandSurfaces, feedSurfaces, httpSurfaces, mediaSurfaces, positionSurfaces, questionSurfaces } from './surfaces.ts';
+import {
+  busSurfaces,
+  commandSurfaces,
+  directorySurfaces,
+  feedSurfaces,
+  httpSurfaces,
+  mediaSurfaces,
+  positionSurfaces,
+  questionSurfaces,
+} from './surfaces.ts';
 
 const guards: readonly Guard[] = [
-  ...[busSurfaces, commandSurfaces, questionSurfaces, feedSurfaces, positionSurfaces].flatMap((surfaces) => Object.values<Guard>(surfaces)),
+  ...[busSurfaces, commandSurfaces, questionSurfaces, feedSurfaces, directorySurfaces, positionSurfaces].flatMap((surfaces) =>
+    Object.values<Guard>(surfaces),
+  ),
   ...[httpSurfaces, mediaSurfaces].flatMap((surfaces) => Object.values<{ guard: Guard }>(surfaces).map(({ guard }) => guard)),
 ];
 

@@ -49,6 +49,14 @@ export const feedSurfaces = {
   desk: { kind: 'device', why: 'a workstation reads its own walls; nobody reads those of another' },
 } as const satisfies { readonly [Kind in FeedKind]: Guard };
 
+/** Which revision the directory's pages have: sent to each workstation. */
+export const directorySurfaces = {
+  directory: {
+    kind: 'device',
+    why: "follows from the rows that this workstation's own pages show (httpSurfaces.directory), and from no others",
+  },
+} as const satisfies Readonly<Record<string, Guard>>;
+
 /** Where responders are: sent to whoever may follow them, each responder asked for by his region. */
 export const positionSurfaces = {
   positions: { kind: 'action', action: 'responders.follow', over: 'subject', by: 'anyone' },

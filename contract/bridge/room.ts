@@ -67,6 +67,7 @@ export const Room = z.strictObject({
   displays: z.array(PresentDisplay),
   wall: WallState,
   cameras: z.array(CameraCondition),
+  /** Of main's copy of the directory, 0 = none yet. Compared for equality, never for order (contract/directory, pages). */
   directoryRevision: z.int().min(0),
   /** Whose positions there are: how many responders the workstation follows, and under which numbering (frames name it as their directoryRevision). */
   responders: z.strictObject({ directoryRevision: z.int().min(0), count: z.int().min(0) }),

@@ -8,6 +8,7 @@ export {
   CommandMessage,
   CommandReply,
   clientEvents,
+  DirectoryTold,
   FactsMessage,
   FeedMessage,
   Handshake,

@@ -73,6 +73,13 @@ export type FactsMessage = z.infer<typeof FactsMessage>;
 export const Heads = z.strictObject({ platformNowMs: EpochMs, heads: z.array(Position).max(256) });
 export type Heads = z.infer<typeof Heads>;
 
+/**
+ * Which revision the directory's pages have for this workstation now: told with each connection and when it becomes another one, that is, when
+ * a row changes that the workstation may see. A number to compare for equality, never for order.
+ */
+export const DirectoryTold = z.strictObject({ revision: z.int().min(0).max(0xffff_ffff) });
+export type DirectoryTold = z.infer<typeof DirectoryTold>;
+
 /** A command on the wire. `deskSeq` counts this desk's commands from 1; the platform keeps a receipt by `commandId`. */
 export const CommandMessage = z.strictObject({
   commandId: CommandId,
@@ -145,7 +152,7 @@ export const PositionsMessage = z
 
 /**
  * The bus's events by name. Client to platform: each carries one message and an acknowledgement callback. Platform to client:
- * `welcome`, `facts`, `heads`, once a second `positions` and once a minute `signedHeads` are told; `feed` wants an acknowledgement before the next one; `sessionEnded` names the person's session.
+ * `welcome`, `directory`, `facts`, `heads`, once a second `positions` and once a minute `signedHeads` are told; `feed` wants an acknowledgement before the next one; `sessionEnded` names the person's session.
  */
 export const clientEvents = {
   resume: Resume,
@@ -160,6 +167,7 @@ export const clientEvents = {
 /** What the platform says, by event name. */
 export const platformEvents = {
   welcome: Welcome,
+  directory: DirectoryTold,
   feed: FeedMessage,
   facts: FactsMessage,
   heads: Heads,

@@ -1,15 +1,5 @@
 import { type AuditFactType, auditFacts } from '#contract/audit/index.ts';
-import {
-  auditFeed,
-  countyFeed,
-  deskFeed,
-  type Fact,
-  type FeedName,
-  noticeFeed,
-  townFeed,
-  unitFeed,
-  villageFeed,
-} from '#contract/record/index.ts';
+import { auditFeed, countyFeed, deskFeed, type Fact, type FeedName, townFeed, unitFeed, villageFeed } from '#contract/record/index.ts';
 import type { CameraId, DeskId, RegionId, UnitId } from '#contract/values/index.ts';
 import { type KnownFact, parseFact } from './facts.ts';
 
@@ -65,7 +55,7 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
     case 'record.particularsErased':
       return [countyFeed(fact.countyId), ...narrowerFeeds(placeOfSubject(fact, places))];
     case 'directory.imported':
-      return [noticeFeed(fact.countyId)];
+      return [countyFeed(fact.countyId)];
   }
 }
 

@@ -10,7 +10,11 @@ export type DirectoryKind = z.infer<typeof DirectoryKind>;
 const pageOf = <Kind extends DirectoryKind, Row extends z.ZodType>(kind: Kind, row: Row) =>
   z.strictObject({
     kind: z.literal(kind),
-    /** The directory's revision that every row of the page belongs to; another one on the next page means: start again. */
+    /**
+     * The revision that every row of the page belongs to; another one on the next page means: start again. It is per territory: for whoever may
+     * read the whole county the number of `directory.imported`, for everybody else one that follows from the rows that he may see and from
+     * nothing else (32 bits of their hash). Compared for equality, never for order.
+     */
     revision: z.int().min(0),
     rows: z.array(row).max(1000),
     /** Where the next page starts, null on the last one. */
@@ -45,7 +49,11 @@ export const DirectoryCounts = z.strictObject({
   responders: z.int().min(0),
 });
 
-/** `directory.imported` v1: an import is one fact; its rows are fetched over HTTP by revision. */
+/**
+ * `directory.imported` v1: an import is one fact, for whoever may read the whole county; its rows are fetched over HTTP by revision. Who may see
+ * less is told by the bus when his own rows changed (`DirectoryTold`): counts and hash of the whole say something of rows that are not his.
+ * Older records have it in the `notice` feed, which everybody reads.
+ */
 export const DirectoryImported = z.strictObject({
   countyId: CountyId,
   revision: z.int().min(1),
@@ -54,7 +62,7 @@ export const DirectoryImported = z.strictObject({
 });
 export type DirectoryImported = z.infer<typeof DirectoryImported>;
 
-/** What a feed's fold knows of the directory: which revision to hold. */
+/** What a feed's fold knows of the directory: the newest revision that it tells of. */
 export type DirectoryState = { readonly revision: number; readonly contentHash: string | null };
 
 /** Before the first import. */

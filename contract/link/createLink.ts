@@ -1,7 +1,16 @@
 import type { z } from 'zod';
 import type { SignedHeads } from '#contract/audit/index.ts';
 import type { Continuity, HealedGap, LinkStatus, WaitingCommands } from '#contract/bridge/index.ts';
-import { ClockReply, type DeskCommand, type Handshake, type Heads, platformEvents, type Question, Welcome } from '#contract/bus/index.ts';
+import {
+  ClockReply,
+  type DeskCommand,
+  type DirectoryTold,
+  type Handshake,
+  type Heads,
+  platformEvents,
+  type Question,
+  Welcome,
+} from '#contract/bus/index.ts';
 import type { Fact, FeedName, Position } from '#contract/record/index.ts';
 import type { Clock, CommandId, Randomness, Refusal, Result, Sha256, Timers } from '#contract/values/index.ts';
 import { type ClockSample, clockOffsetMs, clockSamples } from './clockOffset.ts';
@@ -42,6 +51,8 @@ export type LinkPorts = {
   readonly onWelcome?: (welcome: Welcome) => void;
   /** The person's session is over: told by the platform, or found when it was attached. */
   readonly onSessionEnded?: (code: string) => void;
+  /** The directory's pages have this revision for this workstation; told after each connection's welcome and with each other revision. */
+  readonly onDirectory?: (told: DirectoryTold) => void;
   /** Once a minute: where all feeds are, signed by the platform; to be kept (contract/audit). */
   readonly onSignedHeads?: (signed: SignedHeads) => void;
   /** A frame of positions (contract/responders) as it came, unread. */
@@ -291,6 +302,8 @@ class LinkCore implements Link {
     switch (message.event) {
       case 'welcome':
         return this.#welcome(message.body);
+      case 'directory':
+        return this.#ports.onDirectory?.(message.body);
       case 'feed':
         return this.#reader.takeFeedMessage(message.body);
       case 'facts':

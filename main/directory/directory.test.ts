@@ -142,3 +142,20 @@ test('what arrives after it was closed is dropped', async () => {
   await new Promise((resolve) => setImmediate(resolve));
   expect([directory.revision(), await readdir(folder)]).toEqual([0, []]);
 });
+
+test('revisions are compared for equality: that of a territory may be any number, a smaller one too', async () => {
+  const { platform, http } = createPlatform();
+  const { directory, waits, copied } = await open(http);
+  platform.revision = 4_000_000_000;
+  directory.refresh({ revision: 4_000_000_000 });
+  await copied;
+  // The platform has the next one already; it is not yet the one that this announcement speaks of.
+  platform.revision = 7;
+  directory.refresh({ revision: 9 });
+  while (waits.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(directory.revision()).toBe(4_000_000_000);
+  directory.refresh({ revision: 7 });
+  while (directory.revision() !== 7) await new Promise((resolve) => setImmediate(resolve));
+  expect(directory.page({ kind: 'cameras', offset: 0 })?.revision).toBe(7);
+  await directory.close();
+});

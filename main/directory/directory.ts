@@ -27,7 +27,7 @@ export type Directory = {
   camerasById(cameraIds: readonly CameraId[]): readonly Camera[];
   /** Null while there is no copy, and for kinds that main does not hold. */
   page(asked: { kind: DirectoryKind; offset: number }): DirectoryPage | null;
-  /** Fetches until the copy has at least this revision (0 = whatever is there now). Errors are logged and tried again. */
+  /** Fetches until the copy has this revision, or the one asked for last (0 = whatever is there now). Errors are logged and tried again. */
   refresh(wanted: { revision: number }): void;
   /** Resolves when nothing is written any more: what is fetched after this is dropped, what is being written is written to its end. */
   close(): Promise<void>;
@@ -106,7 +106,7 @@ class CopiedDirectory implements Directory {
   }
 
   refresh({ revision }: { revision: number }): void {
-    this.#wanted = Math.max(this.#wanted ?? 0, revision);
+    if (revision !== 0 || this.#wanted === null) this.#wanted = revision;
     this.#pump();
   }
 
@@ -117,7 +117,8 @@ class CopiedDirectory implements Directory {
     const fetched = await fetchDirectory({ http: this.#ports.http, bearer });
     if (this.#isClosed) return;
     if (!fetched.ok) return this.#retryLater(fetched.refusal.code);
-    if (fetched.value.revision < this.#wanted) return this.#retryLater('olderThanAnnounced');
+    // Pages and announcements come by different ways: either may be ahead for a moment.
+    if (this.#wanted !== 0 && fetched.value.revision !== this.#wanted) return this.#retryLater('otherThanAnnounced');
     this.#wanted = null;
     this.#failures = 0;
     await this.#take(fetched.value);

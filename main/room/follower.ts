@@ -1,5 +1,5 @@
 import type { RoomEvent, WindowIdentity } from '#contract/bridge/index.ts';
-import type { Welcome } from '#contract/bus/index.ts';
+import type { DirectoryTold, Welcome } from '#contract/bus/index.ts';
 import type { SnapshotTaken } from '#contract/link/index.ts';
 import { deskFeed, type Fact, type FeedName } from '#contract/record/index.ts';
 import type { DeskId } from '#contract/values/index.ts';
@@ -23,6 +23,8 @@ export type FollowerPorts = {
 
 /** Keeps the room equal to what the record and the own wall tell. */
 export type Follower = {
+  /** The revision that the directory's pages have for this workstation. */
+  directory(told: DirectoryTold): void;
   welcome(welcome: Welcome, deskId: DeskId): Promise<void>;
   facts(facts: readonly { feed: FeedName; fact: Fact }[]): void;
   snapshot(taken: SnapshotTaken): void;
@@ -34,6 +36,7 @@ export type Follower = {
 export function createFollower({ room, wall, directory, ship, onOlder }: FollowerPorts): Follower {
   const fold = createFeedFold();
   let hasAskedDirectory = false;
+  let toldRevision: number | null = null;
 
   // The own wall comes from its owner's journal, never back from the platform's copy of it.
   const isOwnWall = (feed: FeedName) => feed.startsWith('desk/');
@@ -41,7 +44,8 @@ export function createFollower({ room, wall, directory, ship, onOlder }: Followe
   const isAudit = (feed: FeedName) => feed.startsWith('audit/');
 
   function refreshDirectory(): void {
-    const announced = fold.directoryRevision();
+    // A platform of before tells no revision of the own territory: its pages have the one that the feeds tell of.
+    const announced = toldRevision ?? fold.directoryRevision();
     if (announced > 0 && announced !== directory.revision()) directory.refresh({ revision: announced });
   }
 
@@ -52,6 +56,10 @@ export function createFollower({ room, wall, directory, ship, onOlder }: Followe
 
   return {
     unknownFacts: () => fold.unknownFacts(),
+    directory: ({ revision }) => {
+      toldRevision = revision;
+      refreshDirectory();
+    },
     welcome: async ({ countyId, countyName, countyNameEn, timeZone, feeds }, deskId) => {
       room.change({ county: { name: countyName, nameEn: countyNameEn, timeZone } });
       fold.keepOnly(feeds);
@@ -65,8 +73,7 @@ export function createFollower({ room, wall, directory, ship, onOlder }: Followe
     facts: (facts) => {
       const others = facts.filter(({ feed }) => !isOwnWall(feed));
       fold.apply(others);
-      // Windows follow main's copy of the directory (`directoryRevision`): the announcement would make them ask for it too early.
-      const told = others.filter(({ feed, fact }) => fact.type !== 'directory.imported' && !isAudit(feed));
+      const told = others.filter(({ feed }) => !isAudit(feed));
       room.follow({ cameras: fold.cameras() }, factEvents(told));
       afterFold();
     },

@@ -19,8 +19,8 @@ const goneWithinMs = 2_000;
 /** The bus: who is connected, and its end. */
 export type Bus = {
   connections(): number;
-  /** The territory tree changed: every desk is welcomed anew. */
-  rightsChanged(): void;
+  /** There is another revision of the directory: desks hear of it that may see something of what changed, or may read other feeds now. */
+  directoryChanged(): void;
   close(): Promise<void>;
 };
 
@@ -109,8 +109,8 @@ export function openBus({
 
   return {
     connections: () => connections.size,
-    rightsChanged() {
-      for (const connection of connections) connection.rightsChanged();
+    directoryChanged() {
+      for (const connection of connections) connection.directoryChanged();
     },
     async close() {
       cancelHeads();

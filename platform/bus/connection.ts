@@ -13,11 +13,12 @@ import {
   answerShipment,
   type DeskIdentity,
   type DeskPorts,
+  directoryTo,
   readerAt,
   welcomeFor,
 } from './desk.ts';
 import { createMessageGate, type PassedMessage } from './messageGate.ts';
-import { createFeedReader } from './reader.ts';
+import { createFeedReader, type ReaderWire } from './reader.ts';
 
 /** Packets that may wait in a connection's buffer before it counts as not draining. */
 const maxUnsent = 256;
@@ -44,17 +45,10 @@ export function serveConnection({
 }) {
   const judge = createMessageGate({ clock: ports.clock });
   let sessionId: string | null = null;
+  let readableFeeds = '';
+  const tellDirectory = directoryTeller({ socket, deskId, ports });
   const identity = (): DeskIdentity => ({ deskId, sessionId });
-  const reader = createFeedReader({
-    store: ports.store,
-    view,
-    log,
-    wire: {
-      feed: async (message) => void (await socket.timeout(ackWithinMs).emitWithAck('feed', message)),
-      facts: (message) => void socket.emit('facts', message),
-      hasRoom: () => unsentOf(socket) < maxUnsent,
-    },
-  });
+  const reader = createFeedReader({ store: ports.store, view, log, wire: wireOf(socket) });
 
   // Not Socket.IO's `volatile`: that drops whatever is told in the same turn as something else.
   const hasLossyRoom = () => unsentOf(socket) < lossyRoom.packets && unsentBytesOf(socket) < lossyRoom.bytes;
@@ -71,7 +65,14 @@ export function serveConnection({
     const message = welcomeFor(ports, identity());
     following.sendWhole();
     reader.setReadable(message.feeds);
+    readableFeeds = message.feeds.join(' ');
     return message;
+  }
+
+  /** A desk that nothing of the new revision concerns is told nothing: a word without news would tell it that others have some. */
+  function directoryChanged(): void {
+    if (welcomeFor(ports, identity()).feeds.join(' ') !== readableFeeds) socket.emit('welcome', welcome());
+    tellDirectory();
   }
 
   async function answer(passed: PassedMessage): Promise<object> {
@@ -136,6 +137,7 @@ export function serveConnection({
   });
 
   socket.emit('welcome', welcome());
+  tellDirectory();
 
   return {
     /** Whom to send to what `take` gave. */
@@ -153,12 +155,30 @@ export function serveConnection({
       socket.emit('sessionEnded', { code: 'access.sessionEnded' });
       socket.emit('welcome', welcome());
     },
-    /** The territory tree has changed: a desk may read other feeds now. */
-    rightsChanged: () => void socket.emit('welcome', welcome()),
+    directoryChanged,
   };
 }
 
 export type Connection = ReturnType<typeof serveConnection>;
+
+function wireOf(socket: Socket): ReaderWire {
+  return {
+    feed: async (message) => void (await socket.timeout(ackWithinMs).emitWithAck('feed', message)),
+    facts: (message) => void socket.emit('facts', message),
+    hasRoom: () => unsentOf(socket) < maxUnsent,
+  };
+}
+
+/** Tells the revision of the directory that this workstation's pages have, each once. */
+function directoryTeller({ socket, deskId, ports }: { socket: Socket; deskId: DeskId; ports: DeskPorts }): () => void {
+  let lastRevision: number | null = null;
+  return () => {
+    const told = directoryTo(ports, deskId);
+    if (told === null || told.revision === lastRevision) return;
+    lastRevision = told.revision;
+    socket.emit('directory', told);
+  };
+}
 
 function unsentOf(socket: Socket): number {
   return (socket.conn as unknown as { writeBuffer?: readonly unknown[] }).writeBuffer?.length ?? 0;

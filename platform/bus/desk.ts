@@ -6,6 +6,7 @@ import {
   type CommandMessage,
   type CommandReply,
   type DeskCommand,
+  type DirectoryTold,
   protocolVersion,
   type Question,
   type ReceiptsReply,
@@ -36,6 +37,8 @@ export type DeskPorts = {
   readonly store: RecordStore;
   readonly writer: Writer;
   readonly territories: () => Territories;
+  /** The directory's revision as an actor's pages carry it. */
+  readonly directoryRevision: (actor: PolicyActor) => number;
   readonly decideCommand: (asked: { command: DeskCommand; actor: PolicyActor; view: RecordView }) => Result<Decided>;
   readonly particulars: Pick<Particulars, 'keyedHash' | 'open' | 'scrubbed'>;
   readonly openView: (question: OpenView, viewer: DeskIdentity) => Promise<Result<MediaGrant>>;
@@ -65,6 +68,12 @@ export function readerAt({ access }: DeskPorts, { deskId, sessionId }: DeskIdent
   if (device === null) return null;
   const signedIn = sessionId === null ? null : access.signedInById(sessionId);
   return signedIn === null ? deviceActor(device) : personActor(signedIn.person);
+}
+
+/** The revision of the workstation's own pages: its copy of the directory is the same whoever is logged in. Null = the device is unknown now. */
+export function directoryTo({ access, directoryRevision }: DeskPorts, deskId: DeskId): DirectoryTold | null {
+  const device = access.deviceById(deskId);
+  return device === null ? null : { revision: directoryRevision(deviceActor(device)) };
 }
 
 /** What a connection is told first, and again whenever its rights change. */

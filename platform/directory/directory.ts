@@ -6,6 +6,7 @@ import { Center, type DirectoryCounts, DirectoryKind, Region, RegionPolygon, Res
 import type { CameraId, RegionId } from '#contract/values/index.ts';
 import { type DirectoryChange, type DirectoryRow, type RecordStore, type SourceRow, sha256 } from '../record/index.ts';
 import { pathOf, placeIn, placesAfter } from './places.ts';
+import { createTerritoryRevisions, type RowDigest, type Sight, sightOf, type TerritoryRevisions } from './territory.ts';
 
 /** The contract schema of each kind's rows. */
 export const rowSchemas = {
@@ -33,7 +34,13 @@ type Page = {
 
 /** The current directory, held in memory by revision; the store is the truth. */
 export type Directory = {
+  /** Of the whole: counts imports. Told to nobody who may not read the whole county. */
   readonly revision: () => number;
+  /**
+   * The revision as an actor's pages carry it: another one whenever a row changes that he may see, and never else. Whoever may read the
+   * whole county has the directory's own; everybody else one that follows from his rows alone (territory.ts).
+   */
+  readonly revisionFor: TerritoryRevisions;
   region(id: RegionId): Region | null;
   camera(id: CameraId): Camera | null;
   rows<Kind extends DirectoryKind>(kind: Kind): readonly RowOf<Kind>[];
@@ -73,6 +80,11 @@ class KeptRow {
     this.#row ??= JSON.parse(this.body);
     return this.#row;
   }
+
+  /** Of what pages show: responders are numbered anew for each asker (platform/responders), their own numbers tell how many others there are. */
+  seenHash(kind: DirectoryKind): string {
+    return kind === 'responders' ? sha256(JSON.stringify({ ...(this.row as Responder), index: 0 })) : this.bodyHash;
+  }
 }
 
 /** Reads the directory from the store. */
@@ -84,6 +96,8 @@ export async function openDirectory(store: RecordStore): Promise<Directory> {
 function createDirectory(stored: { revision: number; rows: readonly DirectoryRow[] }): Directory {
   const shelves = new Map(DirectoryKind.options.map((kind) => [kind, new Map<string, KeptRow>()]));
   let revision = stored.revision;
+  let revisions: TerritoryRevisions | null = null;
+  const inOrder = new Map<DirectoryKind, readonly unknown[]>();
   const shelf = (kind: DirectoryKind) => shelves.get(kind) ?? new Map<string, KeptRow>();
   const keep = ({ kind, id, body, origin }: DirectoryRow) => void shelf(kind).set(id, new KeptRow({ body, origin }));
   // An outline of many points is checked and written once, however often it is asked about.
@@ -100,6 +114,20 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
   const rows = <Kind extends DirectoryKind>(kind: Kind) => [...shelf(kind).values()].map(({ row }) => row as RowOf<Kind>);
 
   const regionPath = (id: RegionId) => pathOf({ region, camera }, id).map((each) => each.id);
+
+  function revisionFor(actor: PolicyActor): number {
+    const root = rows('regions').find(({ parentId }) => parentId === null);
+    if (root !== undefined && may(actor, 'directory.read', { regionPath: [root.id] })) return revision;
+    revisions ??= createTerritoryRevisions({ rows: digestsOf(shelves), regionPath });
+    return revisions(actor);
+  }
+
+  /** In an order that follows from the rows seen: the one in which they were first stored tells where else some of them were. */
+  function ordered(kind: DirectoryKind): readonly unknown[] {
+    const known = inOrder.get(kind) ?? rows(kind).toSorted(byOwnName);
+    inOrder.set(kind, known);
+    return known;
+  }
 
   function compare(typed: TypedRow): 'added' | 'changed' | 'unchanged' {
     const { kind, id, body } = toDirectoryRow(typed);
@@ -125,6 +153,7 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
 
   return {
     revision: () => revision,
+    revisionFor,
     region,
     camera,
     rows,
@@ -141,9 +170,10 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
       responders: shelf('responders').size,
     }),
     page({ actor, kind, offset, limit }) {
-      const seen = visibleRows({ actor, kind, rows: rows(kind), regionPath });
+      const sight = sightOf({ actor, regionPath });
+      const seen = ordered(kind).filter((row) => isSeen(sight(regionIdOf(kind, row)), kind));
       const end = offset + limit;
-      return { kind, revision, rows: seen.slice(offset, end), nextOffset: end < seen.length ? end : null };
+      return { kind, revision: revisionFor(actor), rows: seen.slice(offset, end), nextOffset: end < seen.length ? end : null };
     },
     nextRevision({ rows: given, sources, sourcesOf }) {
       const changed = given.filter((row) => compare(row) !== 'unchanged').map(withOrigin);
@@ -153,6 +183,8 @@ function createDirectory(stored: { revision: number; rows: readonly DirectoryRow
     apply(change) {
       for (const row of change.rows) keep(row);
       revision = change.revision;
+      revisions = null;
+      inOrder.clear();
     },
   };
 }
@@ -163,29 +195,28 @@ function writtenRow({ kind, row }: TypedRow): DirectoryRow {
   return { kind, id, body: JSON.stringify(rowSchemas[kind].parse(row)) };
 }
 
-function visibleRows({
-  actor,
-  kind,
-  rows,
-  regionPath,
-}: {
-  actor: PolicyActor;
-  kind: DirectoryKind;
-  rows: readonly unknown[];
-  regionPath: (id: RegionId) => readonly RegionId[];
-}): readonly unknown[] {
-  // What lies above one's territory may be named (breadcrumbs), nothing else of it may be seen.
-  const above = kind === 'regions' ? new Set(actor.territory.flatMap((id) => regionPath(id))) : new Set<RegionId>();
-  const verdicts = new Map<RegionId, boolean>();
-  const mayRead = (id: RegionId) => {
-    const verdict = verdicts.get(id) ?? may(actor, 'directory.read', { regionPath: regionPath(id) });
-    verdicts.set(id, verdict);
-    return verdict;
-  };
-  return rows.filter((row) => {
-    const id = kind === 'regions' ? (row as Region).id : (row as { regionId: RegionId }).regionId;
-    return above.has(id) || mayRead(id);
-  });
+function regionIdOf(kind: DirectoryKind, row: unknown): RegionId {
+  return kind === 'regions' ? (row as Region).id : (row as { regionId: RegionId }).regionId;
+}
+
+function isSeen(sight: Sight, kind: DirectoryKind): boolean {
+  return sight === 'whole' || (sight === 'named' && kind === 'regions');
+}
+
+function digestsOf(shelves: ReadonlyMap<DirectoryKind, ReadonlyMap<string, KeptRow>>): readonly RowDigest[] {
+  return [...shelves].flatMap(([kind, kept]) =>
+    [...kept].map(([id, each]) => ({ kind, id, regionId: regionIdOf(kind, each.row), hash: each.seenHash(kind) })),
+  );
+}
+
+/** Regions by their codes, as lists of them are read; everything else by id. */
+function byOwnName(a: RowOf<DirectoryKind>, b: RowOf<DirectoryKind>): number {
+  return nameOf(a) < nameOf(b) ? -1 : 1;
+}
+
+function nameOf(row: RowOf<DirectoryKind>): string {
+  if (!('id' in row)) return row.regionId;
+  return 'code' in row ? `${row.code} ${row.id}` : row.id;
 }
 
 /** The county's own region: the one without a parent. Throws when there is none. */

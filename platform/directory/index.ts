@@ -7,3 +7,4 @@ export { tellExport } from './export/tellExport.ts';
 export { type FolderRequest, type ImportPorts, importFolder } from './import/importFolder.ts';
 export { directoryAnswers } from './routes.ts';
 export { type Revision, takeOver } from './takeOver.ts';
+export { keyOf } from './territory.ts';

@@ -1,11 +1,11 @@
 import { may, type PolicyActor, positionSurfaces } from '#contract/access/index.ts';
 import { encodePositions, encodeWhole, type Numbering } from '#contract/responders/index.ts';
 import type { Clock, RegionId, Timers } from '#contract/values/index.ts';
-import type { Directory } from '../directory/index.ts';
+import { type Directory, keyOf } from '../directory/index.ts';
 import type { Log } from '../ports.ts';
 import { sha256 } from '../record/index.ts';
 import { createIntakeCounts, openBook, type PositionReport, type PositionsHealth, takeReport } from './positionBook.ts';
-import { createRosters, keyOf, type Rosters } from './rosters.ts';
+import { createRosters, type Rosters } from './rosters.ts';
 
 /** Somebody who is sent positions. */
 export type PositionsReader = {

@@ -1,7 +1,7 @@
 import { may, type PolicyActor } from '#contract/access/index.ts';
 import type { DirectoryPage, Responder } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
-import type { Directory } from '../directory/index.ts';
+import { type Directory, keyOf } from '../directory/index.ts';
 import { sha256 } from '../record/index.ts';
 
 /**
@@ -19,7 +19,7 @@ export type Rosters = {
 };
 
 /** Rosters of a directory; made when first asked for, thrown away with the next revision. */
-export function createRosters(directory: Pick<Directory, 'revision' | 'rows' | 'regionPath'>): Rosters {
+export function createRosters(directory: Pick<Directory, 'revision' | 'revisionFor' | 'rows' | 'regionPath'>): Rosters {
   let revision = -1;
   const made = new Map<string, Roster>();
 
@@ -38,15 +38,9 @@ export function createRosters(directory: Pick<Directory, 'revision' | 'rows' | '
       const { numbering, rows } = rosterOf(actor);
       const end = offset + limit;
       const nextOffset = end < rows.length ? end : null;
-      return { kind: 'responders', revision: directory.revision(), numbering, rows: rows.slice(offset, end), nextOffset };
+      return { kind: 'responders', revision: directory.revisionFor(actor), numbering, rows: rows.slice(offset, end), nextOffset };
     },
   };
-}
-
-/** What a policy can know of an actor, as text: equal keys see the same. */
-export function keyOf(actor: PolicyActor): string {
-  const person = actor.kind === 'person' ? [actor.roles.toSorted(), actor.unitId ?? null] : null;
-  return JSON.stringify([person, actor.territory.toSorted()]);
 }
 
 function makeRoster({ actor, directory }: { actor: PolicyActor; directory: Pick<Directory, 'rows' | 'regionPath'> }): Roster {

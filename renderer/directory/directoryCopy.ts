@@ -33,7 +33,8 @@ export function keepDirectoryCopy({ room, timers }: { room: Pick<RoomAccess, 'st
     isFetching = false;
     if (copy !== null) store.setState(copy, true);
     const revision = room.store.getState()?.directoryRevision;
-    if (copy === null || copy.revision < (revision ?? 0)) timers.afterMs(againMs, () => void fetchNewest());
+    const isOther = revision !== undefined && copy?.revision !== revision;
+    if (copy === null || isOther) timers.afterMs(againMs, () => void fetchNewest());
   };
   room.store.subscribe((now, before) => {
     const isBack = now?.bridge === 'open' && before?.bridge !== 'open';

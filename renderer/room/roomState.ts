@@ -78,10 +78,10 @@ function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact> | nul
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return { ...state, wall: evolveWall(state.wall, known) };
+    // The room's `directoryRevision` is that of main's copy: main tells it when it has one.
     case 'directory.imported':
-      return { ...state, directoryRevision: Math.max(state.directoryRevision, known.payload.revision) };
+    // A tombstone: whoever opens the text is told by the platform that it is gone.
     case 'record.particularsErased':
-      // A tombstone: whoever opens the text is told by the platform that it is gone.
       return state;
   }
 }

@@ -58,17 +58,15 @@ export async function openKillablePlatform({ cameras, folder }: { cameras: numbe
       const opened = SessionOpened.parse(await answer.json());
       return { session: opened.session, personId: opened.person.personId };
     },
-    /** Everything that the county's feed holds on the disk; after the end of the process. */
+    /** Everything that the county's feed holds on the disk behind the imports that it was founded with; after the end of the process. */
     async recorded(): Promise<readonly FeedFact[]> {
-      const store = await openSqliteStore({ file: path.join(data, 'record.sqlite'), newEpoch: 'unused' });
-      const facts = await store.readFacts({
-        feed: countyFeed(killableCounty),
-        epoch: await store.epoch(),
-        afterSeq: 0,
-        limit: 1_000_000,
-      });
-      await store.close();
-      return facts;
+      return (await readCounty(data)).filter((placed) => !isImport(placed));
+    },
+    /** Where those imports end. */
+    async founded(): Promise<FeedFact> {
+      const last = (await readCounty(data)).findLast(isImport);
+      if (last === undefined) throw new Error('the record was founded with no import');
+      return last;
     },
     async remove(): Promise<void> {
       await kill();
@@ -76,3 +74,13 @@ export async function openKillablePlatform({ cameras, folder }: { cameras: numbe
     },
   };
 }
+
+async function readCounty(data: string): Promise<readonly FeedFact[]> {
+  const store = await openSqliteStore({ file: path.join(data, 'record.sqlite'), newEpoch: 'unused' });
+  const epoch = await store.epoch();
+  const facts = await store.readFacts({ feed: countyFeed(killableCounty), epoch, afterSeq: 0, limit: 1_000_000 });
+  await store.close();
+  return facts;
+}
+
+const isImport = ({ fact }: FeedFact) => fact.type === 'directory.imported';

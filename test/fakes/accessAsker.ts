@@ -50,6 +50,7 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   if (kind === 'ask') return (await ask(asker, of)).ok;
   if (kind === 'particulars') return await isNoteTold(asker);
   if (kind === 'steer') return await isSteeringAnswered(asker, of);
+  if (kind === 'directory') return desk.told.directory.length > 0;
   if (kind === 'positions') return await isPlaceTold(asker);
   if (kind === 'feed') return await isFeedTold(asker, of);
   const report = faultReport({ session: session ?? 'x'.repeat(43), deskSeq: asker.nextDeskSeq(), commandId: newUuid() });

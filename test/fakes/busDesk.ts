@@ -1,6 +1,15 @@
 import { io, type Socket } from 'socket.io-client';
 import type { DeviceEnrolled } from '#contract/access/index.ts';
-import { busPath, FactsMessage, FeedMessage, Heads, PositionsMessage, protocolVersion, Welcome } from '#contract/bus/index.ts';
+import {
+  busPath,
+  DirectoryTold,
+  FactsMessage,
+  FeedMessage,
+  Heads,
+  PositionsMessage,
+  protocolVersion,
+  Welcome,
+} from '#contract/bus/index.ts';
 import type { FeedFact, Position } from '#contract/record/index.ts';
 
 /** A bare desk on the real bus: no link, no folding, it only keeps what it is told. */
@@ -31,6 +40,7 @@ export async function connectDesk({
     feed: [] as FeedMessage[],
     welcomes: [] as Welcome[],
     heads: [] as Heads[],
+    directory: [] as DirectoryTold[],
     positions: [] as Uint8Array[],
     ended: 0,
   };
@@ -50,6 +60,10 @@ export async function connectDesk({
     told.feed.push(FeedMessage.parse(message));
     changed();
     desk.onFeed(acknowledge);
+  });
+  socket.on('directory', (message) => {
+    told.directory.push(DirectoryTold.parse(message));
+    changed();
   });
   socket.on('heads', (message) => {
     told.heads.push(Heads.parse(message));

@@ -14,6 +14,7 @@ bus feed notice           | COX         COX         COX    COX      COX         
 bus feed audit            | -           -           -      -        -             -           -          -             -         C       -             -      -
 bus feed desk             | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    -
 bus feed otherDesk        | -           -           -      -        -             -           -          -             -         -       -             -      -
+bus directory             | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    -
 bus positions             | CO          CO          CO     CO       -             -           CO         CO            -         -       -             CO     -
 bus ask console           | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus ask wall              | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   commandSurfaces,
   type DeviceEnrolled,
+  directorySurfaces,
   feedSurfaces,
   httpSurfaces,
   mediaSurfaces,
@@ -128,6 +129,7 @@ test('the table leaves out no role and no surface', () => {
   expect(asked('bus command ')).toEqual(Object.keys(commandSurfaces).map((type) => type.split('.')[1]));
   const steering = Object.keys(questionSurfaces).filter((type) => type.startsWith('cameras.ptz'));
   expect(asked('bus steer ').map((name) => `cameras.${name}`)).toEqual(steering);
+  expect(questions).toEqual(expect.arrayContaining(Object.keys(directorySurfaces).map((name) => `bus ${name}`)));
   expect(asked('bus feed ')).toEqual(expect.arrayContaining(Object.keys(feedSurfaces)));
   expect([...new Set(['hls', 'push', 'whep'].filter((transport) => asked(`${transport} media `).length > 0))]).toEqual(
     Object.keys(mediaSurfaces),

@@ -139,7 +139,7 @@ test('what is erased is gone from every file when the erasure is answered, and w
   expect(filesWith(needle)).toEqual([]);
   expect(await ask(platform, reference)).toMatchObject({ ok: true, value: { kind: 'erased', reason: 'request' } });
   const county = await platform.store.readFacts({ feed: countyFeed(countyId), epoch: 'e1', afterSeq: 0, limit: 99 });
-  expect(county.map(({ fact }) => fact.type)).toEqual(['cameras.faultReported', 'record.particularsErased']);
+  expect(county.map(({ fact }) => fact.type)).toEqual(['directory.imported', 'cameras.faultReported', 'record.particularsErased']);
   expect(await erase(platform, { reference, deskSeq: 3 })).toMatchObject({ ok: false, refusal: { code: 'record.alreadyErased' } });
 });
 

@@ -109,7 +109,7 @@ test('the same list again changes nothing, and one fact was told of the first', 
   const list = `gbId,name,region,main_url\n${gbId},A,城关镇,rtsp://10.0.0.1/a\n`;
   await importText(list);
   const again = await importText(list);
-  const facts = await store.readFacts({ feed: 'notice/al' as never, epoch: 'e1', afterSeq: 0, limit: 9 });
+  const facts = await store.readFacts({ feed: 'county/al' as never, epoch: 'e1', afterSeq: 0, limit: 9 });
   expect([
     again.revision,
     again.rows,
