@@ -12,6 +12,7 @@ export type ClockOffset = {
 /** media.md, "Picture time". */
 export const clockOffsetWindowMs = 10 * 60_000;
 
+/** An offset that nothing is known of yet. */
 export function createClockOffset(): ClockOffset {
   // Rising values only, so that the first one is the least of the window and old ones fall out in front.
   let offsets: readonly { readonly atMs: number; readonly offsetMs: number }[] = [];

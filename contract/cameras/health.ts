@@ -29,6 +29,7 @@ export type CameraHealth = z.infer<typeof CameraHealth>;
 
 /** How a connected camera is, the worst first. `idle`: nobody looks at it, and nothing is known against it. */
 export const healthStates = ['lost', 'flapping', 'unmoving', 'starting', 'flowing', 'idle'] as const;
+/** One of them. */
 export type HealthState = (typeof healthStates)[number];
 
 /** One connected camera: what the record says of it and what the gateway sees now. */

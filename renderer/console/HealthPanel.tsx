@@ -3,22 +3,13 @@ import { useEffect, useState } from 'react';
 import { type CameraHealth, type HealthRow, type HealthState, healthCounts, healthRows, healthStates } from '#contract/cameras/index.ts';
 import type { Refusal } from '#contract/values/index.ts';
 import { useTexts } from '../language/index.ts';
-import { Shape, type ShapeName } from '../look/index.ts';
+import { Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom, useRoomAccess } from '../room/index.ts';
 import { useConsole, useConsoleState, useDirectory } from './ConsoleContext.tsx';
+import { healthShapes } from './healthShapes.ts';
 import { HealthTable } from './HealthTable.tsx';
 import classes from './HealthPanel.module.css';
 import { isInTown, townsOf } from './healthTowns.ts';
-
-/** Shape of each state: the same as on tiles, where there is one. */
-export const healthShapes: { readonly [State in HealthState]: ShapeName } = {
-  lost: 'cross',
-  flapping: 'triangle',
-  unmoving: 'bar',
-  starting: 'ring',
-  flowing: 'dot',
-  idle: 'half',
-};
 
 /** How the connected cameras are, the worst first: what the record knows and what the gateway sees now. */
 export function HealthPanel() {

@@ -3,7 +3,7 @@ import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { usePlatformTime } from '../room/index.ts';
 import { useConsole } from './ConsoleContext.tsx';
-import { healthShapes } from './HealthPanel.tsx';
+import { healthShapes } from './healthShapes.ts';
 import classes from './HealthPanel.module.css';
 
 const columns = ['state', 'camera', 'since', 'frames', 'rate', 'delay', 'restarts', 'viewers', 'clock', 'last', 'maintainer'] as const;
@@ -34,10 +34,9 @@ export function HealthTable({ rows }: { rows: readonly HealthRow[] }) {
 }
 
 function HealthLine({ row, nowMs }: { row: HealthRow; nowMs: number }) {
-  const { t, nameOf, number, time, duration, refusal } = useTexts();
+  const { t, nameOf, time, duration, refusal } = useTexts();
   const { view } = useConsole();
-  const { camera, state, sinceMs, live, condition } = row;
-  const flows = live?.state === 'flowing' || live?.state === 'unmoving';
+  const { camera, state, sinceMs, condition } = row;
   const none = t('console:card.none');
   return (
     <tr data-state={state}>
@@ -58,17 +57,30 @@ function HealthLine({ row, nowMs }: { row: HealthRow; nowMs: number }) {
         {condition?.fault != null && <span className={classes.fault}> {t(`console:fault.${condition.fault.kind}`)}</span>}
       </td>
       <td title={sinceMs === null ? undefined : time(sinceMs, 'seconds')}>{sinceMs === null ? none : duration(nowMs - sinceMs)}</td>
-      <td>{live?.framesPerSecond == null ? none : number(live.framesPerSecond)}</td>
-      <td>{live?.bitsPerSecond == null ? none : t('console:health.kbps', { rate: number(Math.round(live.bitsPerSecond / 1000)) })}</td>
-      <td>{!flows || live.delayMs === null ? none : t('console:health.seconds', { seconds: (live.delayMs / 1000).toFixed(1) })}</td>
-      <td>{live === null ? none : number(row.restarts)}</td>
-      <td>{live === null ? none : number(row.viewers)}</td>
-      <td>{clockWords({ t, duration, offsetMs: condition?.clock?.offsetMs ?? live?.clockOffsetMs ?? null, none })}</td>
-      <td>{live?.lastPictureAtMs == null ? none : time(live.lastPictureAtMs, 'seconds')}</td>
+      <FlowCells row={row} />
       <td>
         {camera.maintainer === '' ? none : camera.maintainer} <span className={classes.number}>{camera.maintainerPhone}</span>
       </td>
     </tr>
+  );
+}
+
+/** What the gateway sees of it now; nothing where it has it not open. */
+function FlowCells({ row: { live, restarts, viewers, condition } }: { row: HealthRow }) {
+  const { t, number, time, duration } = useTexts();
+  const none = t('console:card.none');
+  const shown = <Value,>(value: Value | null | undefined, words: (value: Value) => string) => (value == null ? none : words(value));
+  const offsetMs = condition?.clock?.offsetMs ?? live?.clockOffsetMs ?? null;
+  return (
+    <>
+      <td>{shown(live?.framesPerSecond, number)}</td>
+      <td>{shown(live?.bitsPerSecond, (bits) => t('console:health.kbps', { rate: number(Math.round(bits / 1000)) }))}</td>
+      <td>{shown(live?.delayMs, (ms) => t('console:health.seconds', { seconds: (ms / 1000).toFixed(1) }))}</td>
+      <td>{shown(live, () => number(restarts))}</td>
+      <td>{shown(live, () => number(viewers))}</td>
+      <td>{shown(offsetMs, (ms) => clockWords({ t, duration, offsetMs: ms }))}</td>
+      <td>{shown(live?.lastPictureAtMs, (atMs) => time(atMs, 'seconds'))}</td>
+    </>
   );
 }
 
@@ -78,16 +90,15 @@ function stateWords({ t, refusal, row: { state, condition, live } }: Pick<Words,
   const words = t(`console:health.state.${state}`);
   if (state === 'flapping') return t('console:health.flapped', { words, count: condition?.flapping?.losses ?? 0 });
   if (state === 'lost' && live?.fault != null) return `${words} · ${refusal({ code: live.fault })}`;
-  if (state === 'unmoving' && condition?.source.kind === 'unmoving')
-    return `${words} · ${t(`console:health.unmoving.${condition.source.why}`)}`;
-  return words;
+  if (state !== 'unmoving' || condition?.source.kind !== 'unmoving') return words;
+  const { why } = condition.source;
+  return [words, t(`console:health.unmoving.${why}`)].join(' · ');
 }
 
 // What a person can see on two clocks side by side.
 const sameClockMs = 1_000;
 
-function clockWords({ t, duration, offsetMs, none }: Pick<Words, 't' | 'duration'> & { offsetMs: number | null; none: string }): string {
-  if (offsetMs === null) return none;
+function clockWords({ t, duration, offsetMs }: Pick<Words, 't' | 'duration'> & { offsetMs: number }): string {
   if (Math.abs(offsetMs) < sameClockMs) return t('console:health.clock.right');
   return t(`console:health.clock.${offsetMs > 0 ? 'behind' : 'ahead'}`, { for: duration(Math.abs(offsetMs)) });
 }

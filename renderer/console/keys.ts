@@ -36,8 +36,7 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
       return view.undo();
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'l') return view.showLink(view.store.getState().isLinkOpen ? 'closed' : 'open');
-    if (event.key === 'h') return view.showHealth(view.store.getState().isHealthOpen ? 'closed' : 'open');
+    if (event.key === 'l' || event.key === 'h') return toggle(event.key, view);
     if (event.key === 'o') return page.document.querySelector<HTMLElement>(`#${waitingListId} button`)?.focus();
     if (event.key === 'r') return page.document.getElementById(purposeKeyId)?.click();
     const place = places.get(event.key);
@@ -48,6 +47,12 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
   };
   page.addEventListener('keydown', onKeyDown);
   return () => page.removeEventListener('keydown', onKeyDown);
+}
+
+function toggle(key: 'l' | 'h', view: ConsoleView): void {
+  const { isLinkOpen, isHealthOpen } = view.store.getState();
+  if (key === 'l') view.showLink(isLinkOpen ? 'closed' : 'open');
+  else view.showHealth(isHealthOpen ? 'closed' : 'open');
 }
 
 function focus(page: Document, id: string): void {
