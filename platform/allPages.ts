@@ -7,7 +7,7 @@ import {
   type FirstAdministratorDesk,
   type PageRefused,
 } from './access/index.ts';
-import { cameraHealthAnswers, type CameraGateway, discoveryAnswers } from './cameras/index.ts';
+import { cameraHealthAnswers, type CameraGateway, discoveryAnswers, liftAnswers, type Lifts } from './cameras/index.ts';
 import type { Territories } from './bus/index.ts';
 import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './directory/index.ts';
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
@@ -28,6 +28,7 @@ export function createAllPages({
   directory,
   positions,
   gateway,
+  lifts,
   imports,
   territories,
   onPageRefused,
@@ -48,6 +49,7 @@ export function createAllPages({
   directory: Directory;
   positions: Positions;
   gateway: CameraGateway;
+  lifts: Lifts;
   imports: ImportPorts;
   territories: () => Territories;
   onPageRefused: (refused: PageRefused) => void;
@@ -62,6 +64,7 @@ export function createAllPages({
     ...positionsAnswers({ positions }),
     ...discoveryAnswers({ gateway }),
     ...cameraHealthAnswers({ gateway, pathOf: core.pathOf, clock }),
+    ...liftAnswers({ lifts, clock }),
     ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),
     ...adminPageAnswers({ folder: windowsFolder }),
   };

@@ -11,6 +11,7 @@ import {
   createChangeRecorder,
   createGrants,
   type DemoLoops,
+  type Lifts,
   type MediaGrants,
   type SourceChange,
   type Steering,
@@ -34,6 +35,7 @@ import {
   type StandingList,
 } from './record/index.ts';
 import { type OpenIntake, openPositions, type Positions } from './responders/index.ts';
+import { openLifts } from './openLifts.ts';
 import { openSteering } from './openSteering.ts';
 import { createViewers } from './viewers.ts';
 
@@ -117,6 +119,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     directory,
     positions,
     gateway,
+    lifts: parts.lifts,
     imports,
     territories: parts.territories,
     onPageRefused: audit.onPageRefused,
@@ -148,7 +151,9 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
   const particulars = await openParticulars({ ...ports, ...core, countyId: county.countyId });
   const http = createHttpServer({ at: listen, clock, timers, log });
   const register = audit.viewRegister((sessionId) => access.signedInById(sessionId)?.person.personId ?? null);
-  const grants = openGrants({ ports, core, access, register, baseUrl: http.url, canMask: () => gateway.canMask });
+  const masking = { canMask: () => gateway.canMask, isLifted: (...asked: Parameters<Lifts['isLifted']>) => lifts.isLifted(...asked) };
+  const grants = openGrants({ ports, core, access, register, baseUrl: http.url, ...masking });
+  const lifts = openLifts({ ...ports, core, access, onChanged: () => grants.rightsChanged() });
   const { cameras } = core.feeds.stateOf(countyFeed(county.countyId));
   const changes = createChangeRecorder({ writer, cameras, clock, timers, log, countyId: county.countyId });
   const gateway = ports.openGateway({ sources, grants, ...changes });
@@ -158,6 +163,7 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
     grants,
     gateway,
     changes,
+    lifts,
     steering: openSteering({ ...ports, core, gateway, access }),
     positions: openPositions({ ...ports, directory }),
     stopHousekeeping: startHousekeeping(ports),
@@ -168,7 +174,7 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
 
 function openBusOver({ ports, core, county, audit, access, parts }: Opened & { parts: Awaited<ReturnType<typeof openParts>> }): Bus {
   const { timers, log, mode, listen } = ports;
-  const { particulars, http, grants, steering, positions, territories } = parts;
+  const { particulars, http, grants, steering, lifts, positions, territories } = parts;
   return openBus({
     server: http.server,
     isLocalOnly: isLoopback(listen.host),
@@ -176,7 +182,7 @@ function openBusOver({ ports, core, county, audit, access, parts }: Opened & { p
     timers,
     log,
     ports: {
-      ...{ county, mode, access, territories, particulars, steering, positions },
+      ...{ county, mode, access, territories, particulars, steering, lifts, positions },
       store: ports.store,
       directoryRevision: core.directory.revisionFor,
       writer: core.writer,
@@ -201,6 +207,7 @@ function openGrants({
   register: ViewRegister;
   baseUrl: () => string;
   canMask: () => boolean;
+  isLifted: Lifts['isLifted'];
 }) {
   const { demoLoops } = ports;
   const isBeingDrawn: Parameters<typeof createGrants>[0]['isBeingDrawn'] = (id, quality) => {
@@ -278,6 +285,7 @@ function closer({
   bus,
   http,
   steering,
+  lifts,
   gateway,
   changes,
   access,
@@ -293,6 +301,7 @@ function closer({
   bus: Bus;
   http: ReturnType<typeof createHttpServer>;
   steering: Steering;
+  lifts: Lifts;
   gateway: CameraGateway;
   changes: ChangeRecorder;
   access: Access;
@@ -313,6 +322,7 @@ function closer({
     const busClosed = bus.close();
     // A camera that moves is stopped while there still is a way to it.
     await steering.close();
+    await lifts.close();
     forgetSessions();
     // The bus waits for every socket of the server, and those with pictures end with the gateway only.
     await gateway.close();

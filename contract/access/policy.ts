@@ -38,6 +38,8 @@ export const actions = [
   'directory.export',
   'cameras.openView',
   'cameras.steer',
+  'cameras.askLift',
+  'cameras.answerLift',
   'cameras.reportFault',
   'cameras.clearFault',
   'record.openParticulars',
@@ -89,6 +91,9 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'cameras.openView': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
   // Who may turn a camera may also be asked what he saw: the same people who may open it.
   'cameras.steer': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
+  // Who may open a camera may ask to see what is masked of it; a leader answers, and never himself.
+  'cameras.askLift': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
+  'cameras.answerLift': ['leader'],
   'cameras.reportFault': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage', 'administrator'],
   'cameras.clearFault': ['dutyOfficer', 'shiftLeader', 'administrator'],
   'record.openParticulars': ['dutyOfficer', 'shiftLeader', 'leader', 'administrator'],

@@ -36,6 +36,9 @@ export const questionSurfaces = {
   'cameras.ptzStop': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
   'cameras.ptzGoTo': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
   'cameras.ptzRelease': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
+  'cameras.askLift': { kind: 'action', action: 'cameras.askLift', over: 'subject', by: 'person' },
+  'cameras.liftStatus': { kind: 'action', action: 'cameras.askLift', over: 'subject', by: 'person' },
+  'cameras.endLift': { kind: 'action', action: 'cameras.askLift', over: 'subject', by: 'person' },
 } as const satisfies { readonly [Type in QuestionType]: Asking };
 
 /** Feeds that are sent out. */
@@ -77,6 +80,8 @@ export type HttpSurface = {
 };
 
 const auditing = { kind: 'action', action: 'audit.read', over: 'county', by: 'person' } as const;
+// Which requests ring whom is asked again, camera by camera.
+const answeringLifts = { kind: 'action', action: 'cameras.answerLift', over: 'territory', by: 'person' } as const;
 const administering = { kind: 'action', action: 'access.administer', over: 'county', by: 'person' } as const;
 
 /** Pages by name. The HTTP server opens exactly these, each behind its guard. */
@@ -88,6 +93,9 @@ export const httpSurfaces = {
     guard: { kind: 'public', why: 'scripts, styles and fonts of that page' },
   },
   auditPage: { method: 'GET', path: routes.auditPage, guard: { kind: 'public', why: 'a page without content: it asks for a log-in' } },
+  rosterPage: { method: 'GET', path: routes.rosterPage, guard: { kind: 'public', why: 'a page without content: it asks for a log-in' } },
+  waitingLifts: { method: 'GET', path: routes.waitingLifts, guard: answeringLifts },
+  answerLift: { method: 'POST', path: routes.answerLift, guard: answeringLifts },
   auditChoices: { method: 'GET', path: routes.auditChoices, guard: auditing },
   readLooking: { method: 'POST', path: routes.looking, guard: auditing },
   readAudit: { method: 'POST', path: routes.auditEntries, guard: auditing },

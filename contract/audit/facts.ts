@@ -3,6 +3,7 @@ import { Purpose, StreamQuality } from '#contract/cameras/index.ts';
 import { ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import { CameraId, DeskId, PersonId, Sha256Hex } from '#contract/values/index.ts';
 import { accountFacts } from './accountFacts.ts';
+import { liftFacts } from './liftFacts.ts';
 import { steeringFacts } from './steeringFacts.ts';
 
 /** A refusal's code as it was answered, e.g. `access.notAllowed`. */
@@ -29,6 +30,7 @@ export type ViewEnd = z.infer<typeof ViewEnd>;
 export const auditFacts = {
   ...accountFacts,
   ...steeringFacts,
+  ...liftFacts,
   'audit.viewOpened': z.strictObject({
     grantId,
     cameraId: CameraId,
@@ -132,6 +134,6 @@ function openViewsAfter(openViews: number, type: AuditFactType): number {
   }
 }
 
-function isCountedOnly(type: AuditFactType): type is keyof typeof accountFacts | keyof typeof steeringFacts {
-  return Object.hasOwn(accountFacts, type) || Object.hasOwn(steeringFacts, type);
+function isCountedOnly(type: AuditFactType): type is keyof typeof accountFacts | keyof typeof steeringFacts | keyof typeof liftFacts {
+  return [accountFacts, steeringFacts, liftFacts].some((facts) => Object.hasOwn(facts, type));
 }

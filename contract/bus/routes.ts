@@ -21,6 +21,8 @@
  * - POST faults {FaultQuery} -> FaultPage (session or workstation with feed.read; rows of its territory)
  * - GET cameraHealth -> CameraHealth (session or workstation with feed.read; cameras of its territory)
  * - GET auditPage: the auditors' page
+ * - GET rosterPage: the leaders' phone page; GET waitingLifts -> WaitingLifts; POST answerLift {AnswerLift} -> AnsweredLift (session with
+ *   cameras.answerLift; only what rings that person)
  * - GET health -> { ok: true, platformNowMs, record: 'writable' | 'readOnly' }
  * - GET positionsHealth -> how many reports of positions were taken and refused, by reason (session with access.administer over the county)
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
@@ -52,6 +54,9 @@ export const routes = {
   faults: '/api/cameras/faults',
   cameraHealth: '/api/cameras/health',
   auditPage: '/audit/',
+  rosterPage: '/roster/',
+  waitingLifts: '/api/cameras/lifts',
+  answerLift: '/api/cameras/lifts/answer',
   health: '/api/health',
   positionsHealth: '/api/health/positions',
   mediaHls: '/media/hls',

@@ -71,6 +71,11 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'audit.steeringEnded': 1,
   'audit.cameraMoved': 1,
   'audit.presetCalled': 1,
+  'audit.liftAsked': 1,
+  'audit.liftApproved': 1,
+  'audit.liftRefused': 1,
+  'audit.liftUnanswered': 1,
+  'audit.liftEnded': 1,
 };
 
 /** A fact whose payload was parsed: type and payload belong together. */

@@ -14,12 +14,12 @@ import {
   type ShipReply,
   type Welcome,
 } from '#contract/bus/index.ts';
-import type { MediaGrant, OpenView, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
+import type { LiftState, MediaGrant, OpenView, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import type { Actor, OpenParticulars, ParticularsOpened } from '#contract/record/index.ts';
 import { type Clock, type DeskId, type Result, refused } from '#contract/values/index.ts';
 import { type Access, deviceActor, personActor } from '../access/index.ts';
 import type { CommandTurnedAway, SignHeads } from '../audit/index.ts';
-import { type Steering, type SteeringAsker, steeringRank } from '../cameras/index.ts';
+import { type Lifts, type Steering, type SteeringAsker, steeringRank } from '../cameras/index.ts';
 import type { CountyProfile } from '../ports.ts';
 import { type Decided, deskShipment, type Particulars, type RecordStore, type RecordView, type Writer } from '../record/index.ts';
 import type { Positions } from '../responders/index.ts';
@@ -43,6 +43,7 @@ export type DeskPorts = {
   readonly particulars: Pick<Particulars, 'keyedHash' | 'open' | 'scrubbed'>;
   readonly openView: (question: OpenView, viewer: DeskIdentity) => Promise<Result<MediaGrant>>;
   readonly steering: Pick<Steering, 'ask' | 'lineLost'>;
+  readonly lifts: Pick<Lifts, 'ask'>;
   /** Signs where all feeds are now; the answer makes of it what a desk with these readable heads is sent. */
   readonly signHeads: SignHeads;
   /** Told of commands that nobody decided, so that they are on the record too. */
@@ -52,7 +53,7 @@ export type DeskPorts = {
 };
 
 /** Every answer to a question. */
-type Answer = MediaGrant | ParticularsOpened | PtzStatus | PtzLease;
+type Answer = MediaGrant | ParticularsOpened | PtzStatus | PtzLease | LiftState;
 
 /** Who steers at a connection: the person, never the workstation. */
 function steererAt({ access }: DeskPorts, { deskId, sessionId }: DeskIdentity): SteeringAsker | null {
@@ -165,6 +166,10 @@ function answerFor({
     case 'cameras.ptzGoTo':
     case 'cameras.ptzRelease':
       return ports.steering.ask(question, steererAt(ports, identity));
+    case 'cameras.askLift':
+    case 'cameras.liftStatus':
+    case 'cameras.endLift':
+      return ports.lifts.ask(question, steererAt(ports, identity));
   }
 }
 

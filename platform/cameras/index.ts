@@ -17,3 +17,4 @@ export {
   type Steerer,
   steeringRank,
 } from './ptz/index.ts';
+export { createLifts, liftAnswers, type Lifts } from './lifts/index.ts';

@@ -50,6 +50,7 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   if (kind === 'ask') return (await ask(asker, of)).ok;
   if (kind === 'particulars') return await isNoteTold(asker);
   if (kind === 'steer') return await isSteeringAnswered(asker, of);
+  if (kind === 'lift') return await isLiftAnswered(asker, of);
   if (kind === 'directory') return desk.told.directory.length > 0;
   if (kind === 'positions') return await isPlaceTold(asker);
   if (kind === 'feed') return await isFeedTold(asker, of);
@@ -78,6 +79,16 @@ async function isSteeringAnswered({ desk, session }: AccessAsker, of: string): P
   const { refusal } = (await desk.ask('ask', question)) as Reply;
   if (refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return refusal?.code === 'cameras.ptzNone';
+}
+
+/** Whoever passed the guard hears that there is nothing to lift. */
+async function isLiftAnswered({ desk, session }: AccessAsker, of: string): Promise<boolean> {
+  if (desk === null) return false;
+  await desk.ask('attach', { session });
+  const more = of === 'askLift' ? { reason: { kind: 'incident', reference: null }, minutes: 5 } : {};
+  const { refusal } = (await desk.ask('ask', { type: `cameras.${of}`, cameraId: 'east-a', ...more })) as Reply;
+  if (refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
+  return refusal?.code === 'cameras.notMasked';
 }
 
 /** A whole picture with somebody of the town `east` in it: his place tells him from everybody else. */

@@ -25,6 +25,9 @@ bus steer ptzMove         | CO          CO          CO     CO       -           
 bus steer ptzStop         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus steer ptzGoTo         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus steer ptzRelease      | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus lift askLift          | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus lift liftStatus       | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus lift endLift          | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus command reportFault   | CO          CO          CO     CO       -             -           CO         CO            -         -       CO            -      -
 bus command clearFault    | CO          CO          -      -        -             -           -          -             -         -       CO            -      -
 bus command eraseParticulars | -        CO          -      -        -             -           -          -             -         -       CO            -      -
@@ -53,6 +56,9 @@ http addPerson            | -           -           -      -        -           
 http changePerson         | -           -           -      -        -             -           -          -             -         -       C             -      -
 http previewRights        | -           -           -      -        -             -           -          -             -         -       C             -      -
 http auditPage            | COX         COX         COX    COX      COX           COX           COX        COX           COX       COX     COX           COX    COX
+http rosterPage           | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
+http waitingLifts         | -           -           COX    -        -             -           -          -             -         -       -             -      -
+http answerLift           | -           -           COX    -        -             -           -          -             -         -       -             -      -
 http auditChoices         | -           -           -      -        -             -             -          -             -         C       -             -      -
 http readLooking          | -           -           -      -        -             -             -          -             -         C       -             -      -
 http readAudit            | -           -           -      -        -             -             -          -             -         C       -             -      -

@@ -11,6 +11,7 @@ import {
   SessionOpened,
 } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
+import { LiftQuestion } from '#contract/cameras/index.ts';
 import { Unit } from '#contract/directory/index.ts';
 import type { Timers } from '#contract/values/index.ts';
 import type { TypedRow } from '#platform/directory/index.ts';
@@ -129,6 +130,8 @@ test('the table leaves out no role and no surface', () => {
   expect(asked('bus command ')).toEqual(Object.keys(commandSurfaces).map((type) => type.split('.')[1]));
   const steering = Object.keys(questionSurfaces).filter((type) => type.startsWith('cameras.ptz'));
   expect(asked('bus steer ').map((name) => `cameras.${name}`)).toEqual(steering);
+  const lifting = Object.values(LiftQuestion.options).map(({ shape }) => shape.type.value);
+  expect(asked('bus lift ').map((name) => `cameras.${name}`)).toEqual(lifting);
   expect(questions).toEqual(expect.arrayContaining(Object.keys(directorySurfaces).map((name) => `bus ${name}`)));
   expect(asked('bus feed ')).toEqual(expect.arrayContaining(Object.keys(feedSurfaces)));
   expect([...new Set(['hls', 'push', 'whep'].filter((transport) => asked(`${transport} media `).length > 0))]).toEqual(

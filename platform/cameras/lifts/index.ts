@@ -1,0 +1,3 @@
+export { createLifts, type Lifts } from './lifts.ts';
+export type { Leader, LiftAsker, LiftFact } from './ports.ts';
+export { liftAnswers } from './routes.ts';
