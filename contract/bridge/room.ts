@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DemoAccount, PersonView } from '#contract/access/index.ts';
 import { DeskCommand } from '#contract/bus/index.ts';
 import { CameraCondition } from '#contract/cameras/index.ts';
-import { CommandId, EpochMs, WindowId } from '#contract/values/index.ts';
+import { CommandId, DeskId, EpochMs, WindowId } from '#contract/values/index.ts';
 import { Continuity, WaitingCommands } from './continuity.ts';
 import { DisplayKey, GlassReport, KeySource, WallState } from '#contract/wall/index.ts';
 
@@ -63,6 +63,8 @@ export const Room = z.strictObject({
   continuity: Continuity,
   waiting: WaitingCommands,
   person: PersonView.nullable(),
+  /** Which workstation this is, once the platform has said; pictures that carry a watermark name it. */
+  deskId: DeskId.nullable().optional(),
   warnings: z.array(RoomWarning),
   displays: z.array(PresentDisplay),
   wall: WallState,

@@ -71,3 +71,4 @@ export {
   tileState,
   webrtcLimits,
 } from './tileState.ts';
+export { asksForWatermark } from './watermark.ts';

@@ -61,7 +61,7 @@ export function createFollower({ room, wall, directory, ship, onOlder }: Followe
       refreshDirectory();
     },
     welcome: async ({ countyId, countyName, countyNameEn, timeZone, feeds }, deskId) => {
-      room.change({ county: { name: countyName, nameEn: countyNameEn, timeZone } });
+      room.change({ county: { name: countyName, nameEn: countyNameEn, timeZone }, deskId });
       fold.keepOnly(feeds);
       room.change({ cameras: fold.cameras() });
       // Once per start even when the copy is new enough: the territory of this desk may have changed while it was off.

@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 import { useStore } from 'zustand';
-import type { Camera, TileState } from '#contract/cameras/index.ts';
+import { asksForWatermark, type Camera, type TileState } from '#contract/cameras/index.ts';
 import { useTexts } from '../language/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
 import { type FrameLabel, TileFrame } from '../wall/index.ts';
@@ -8,6 +8,7 @@ import type { PictureView } from './picture/pictureView.ts';
 import { Picture } from './picture/Picture.tsx';
 import { stateLook, type TileWords, tileWords } from './tileWords.ts';
 import { noZoom, type Zoom, zoomStyle, zoomText } from './zoom.ts';
+import { Watermark } from './Watermark.tsx';
 import classes from './CameraPicture.module.css';
 
 type Sizes = { readonly placeName: string; readonly widthPx: number; readonly labelPx: number };
@@ -36,6 +37,7 @@ export function CameraPicture({
       <div ref={pictureRef} className={classes.picture} style={zoomStyle(zoom)}>
         <Picture view={view} />
       </div>
+      {asksForWatermark(camera.cameraClass) && <Watermark />}
     </TileFrame>
   );
 }

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Camera, CameraCondition, TileState } from '#contract/cameras/index.ts';
+import { type Camera, type CameraCondition, type TileState, usualView } from '#contract/cameras/index.ts';
 import type { Refusal } from '#contract/values/index.ts';
 import type { TimeStyle } from '../language/index.ts';
 import type { ShapeName } from '../look/index.ts';
@@ -55,7 +55,9 @@ export function tileWords({
     case 'live':
       if (isHeld) return { badge: t('cameras:tile.held'), lines: [] };
       if (isLowered && reason !== null) return { badge: t('cameras:tile.lowered', { why: t(`cameras:tile.why.${reason}`) }), lines: [] };
-      return { badge: condition?.fault == null ? null : t('cameras:tile.faultReported'), lines: [] };
+      if (condition?.fault != null) return { badge: t('cameras:tile.faultReported'), lines: [] };
+      // Said of the camera, not of what is seen: while somebody's leave holds, its picture has no masks.
+      return { badge: camera !== null && usualView(camera) === 'masked' ? t('cameras:tile.maskedAreas') : null, lines: [] };
     case 'connecting': {
       if (phase === 'drawing') return { badge: null, lines: [t('cameras:refusals.beingDrawn')] };
       const waitedMs = nowMs - tile.sinceMs;
@@ -73,7 +75,7 @@ export function tileWords({
     case 'offline':
       return offlineWords({ tile, camera, condition, speech });
     case 'refused':
-      if (tile.code === 'cameras.masked') return { badge: null, lines: [refusal({ code: tile.code })] };
+      if (tile.code === 'cameras.masked') return { badge: null, lines: [refusal({ code: tile.code }), t('cameras:tile.whoLifts')] };
       return { badge: null, lines: [refusal({ code: tile.code }), t('cameras:tile.code', { code: tile.code })] };
   }
 }

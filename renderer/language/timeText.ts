@@ -7,7 +7,7 @@ function formatterFor(key: string, create: () => Intl.DateTimeFormat): Intl.Date
 }
 
 /** How a moment is written: in the county's zone, 24 hours, whatever the machine's own zone is. */
-export type TimeStyle = 'seconds' | 'minutes' | 'date';
+export type TimeStyle = 'seconds' | 'minutes' | 'date' | 'day';
 
 /** Writes an epoch-ms moment for people. */
 export function timeText(atMs: number, { style, timeZone, language }: { style: TimeStyle; timeZone: string; language: string }): string {
@@ -21,6 +21,8 @@ function createFormatter({ style, timeZone, language }: { style: TimeStyle; time
       return new Intl.DateTimeFormat('en-GB', { ...clock, second: '2-digit' });
     case 'minutes':
       return new Intl.DateTimeFormat('en-GB', clock);
+    case 'day':
+      return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
     case 'date':
       return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
         timeZone,

@@ -77,3 +77,29 @@ test('the purpose is patrol until one says otherwise, goes with every look and d
   // What stands on the wall keeps the purpose that it was put there for.
   expect(new Set(purposesOf('HDMI-1/0'))).toEqual(new Set(['patrol null']));
 });
+
+test('a school carries who looks, from where and when: over the whole picture, legible, always moving; a street does not', async ({
+  startRoom,
+}) => {
+  const { county, openWall } = await startRoom({ tiles: [cameraTile('al-0001'), cameraTile('al-0002')] });
+  const school = county.cameras.find(({ id }) => id === 'al-0001');
+  if (school !== undefined) Object.assign(school, { cameraClass: 'school' });
+  const wall = await openWall();
+  await expect(tileAt(wall, '1.1')).toContainText('实况');
+  await expect(tileAt(wall, '1.2')).toContainText('实况');
+  await expect(tileAt(wall, '1.2').getByTestId('watermark')).toHaveCount(0);
+  const copies = tileAt(wall, '1.1').getByTestId('watermark').locator('span');
+  await expect(copies.first()).toContainText(/王建国.*\d{4}-\d{2}-\d{2} \d{2}:\d{2}/);
+  const seen = await copies.evaluateAll((spans) =>
+    spans.map((span) => {
+      const { left, top } = span.getBoundingClientRect();
+      const [alpha] = /[\d.]+\)$/.exec(getComputedStyle(span).color) ?? ['1'];
+      return { left, top, alpha: Number.parseFloat(alpha), glyphPx: Number.parseFloat(getComputedStyle(span).fontSize) };
+    }),
+  );
+  const label = await tileAt(wall, '1.1')
+    .locator('[class*=name]')
+    .evaluate((name) => Number.parseFloat(getComputedStyle(name).fontSize));
+  expect(seen.every(({ alpha, glyphPx }) => alpha >= 0.25 && glyphPx >= label)).toBe(true);
+  await expect.poll(() => copies.first().evaluate((span) => span.getBoundingClientRect().left)).not.toBe(seen[0]?.left);
+});
