@@ -9,14 +9,16 @@ import { createServer as createTlsServer } from 'node:tls';
 /** Something between a camera and the gateway: it may rewrite what the gateway says, and speak TLS to it. */
 export type Between = { readonly port: number; readonly connections: () => number; close(): Promise<void> };
 
-/** Relays every connection to a port of this machine. `rewrite` sees text that goes to the camera. */
+/** Relays every connection to a port of this machine. `rewrite` sees text that goes to the camera; `delayMs` holds up what comes from it, in order. */
 export async function startBetween({
   toPort,
   rewrite = (text) => text,
+  delayMs = null,
   tls = null,
 }: {
   toPort: number;
   rewrite?: (text: string) => string;
+  delayMs?: (() => number) | null;
   tls?: { key: string; cert: string } | null;
 }): Promise<Between> {
   let connections = 0;
@@ -28,7 +30,8 @@ export async function startBetween({
     socket.on('data', (bytes: Buffer) =>
       camera.write(bytes[0] === 0x24 ? bytes : Buffer.from(rewrite(bytes.toString('latin1')), 'latin1')),
     );
-    camera.pipe(socket);
+    if (delayMs === null) camera.pipe(socket);
+    else camera.on('data', delayed({ delayMs, pass: (bytes) => void (socket.destroyed || socket.write(bytes)) }));
     socket.on('close', () => camera.destroy());
     camera.on('close', () => socket.destroy());
   };
@@ -43,6 +46,15 @@ export async function startBetween({
       server.close();
       await once(server, 'close');
     },
+  };
+}
+
+/** Passes bytes on later, never before those that came before them. */
+function delayed({ delayMs, pass }: { delayMs: () => number; pass: (bytes: Buffer) => void }): (bytes: Buffer) => void {
+  let lastAtMs = 0;
+  return (bytes) => {
+    lastAtMs = Math.max(lastAtMs, Date.now() + delayMs());
+    setTimeout(() => pass(bytes), lastAtMs - Date.now());
   };
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
-import type { StreamQuality } from '#contract/cameras/index.ts';
+import type { CameraClockChange, StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 import { createCameraGateway, type GatewayLimits, type TranscodeLimits } from '#platform/cameras/gateway/index.ts';
 import type { CameraGateway, CameraSource, SourceChange } from '#platform/cameras/ports.ts';
@@ -13,6 +13,7 @@ export type GatewayRoom = {
   readonly gateway: CameraGateway;
   readonly grants: FakeMediaGrants;
   readonly changes: SourceChange[];
+  readonly clocks: CameraClockChange[];
   readonly httpUrl: string;
   readonly pushUrl: string;
   readonly logLines: string[];
@@ -31,6 +32,7 @@ export type GatewayRoomOptions = {
 export async function openGatewayRoom({ sources, limits = {}, rtmp, transcoding }: GatewayRoomOptions): Promise<GatewayRoom> {
   const grants = createFakeMediaGrants();
   const changes: SourceChange[] = [];
+  const clocks: CameraClockChange[] = [];
   const logLines: string[] = [];
   const gateway = createCameraGateway({
     sources: { sourceOf: sources, streamKeys: () => new Set(rtmp?.streamKeys) },
@@ -48,6 +50,7 @@ export async function openGatewayRoom({ sources, limits = {}, rtmp, transcoding 
     log: pino({ level: 'debug' }, { write: (line) => void logLines.push(line) }),
     ffmpeg: 'ffmpeg',
     onSourceChange: (change) => void changes.push(change),
+    onClockChange: (change) => void clocks.push(change),
     networks: { cidrs: [], loopback: 'allowed' },
     limits,
   });
@@ -63,7 +66,7 @@ export async function openGatewayRoom({ sources, limits = {}, rtmp, transcoding 
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   return {
-    ...{ gateway, grants, changes, logLines },
+    ...{ gateway, grants, changes, clocks, logLines },
     httpUrl: `http://127.0.0.1:${port}`,
     pushUrl: `ws://127.0.0.1:${port}/media/push`,
     async close() {
