@@ -1,6 +1,8 @@
 import { type AuditFactType, auditFacts } from '#contract/audit/index.ts';
 import { auditFeed, countyFeed, deskFeed, type Fact, type FeedName, townFeed, unitFeed, villageFeed } from '#contract/record/index.ts';
-import type { CameraId, DeskId, RegionId, UnitId } from '#contract/values/index.ts';
+import { type CameraFact, cameraFacts } from '#contract/cameras/index.ts';
+import type { CameraId, CountyId, DeskId, RegionId, UnitId } from '#contract/values/index.ts';
+import { wallFacts } from '#contract/wall/index.ts';
 import { type KnownFact, parseFact } from './facts.ts';
 
 /** Where a camera belongs, in the ids that feeds are named by. Null: the directory tells none. */
@@ -30,33 +32,21 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
   const known = parseFact(fact);
   if (known === null) throw new Error(`no audience is declared for ${fact.type} v${fact.v}`);
   if (isAuditFact(known)) return [auditFeed(fact.countyId)];
+  if (isWallFact(known)) return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
+  if (isCameraFact(known)) return cameraFeeds(known, { countyId: fact.countyId, places });
   switch (known.type) {
-    case 'cameras.sourceLost':
-    case 'cameras.sourceRestored':
-    case 'cameras.pictureUnmoving':
-    case 'cameras.pictureMoving':
-    case 'cameras.clockWrong':
-    case 'cameras.clockRight':
-    case 'cameras.flapping':
-    case 'cameras.settled':
-    case 'cameras.faultReported':
-    case 'cameras.faultCleared':
-    case 'cameras.movedIn':
-      return [countyFeed(fact.countyId), ...narrowerFeeds(places.placeOf(known.payload.cameraId))];
-    case 'cameras.movedOut':
-      return feedsLeft(known.payload.cameraId, places);
-    case 'wall.displaySeen':
-    case 'wall.layoutChanged':
-    case 'wall.tilePlaced':
-    case 'wall.tilesPlaced':
-    case 'wall.tileCleared':
-    case 'wall.tilesSwapped':
-      return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
     case 'record.particularsErased':
       return [countyFeed(fact.countyId), ...narrowerFeeds(placeOfSubject(fact, places))];
     case 'directory.imported':
       return [countyFeed(fact.countyId)];
   }
+}
+
+function cameraFeeds(
+  { type, payload: { cameraId } }: CameraFact,
+  { countyId, places }: { countyId: CountyId; places: Places },
+): readonly FeedName[] {
+  return type === 'cameras.movedOut' ? feedsLeft(cameraId, places) : [countyFeed(countyId), ...narrowerFeeds(places.placeOf(cameraId))];
 }
 
 /** The feeds that held a camera before and hold it no longer; the others hear from `movedIn` what there is to know. */
@@ -72,4 +62,12 @@ function placeOfSubject({ subject }: Fact, { placeOf }: Places): CameraPlace {
 
 function isAuditFact(known: KnownFact): known is KnownFact & { type: AuditFactType } {
   return Object.hasOwn(auditFacts, known.type);
+}
+
+function isWallFact(known: KnownFact): known is KnownFact & { type: keyof typeof wallFacts } {
+  return Object.hasOwn(wallFacts, known.type);
+}
+
+function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {
+  return Object.hasOwn(cameraFacts, known.type);
 }
