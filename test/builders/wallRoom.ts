@@ -31,7 +31,8 @@ export const whepCameraId = 'al-0007';
 const flags = [
   ...['--autoplay-policy=no-user-gesture-required', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   ...['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'],
-  ...['--disable-component-update', '--disable-sync', '--enable-precise-memory-info'],
+  // A test can ask for the collection of what a worker has left.
+  ...['--disable-component-update', '--disable-sync', '--enable-precise-memory-info', '--js-flags=--expose-gc'],
   ...['--disable-features=WebRtcHideLocalIpsWithMdns', '--allow-loopback-in-peer-connection'],
 ];
 
@@ -42,9 +43,14 @@ export async function openWallRoom(): Promise<WallRoom> {
   opening.defer(() => rm(folder, { recursive: true }));
   const loop = await drawLoop({ folder, name: 'card', hueDeg: 40 });
   const executablePath = process.env['COMMANDWALL_CHROMIUM'] ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0, args: flags });
-  opening.defer(() => browser.close());
-  const whep = await startWhepCamera({ page: await browser.newPage() });
+  const launch = async () => {
+    const launched = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0, args: flags });
+    opening.defer(() => launched.close());
+    return launched;
+  };
+  const browser = await launch();
+  // A browser of its own: what the camera needs is not the wall's.
+  const whep = await startWhepCamera({ page: await (await launch()).newPage() });
   opening.defer(() => whep.close());
   const built = buildCounty({ cameraCount: 40, streamingCount: loopCameras + 1 });
   const cameras = built.cameras.map(

@@ -26,9 +26,19 @@ export type GatewayForTests = {
 };
 
 /** Draws a short loop with ffmpeg: a moving test card with the given tint, key frames every second. Returns its path. */
-export async function drawLoop({ folder, name, hueDeg }: { folder: string; name: string; hueDeg: number }): Promise<string> {
+export async function drawLoop({
+  folder,
+  name,
+  hueDeg,
+  size = '640x360',
+}: {
+  folder: string;
+  name: string;
+  hueDeg: number;
+  size?: string;
+}): Promise<string> {
   const file = path.join(folder, `${name}.mp4`);
-  const picture = `testsrc2=size=640x360:rate=15:duration=6,hue=h=${hueDeg}:s=0.5,noise=alls=12:allf=t`;
+  const picture = `testsrc2=size=${size}:rate=15:duration=6,hue=h=${hueDeg}:s=0.5,noise=alls=12:allf=t`;
   const encoder = ['-c:v', 'libx264', '-preset', 'ultrafast', '-profile:v', 'baseline', '-g', '15', '-pix_fmt', 'yuv420p'];
   const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', picture, ...encoder, file], { stdio: 'inherit' });
   const [code] = (await once(ffmpeg, 'exit')) as [number | null];
@@ -45,11 +55,14 @@ export async function startGateway({
   sources = new Map(),
   networks = [],
   limits = {},
+  port = 0,
 }: {
   loops: ReadonlyMap<string, string>;
   sources?: ReadonlyMap<string, CameraSource>;
   networks?: readonly string[];
   limits?: Partial<GatewayLimits>;
+  /** 0 = a free one. */
+  port?: number;
 }): Promise<GatewayForTests> {
   const grants = new Map<string, OpenedGrant>();
   let refusal: string | null = null;
@@ -83,7 +96,7 @@ export async function startGateway({
   });
   const sockets = new WebSocketServer({ server: http, path: routes.mediaPush });
   sockets.on('connection', (socket) => gateway.handlePushSocket(socket));
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
   const openView = ({ cameraId, quality, windowId }: { cameraId: string; quality: StreamQuality; windowId: WindowId }) => {
     if (refusal !== null) return refused(refusal);

@@ -15,7 +15,7 @@ type Ask = { readonly cameraId: string; readonly quality: 'main' | 'sub'; readon
 type Call = { readonly name: MethodName; readonly message: unknown };
 
 /** Where pictures come from in a test; `connectSrc` are its origins for the windows' policy. */
-export type FakeMedia = { openView(asked: Ask): Result<MediaGrant>; readonly connectSrc: readonly string[] };
+export type FakeMedia = { openView(asked: Ask): Result<MediaGrant> | Promise<Result<MediaGrant>>; readonly connectSrc: readonly string[] };
 
 /** Main and window server in one small process-local twin: serves the built windows and speaks the bridge, without platform or shell. */
 export type FakeMain = {

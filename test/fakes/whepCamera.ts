@@ -20,6 +20,8 @@ function startCamera(): void {
   Object.assign(canvas, { width: 640, height: 360 });
   const pen = canvas.getContext('2d');
   const peers = new Map<string, RTCPeerConnection>();
+  // One for all views: captures that nobody looks at any more would go on.
+  const stream = canvas.captureStream(20);
   let isMoving = true;
   let frame = 0;
   setInterval(() => {
@@ -33,7 +35,6 @@ function startCamera(): void {
   const answer = async (id: string, offer: string): Promise<string> => {
     const peer = new RTCPeerConnection();
     peers.set(id, peer);
-    const stream = canvas.captureStream(20);
     for (const track of stream.getTracks()) peer.addTrack(track, stream);
     await peer.setRemoteDescription({ type: 'offer', sdp: offer });
     await peer.setLocalDescription();

@@ -43,7 +43,10 @@ async function leftOver({ room, cdp }: { room: WallRoom; cdp: CDPSession }) {
   const viewers = () => room.gateway.gateway.openSources().reduce((sum, source) => sum + source.viewers, 0);
   // HLS has no socket that could close: its viewers are forgotten by the gateway after a while.
   await until(() => room.gateway.openSockets() === 0 && room.whep.openViews() === 0 && viewers() === 0);
-  for (let times = 0; times < 3; times += 1) await cdp.send('HeapProfiler.collectGarbage');
+  for (let times = 0; times < 3; times += 1) {
+    await cdp.send('HeapProfiler.collectGarbage');
+    for (const worker of room.page.workers()) await worker.evaluate(() => (globalThis as unknown as { gc(): void }).gc());
+  }
   const { metrics } = await cdp.send('Performance.getMetrics');
   const metric = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
   const browser = await room.browser.newBrowserCDPSession();

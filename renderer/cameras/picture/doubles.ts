@@ -19,7 +19,7 @@ export type Doubles = {
 };
 
 /** media.md, "Switching main and sub": at most 2 double decodes per window at a time. */
-export const maxDoubles = 2;
+const maxDoubles = 2;
 
 type Waiting = { readonly rank: Rank; readonly onTurn: (way: SwitchWay) => void };
 
