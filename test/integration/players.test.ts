@@ -50,7 +50,7 @@ function startWatching(): void {
 }
 
 test('a tile that grows and shrinks again changes its rendition with never an empty, covered or standing picture between', async () => {
-  room.show({ layout: 4, tiles: [tile('al-0001')] });
+  room.show({ layout: 9, tiles: [tile('al-0001')] });
   await until(() => isLive(0, 'al-0001'));
   await room.page.evaluate(startWatching);
   const asked = () =>
@@ -58,7 +58,7 @@ test('a tile that grows and shrinks again changes its rendition with never an em
   const viewers = () => room.gateway.gateway.openSources().filter((source) => source.viewers > 0);
   room.show({ layout: 1, tiles: [tile('al-0001')] });
   await until(() => viewers().length === 1 && viewers()[0]?.quality === 'main');
-  room.show({ layout: 4, tiles: [tile('al-0001')] });
+  room.show({ layout: 9, tiles: [tile('al-0001')] });
   await until(() => viewers().length === 1 && viewers()[0]?.quality === 'sub');
   const watched: Watched = await room.page.evaluate(() => (window as unknown as { stopWatching(): Watched }).stopWatching());
   expect(asked()).toEqual(['sub', 'main', 'sub']);
