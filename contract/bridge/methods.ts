@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { ChangePassword, LoginRequest, type PersonView } from '#contract/access/index.ts';
-import { type Camera, CameraCommand, type CameraHealth, type MediaGrant, Purpose, StreamQuality } from '#contract/cameras/index.ts';
+import {
+  type Camera,
+  CameraCommand,
+  type CameraHealth,
+  LiftQuestion,
+  type LiftState,
+  type MediaGrant,
+  Purpose,
+  StreamQuality,
+} from '#contract/cameras/index.ts';
 import { DirectoryKind, type DirectoryPage } from '#contract/directory/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
@@ -34,6 +43,7 @@ export const methodArguments = {
   logout: z.strictObject({}),
   commandWall: WallCommand,
   commandCamera: CameraCommand,
+  askLift: z.strictObject({ question: LiftQuestion }),
   openParticulars: OpenParticulars.omit({ type: true }),
   eraseParticulars: EraseParticulars.omit({ type: true }),
   settleWaiting: z.strictObject({ commandId: CommandId, word: z.enum(['send', 'discard']) }),
@@ -73,6 +83,8 @@ export type MethodAnswers = {
   commandWall: Result<null>;
   /** Queued in the outbox; the platform's own answer arrives as a `commandSettled` event. */
   commandCamera: Result<{ commandId: string }>;
+  /** How the request of the person at this desk for one camera stands, after what was asked. */
+  askLift: Result<LiftState>;
   /** A text that may name people, for the window that asked and for no longer than it shows it. */
   openParticulars: Result<ParticularsOpened>;
   /** Queued like every command. */
@@ -104,6 +116,7 @@ export const methodsOf = {
     'logout',
     'commandWall',
     'commandCamera',
+    'askLift',
     'openParticulars',
     'eraseParticulars',
     'settleWaiting',

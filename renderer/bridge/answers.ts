@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PersonView } from '#contract/access/index.ts';
 import { type MethodAnswers, type MethodName, Room, WindowIdentity } from '#contract/bridge/index.ts';
-import { Camera, CameraHealth, MediaGrant } from '#contract/cameras/index.ts';
+import { Camera, CameraHealth, MediaGrant, LiftState } from '#contract/cameras/index.ts';
 import { DirectoryPage } from '#contract/directory/index.ts';
 import { ParticularsOpened } from '#contract/record/index.ts';
 import { granted, type Result } from '#contract/values/index.ts';
@@ -25,6 +25,7 @@ const answers = {
   logout: z.null(),
   commandWall: resultOf(z.null()),
   commandCamera: resultOf(z.object({ commandId: z.string() })),
+  askLift: resultOf(LiftState),
   openParticulars: resultOf(ParticularsOpened),
   eraseParticulars: resultOf(z.object({ commandId: z.string() })),
   settleWaiting: resultOf(z.null()),
@@ -39,6 +40,7 @@ const resultMethods: readonly MethodName[] = [
   'changePassword',
   'commandWall',
   'commandCamera',
+  'askLift',
   'openParticulars',
   'eraseParticulars',
   'settleWaiting',

@@ -6,9 +6,11 @@ import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import classes from './CameraCard.module.css';
 import { FaultFact } from './FaultFact.tsx';
+import { LiftFact } from './LiftFact.tsx';
+import type { Lift } from './useLift.ts';
 
 /** What is known of a camera, how its picture is, and what can be done about it. */
-export function CameraCard({ camera, view }: { camera: Camera; view: PictureView | null }) {
+export function CameraCard({ camera, view, lift }: { camera: Camera; view: PictureView | null; lift: Lift | null }) {
   const { t, nameOf } = useTexts();
   const none = t('console:card.none');
   const azimuth = camera.azimuthDeg === null ? none : t('console:card.degrees', { degrees: Math.round(camera.azimuthDeg) });
@@ -34,6 +36,11 @@ export function CameraCard({ camera, view }: { camera: Camera; view: PictureView
       <dl className={classes.facts}>
         <Fact name={t('console:card.maintainer')}>{camera.maintainer === '' ? none : camera.maintainer}</Fact>
         <Fact name={t('console:card.phone')}>{camera.maintainerPhone === '' ? none : camera.maintainerPhone}</Fact>
+        {lift !== null && (
+          <Fact name={t('console:lift.name')}>
+            <LiftFact lift={lift} />
+          </Fact>
+        )}
         <Fact name={t('console:card.fault')}>
           <FaultFact camera={camera} />
         </Fact>

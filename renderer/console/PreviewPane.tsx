@@ -12,6 +12,7 @@ import classes from './PreviewPane.module.css';
 import { PurposePicker } from './PurposePicker.tsx';
 import { useDragSource } from './useDragSource.ts';
 import { useSelectedCamera } from './useSelectedCamera.ts';
+import { type Lift, useLift } from './useLift.ts';
 import { useZoom } from './useZoom.ts';
 import { ZoomBar } from './ZoomBar.tsx';
 
@@ -34,6 +35,12 @@ export function PreviewPane() {
 const labelPx = 20;
 
 function SelectedCamera({ camera }: { camera: Camera }) {
+  const lift = useLift(camera);
+  // Without its mask it is another picture: asked for and recorded anew.
+  return <LookedAt key={lift?.state.kind === 'lifted' ? 'lifted' : 'usual'} camera={camera} lift={lift} />;
+}
+
+function LookedAt({ camera, lift }: { camera: Camera; lift: Lift | null }) {
   const { t } = useTexts();
   const pathOf = useRegionPath();
   const path = pathOf(useDirectory(), camera.regionId);
@@ -73,7 +80,7 @@ function SelectedCamera({ camera }: { camera: Camera }) {
           <ZoomBar camera={camera} zoom={zoom} setZoom={setZoom} />
         </div>
       </div>
-      <CameraCard camera={camera} view={view} />
+      <CameraCard camera={camera} view={view} lift={lift} />
       <NearbyCameras camera={camera} />
     </>
   );

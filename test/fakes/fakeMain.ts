@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createBirpc } from 'birpc';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { BridgeOpening, type MethodName, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
-import type { MediaGrant } from '#contract/cameras/index.ts';
+import type { LiftQuestion, LiftState, MediaGrant } from '#contract/cameras/index.ts';
 import { granted, type Result, refused, type WindowId } from '#contract/values/index.ts';
 import { decideWall, evolveWall, type GlassReport, type WallCommand } from '#contract/wall/index.ts';
 import { openStaticPages } from '#main/shell/index.ts';
@@ -74,8 +74,10 @@ export async function startFakeMain({
     tellAll([{ kind: 'glass', report }]);
     return null;
   };
+  const lifts = createFakeLifts();
   const answer = (identity: WindowIdentity, name: MethodName, message: never): unknown => {
     calls.push({ name, message });
+    if (isCredit(name)) return null;
     switch (name) {
       case 'hello':
         return { window: identity, room };
@@ -87,10 +89,6 @@ export async function startFakeMain({
         return pageOf({ county, ...(message as { kind: string; offset: number }), revision: room.directoryRevision });
       case 'cameraHealth':
         return granted({ atMs: Date.now(), sources: [] });
-      case 'nextPositions':
-      case 'followThumbnails':
-      case 'reportThumbnail':
-        return null;
       case 'reportGlass':
         return keepGlass(message);
       case 'commandWall':
@@ -103,9 +101,10 @@ export async function startFakeMain({
         change({ person: null });
         return null;
       case 'commandCamera':
-        return granted({ commandId: randomUUID() });
       case 'eraseParticulars':
         return granted({ commandId: randomUUID() });
+      case 'askLift':
+        return lifts.answer((message as { question: LiftQuestion }).question);
       case 'openParticulars':
         return granted({ kind: 'text', text: '镜头被树枝挡住，已告知村委会', createdAtMs: 1_763_800_000_000 });
       case 'settleWaiting': {
@@ -205,4 +204,34 @@ function serveWindows(connect: readonly string[]): Server {
       response.end(body);
     });
   });
+}
+
+/** One leader, who answers the third time that he is looked at: yes, unless it is for an inspection. */
+function createFakeLifts() {
+  let state: LiftState = { kind: 'masked' };
+  let reason = '';
+  let asked = 0;
+  return {
+    answer: (question: LiftQuestion): Result<LiftState> => {
+      const nowMs = Date.now();
+      if (question.type === 'cameras.endLift') state = { kind: 'masked' };
+      if (question.type === 'cameras.askLift') {
+        reason = question.reason.kind;
+        asked = 0;
+        state = { kind: 'waiting', ringing: ['赵书记'], askedAtMs: nowMs, untilMs: nowMs + 120_000 };
+      }
+      if (question.type === 'cameras.liftStatus' && state.kind === 'waiting' && ++asked === 3) {
+        const [by, untilMs] = ['赵书记', nowMs + 600_000];
+        state = reason === 'inspection' ? { kind: 'refused', by, atMs: nowMs } : { kind: 'lifted', by, untilMs };
+      }
+      return granted(state);
+    },
+  };
+}
+
+/** Credit for frames of bytes, and such frames: this twin has none. */
+type Credit = 'nextPositions' | 'followThumbnails' | 'reportThumbnail';
+
+function isCredit(name: MethodName): name is Credit {
+  return ['nextPositions', 'followThumbnails', 'reportThumbnail'].includes(name);
 }
