@@ -24,6 +24,7 @@ export default defineConfig({
         wall: here('./entries/wall.html'),
         admin: here('./entries/admin.html'),
         audit: here('./entries/audit.html'),
+        roster: here('./entries/roster.html'),
       },
       // Schemas look for eval when they are made: whatever chunk makes some must have zod from one that has turned that off.
       output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|entries\/jitless\.ts/ }] } },

@@ -12,7 +12,8 @@ test("without options a real platform on this machine's port 7080", () => {
 });
 
 test('cameras send by RTMP, and are believed by a signature, only where it is asked for', () => {
-  expect(parsePlatformOptions([])).toMatchObject({ rtmpPort: null, cameraAuthorities: null });
+  expect(parsePlatformOptions([])).toMatchObject({ rtmpPort: null, cameraAuthorities: null, transcodingCores: null });
+  expect(parsePlatformOptions(['--transcoding-cores', '1.5'])).toMatchObject({ transcodingCores: 1.5 });
   expect(parsePlatformOptions(['--rtmp-port', '1935', '--camera-ca', '/c/ca.pem'])).toMatchObject({
     rtmpPort: 1935,
     cameraAuthorities: '/c/ca.pem',
@@ -21,6 +22,7 @@ test('cameras send by RTMP, and are believed by a signature, only where it is as
 
 test.each([
   [['--port', '70000'], '--port must be 0 to 65535'],
+  [['--transcoding-cores', 'all'], '--transcoding-cores must be a number of cores'],
   [['--rtmp-port', 'rtmp'], '--rtmp-port must be 0 to 65535'],
   [['--scale', 'village'], '--scale must be county or prefecture'],
   [['--county-id', '../x'], '--county-id must be letters'],

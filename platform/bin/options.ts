@@ -16,6 +16,8 @@ export type PlatformOptions = {
   readonly rtmpPort: number | null;
   /** File of certificates (PEM) that cameras' own are believed by; null = only pinned ones are. */
   readonly cameraAuthorities: string | null;
+  /** How many of the machine's cores encoding may take; null = half of them. */
+  readonly transcodingCores: number | null;
   /** Space that is kept free for what must be written when the disk is full. Unit: bytes. */
   readonly reserveBytes: number;
   /** The county of a new record outside a demo. */
@@ -34,6 +36,7 @@ export const platformHelp = `The platform of a command room.
   --ffmpeg PATH           the ffmpeg program (default: ffmpeg)
   --rtmp-port N           port where cameras that send by RTMP come in, usually 1935 (default: none do)
   --camera-ca FILE        certificates (PEM) of who signs the cameras' own; without it only pinned ones are believed
+  --transcoding-cores N   cores that encoding (masks, HEVC) may take, like 1.5; 0 = nothing is encoded (default: half of them)
   --reserve-mb N          disk space kept free so that closed views and ended sessions are still written (default: 256, demo: 16)
   --county-id ID          outside the demo: id of the county, once, at the first start (default: county)
   --county-name NAME      its name (default: 本县)
@@ -51,6 +54,7 @@ const options = {
   ffmpeg: { type: 'string', default: 'ffmpeg' },
   'rtmp-port': { type: 'string' },
   'camera-ca': { type: 'string' },
+  'transcoding-cores': { type: 'string' },
   'reserve-mb': { type: 'string' },
   'county-id': { type: 'string', default: 'county' },
   'county-name': { type: 'string', default: '本县' },
@@ -67,6 +71,9 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
   checkPort('--rtmp-port', values['rtmp-port'] ?? '0');
   if (values.scale !== 'county' && values.scale !== 'prefecture')
     throw new Error(`--scale must be county or prefecture, not "${values.scale}"`);
+  const cores = values['transcoding-cores'];
+  if (cores !== undefined && !/^\d{1,3}(\.\d{1,2})?$/.test(cores))
+    throw new Error(`--transcoding-cores must be a number of cores, not "${cores}"`);
   const reserveMb = values['reserve-mb'] ?? (values.demo ? '16' : '256');
   if (!/^\d{1,6}$/.test(reserveMb)) throw new Error(`--reserve-mb must be a number of MiB, not "${reserveMb}"`);
   const countyId = CountyId.safeParse(values['county-id']);
@@ -83,6 +90,7 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
     ffmpeg: values.ffmpeg,
     rtmpPort: values['rtmp-port'] === undefined ? null : Number(values['rtmp-port']),
     cameraAuthorities: values['camera-ca'] === undefined ? null : path.resolve(values['camera-ca']),
+    transcodingCores: cores === undefined ? null : Number(cores),
     reserveBytes: Number(reserveMb) * 1024 * 1024,
     county: {
       countyId: countyId.data,

@@ -82,7 +82,7 @@ async function open({
   log: Log;
   store: Awaited<ReturnType<typeof openSqliteStore>>;
 }): Promise<Platform> {
-  const { mode, host, port, county, scale, ffmpeg, cacheFolder, dataFolder, rtmpPort, cameraAuthorities } = options;
+  const { mode, host, port, county, scale, ffmpeg, cacheFolder, dataFolder, rtmpPort, cameraAuthorities, transcodingCores } = options;
   const authorities = cameraAuthorities === null ? [] : [readFileSync(cameraAuthorities, 'utf8')];
   const isDemo = mode === 'demo';
   const foundation = isDemo ? demoFoundation(scale) : { county, rows: () => [] };
@@ -117,6 +117,7 @@ async function open({
           log: log.child({ area: 'gateway' }),
           ffmpeg,
           networks: sourceNetworks(mode),
+          ...(transcodingCores === null ? {} : { transcoding: { cores: transcodingCores } }),
           ...(rtmpPort === null ? {} : { rtmpAt: { host, port: rtmpPort } }),
           trust: { authorities },
         }),

@@ -20,6 +20,7 @@ export type TextFeature =
   | 'record'
   | 'responders'
   | 'audit'
+  | 'roster'
   | 'search';
 
 /** Texts of one window: i18next with lazily fetched languages. */

@@ -52,6 +52,7 @@ export const rooms = {
     language: 'i18n of the windows',
     look: 'theme, parts without a subject',
     room: 'the room as a window holds it: state, platform time',
+    roster: "the leaders' phone page in a browser",
   },
   platform: {
     bin: 'the process',

@@ -22,6 +22,7 @@ export type LiftFact = {
   [Type in keyof typeof liftFacts]: { readonly type: Type; readonly payload: z.infer<(typeof liftFacts)[Type]> };
 }[keyof typeof liftFacts];
 
+/** What lifting needs from outside. */
 export type LiftPorts = {
   readonly clock: Clock;
   readonly timers: Timers;
