@@ -203,11 +203,12 @@ class CommandRoom {
   }
 
   /** As the person at the console, who sees his territory only. */
-  async #askHealth(): Promise<Result<CameraHealth>> {
+  async #askHealth(why: 'look' | 'takeAway'): Promise<Result<CameraHealth>> {
     const session = this.#access.person()?.session;
     if (session === undefined) return refused('access.notLoggedIn');
     const { log, platformUrl } = this.#ports;
-    return await createPlatformHttp({ platformUrl, log }).cameraHealth(session);
+    const http = createPlatformHttp({ platformUrl, log });
+    return await (why === 'look' ? http.cameraHealth(session) : http.exportCameraHealth(session));
   }
 
   #openPositions(): void {
@@ -289,7 +290,7 @@ class CommandRoom {
       room: this.#room,
       settings: this.#settings,
       newCommandId,
-      askHealth: () => this.#askHealth(),
+      askHealth: (why) => this.#askHealth(why),
       log,
       onGlass: () => this.#watchSilence(identity),
     });

@@ -28,7 +28,7 @@ export type Answering = {
   readonly room: RoomState;
   readonly settings: Settings;
   /** How the cameras flow now, as the platform says to the person at the console. */
-  readonly askHealth: () => Promise<Result<CameraHealth>>;
+  readonly askHealth: (why: 'look' | 'takeAway') => Promise<Result<CameraHealth>>;
   readonly newCommandId: () => CommandId;
   readonly log: LinkLog;
   /** The window has vouched for its glass: a sign of life. */
@@ -52,7 +52,8 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     openView: (request) => openView(link, { request, windowId: identity.windowId }),
     camerasById: async ({ cameraIds }) => directory.camerasById(cameraIds),
     directoryPage: async (asked) => (asked.kind === 'responders' ? positions.page(asked) : directory.page(asked)),
-    cameraHealth: () => askHealth(),
+    cameraHealth: () => askHealth('look'),
+    exportCameraHealth: () => askHealth('takeAway'),
     nextPositions: async () => {
       follower.next();
       return null;

@@ -11,7 +11,7 @@ import { cameraHealthAnswers, type CameraGateway, discoveryAnswers, liftAnswers,
 import type { Territories } from './bus/index.ts';
 import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './directory/index.ts';
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
-import type { AuditPorts } from './audit/index.ts';
+import { type AuditPorts, createAskedRegister } from './audit/index.ts';
 import type { Core } from './core.ts';
 import type { Log, Secrets } from './ports.ts';
 import type { RecordStore } from './record/index.ts';
@@ -63,12 +63,16 @@ export function createAllPages({
     ...directoryAnswers({ directory, rosters: positions.rosters, imports }),
     ...positionsAnswers({ positions }),
     ...discoveryAnswers({ gateway }),
-    ...cameraHealthAnswers({ gateway, pathOf: core.pathOf, clock }),
+    ...cameraHealthAnswers({ gateway, pathOf: core.pathOf, clock, exported: askedRegister({ core, audit }).exported }),
     ...liftAnswers({ lifts, clock }),
     ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),
     ...adminPageAnswers({ folder: windowsFolder }),
   };
   return createPages({ answers, access, county, clock, log, isWritable: store.isWritable, onRefused: onPageRefused });
+}
+
+function askedRegister({ core: { writer, county }, audit }: { core: Core; audit: AuditPorts }) {
+  return createAskedRegister({ writer, keys: audit.keys, countyId: county.countyId });
 }
 
 /** What an account's territory and department may be. */

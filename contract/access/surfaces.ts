@@ -107,6 +107,12 @@ export const httpSurfaces = {
     path: routes.cameraHealth,
     guard: { kind: 'action', action: 'feed.read', over: 'territory', by: 'anyone' },
   },
+  // With it goes what the directory says of every camera.
+  exportCameraHealth: {
+    method: 'POST',
+    path: routes.exportCameraHealth,
+    guard: { kind: 'action', action: 'directory.export', over: 'county', by: 'person' },
+  },
   search: { method: 'POST', path: routes.search, guard: { kind: 'action', action: 'search.ask', over: 'territory', by: 'person' } },
   health: { method: 'GET', path: routes.health, guard: { kind: 'public', why: 'says that it lives and what time it is' } },
   login: { method: 'POST', path: routes.login, guard: { kind: 'public', why: 'how a session begins; locked out after wrong tries' } },

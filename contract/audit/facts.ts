@@ -80,7 +80,7 @@ export const auditFacts = {
   }),
   /** Rows of a register left the platform as a list. */
   'audit.registerExported': z.strictObject({
-    register: RegisterName,
+    register: z.enum([...RegisterName.options, 'cameraHealth']),
     filters: z.array(z.string().max(160)).max(16),
     rows: z.int().min(0),
   }),

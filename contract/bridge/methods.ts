@@ -33,6 +33,7 @@ export const methodArguments = {
   camerasById: z.strictObject({ cameraIds: z.array(CameraId).max(64) }),
   directoryPage: z.strictObject({ kind: DirectoryKind, offset: z.int().min(0) }),
   cameraHealth: z.strictObject({}),
+  exportCameraHealth: z.strictObject({}),
   nextPositions: z.strictObject({}),
   reportGlass: GlassReport,
   reportThumbnail: ThumbnailReport,
@@ -63,6 +64,8 @@ export type MethodAnswers = {
   directoryPage: DirectoryPage | null;
   /** What the gateway has open now; asked of the platform each time. */
   cameraHealth: Result<CameraHealth>;
+  /** The same to take away: by right, and on the record. */
+  exportCameraHealth: Result<CameraHealth>;
   /**
    * Credit for one more: the first time for a whole picture, later for what has changed since. It comes as frames of bytes (contract/responders)
    * beside the calls, after the `room` event that names its numbering. Who is slow to ask gets the newest only.
@@ -109,6 +112,7 @@ export const methodsOf = {
     'camerasById',
     'directoryPage',
     'cameraHealth',
+    'exportCameraHealth',
     'nextPositions',
     'followThumbnails',
     'login',

@@ -20,6 +20,7 @@
  *   many rows; POST auditVerify {} -> RecordVerified; GET auditChoices -> AuditChoices (session with audit.read over the county)
  * - POST faults {FaultQuery} -> FaultPage (session or workstation with feed.read; rows of its territory)
  * - GET cameraHealth -> CameraHealth (session or workstation with feed.read; cameras of its territory)
+ * - POST exportCameraHealth -> CameraHealth, on the record (session with directory.export over the county)
  * - GET auditPage: the auditors' page
  * - GET rosterPage: the leaders' phone page; GET waitingLifts -> WaitingLifts; POST answerLift {AnswerLift} -> AnsweredLift (session with
  *   cameras.answerLift; only what rings that person)
@@ -53,6 +54,7 @@ export const routes = {
   auditChoices: '/api/audit/choices',
   faults: '/api/cameras/faults',
   cameraHealth: '/api/cameras/health',
+  exportCameraHealth: '/api/cameras/health/export',
   auditPage: '/audit/',
   rosterPage: '/roster/',
   waitingLifts: '/api/cameras/lifts',

@@ -20,6 +20,8 @@ export type PlatformHttp = {
   demoAccounts(): Promise<Result<readonly DemoAccount[]>>;
   /** What the gateway has open now, of the territory of whoever asks. */
   cameraHealth(bearer: string): Promise<Result<CameraHealth>>;
+  /** The same to take away, on the record. */
+  exportCameraHealth(bearer: string): Promise<Result<CameraHealth>>;
   directoryPage(page: { kind: DirectoryKind; offset: number; limit: number; bearer: string }): Promise<Result<DirectoryPage>>;
 };
 
@@ -79,6 +81,8 @@ export function createPlatformHttp({ platformUrl, log }: { platformUrl: string; 
       return !answer.ok && answer.refusal.params?.status === 404 ? granted([]) : answer;
     },
     cameraHealth: (bearer) => ask({ path: routes.cameraHealth, bearer, timeoutMs: timeoutsMs.health, answer: CameraHealth }),
+    exportCameraHealth: (bearer) =>
+      ask({ path: routes.exportCameraHealth, method: 'POST', bearer, body: {}, timeoutMs: timeoutsMs.health, answer: CameraHealth }),
     directoryPage: ({ kind, offset, limit, bearer }) =>
       ask({
         path: `${routes.directory}/${kind}?offset=${offset}&limit=${limit}`,

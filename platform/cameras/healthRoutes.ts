@@ -1,7 +1,8 @@
 import { type PolicyActor, may, httpSurfaces } from '#contract/access/index.ts';
 import type { CameraHealth } from '#contract/cameras/index.ts';
-import type { Clock } from '#contract/values/index.ts';
-import { callerActor, type SurfaceAnswers } from '../access/index.ts';
+import type { Actor } from '#contract/record/index.ts';
+import type { Clock, Result } from '#contract/values/index.ts';
+import { callerActor, personActor, type SurfaceAnswers } from '../access/index.ts';
 import type { CameraPath } from './commands.ts';
 import type { CameraGateway } from './ports.ts';
 
@@ -10,14 +11,24 @@ export function cameraHealthAnswers({
   gateway,
   pathOf,
   clock,
+  exported,
 }: {
   gateway: Pick<CameraGateway, 'openSources'>;
   pathOf: CameraPath;
   clock: Clock;
-}): SurfaceAnswers<'cameraHealth'> {
+  /** Puts on the record who takes how much away. */
+  exported: (asked: { actor: Actor; register: 'cameraHealth'; filters: string[]; rows: number }) => Promise<Result<unknown>>;
+}): SurfaceAnswers<'cameraHealth' | 'exportCameraHealth'> {
   return {
     cameraHealth: ({ context, caller }) =>
       context.json({ atMs: clock.nowMs(), sources: [...sourcesFor(callerActor(caller), { gateway, pathOf })] } satisfies CameraHealth),
+    async exportCameraHealth({ context, caller }) {
+      const sources = sourcesFor(personActor(caller.person), { gateway, pathOf });
+      const actor = `person/${caller.person.personId}` as Actor;
+      const told = await exported({ actor, register: 'cameraHealth', filters: [], rows: sources.length });
+      if (!told.ok) return context.json(told.refusal, 503);
+      return context.json({ atMs: clock.nowMs(), sources: [...sources] } satisfies CameraHealth);
+    },
   };
 }
 

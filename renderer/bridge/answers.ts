@@ -16,6 +16,7 @@ const answers = {
   camerasById: z.array(Camera),
   directoryPage: DirectoryPage.nullable(),
   cameraHealth: resultOf(CameraHealth),
+  exportCameraHealth: resultOf(CameraHealth),
   nextPositions: z.null(),
   reportGlass: z.null(),
   reportThumbnail: z.null(),
@@ -36,6 +37,7 @@ const answers = {
 const resultMethods: readonly MethodName[] = [
   'openView',
   'cameraHealth',
+  'exportCameraHealth',
   'login',
   'changePassword',
   'commandWall',

@@ -1,15 +1,18 @@
 import { Modal, Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { may } from '#contract/access/index.ts';
 import { type CameraHealth, type HealthRow, type HealthState, healthCounts, healthRows, healthStates } from '#contract/cameras/index.ts';
 import type { Refusal } from '#contract/values/index.ts';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom, useRoomAccess } from '../room/index.ts';
 import { useConsole, useConsoleState, useDirectory } from './ConsoleContext.tsx';
+import { healthCsv } from './healthCsv.ts';
 import { healthShapes } from './healthShapes.ts';
 import { HealthTable } from './HealthTable.tsx';
 import classes from './HealthPanel.module.css';
 import { isInTown, townsOf } from './healthTowns.ts';
+import { saveCsv } from './saveCsv.ts';
 
 /** How the connected cameras are, the worst first: what the record knows and what the gateway sees now. */
 export function HealthPanel() {
@@ -54,6 +57,7 @@ function HealthContent() {
         />
         <Counts rows={rows} chosen={state} onChoose={setState} />
         {trouble !== null && <span className={classes.trouble}>{t('console:health.noLive', { why: refusal(trouble) })}</span>}
+        <TakeAway rows={rows} />
       </div>
       <HealthTable rows={state === null ? rows : rows.filter((row) => row.state === state)} />
     </div>
@@ -85,6 +89,41 @@ function Counts({
     </div>
   );
 }
+
+/** Saves what is shown as a table, for whoever may take the directory away; the platform writes down that he did. */
+function TakeAway({ rows }: { rows: readonly HealthRow[] }) {
+  const { t, nameOf, time, refusal } = useTexts();
+  const { ask } = useRoomAccess();
+  const person = useRoom((room) => room.person);
+  const [trouble, setTrouble] = useState<Refusal | null>(null);
+  const mayTake = person !== null && may({ kind: 'person', ...person }, 'directory.export', { regionPath: person.territory });
+  if (!mayTake) return null;
+  const save = async () => {
+    const answer = await ask('exportCameraHealth', {});
+    setTrouble(answer.ok ? null : answer.refusal);
+    if (!answer.ok) return;
+    const text = healthCsv(rows, {
+      columns: csvColumns.map((column) => t(`console:health.csv.${column}`)),
+      state: (row) => t(`console:health.state.${row.state}`),
+      name: ({ camera }) => nameOf(camera),
+      time: (atMs) => time(atMs, 'seconds'),
+    });
+    saveCsv({ name: 'camera-health.csv', text });
+  };
+  return (
+    <>
+      <button type="button" className={classes.save} onClick={() => void save()}>
+        {t('console:health.save')}
+      </button>
+      {trouble !== null && <span className={classes.trouble}>{refusal(trouble)}</span>}
+    </>
+  );
+}
+
+const csvColumns = [
+  ...(['number', 'name', 'state', 'since', 'frames', 'kbps', 'delayS', 'restarts', 'viewers', 'clockBehindS', 'last'] as const),
+  ...(['maintainer', 'phone'] as const),
+];
 
 const askEveryMs = 2_000;
 

@@ -78,6 +78,7 @@ export async function startFakeMain({
   const answer = (identity: WindowIdentity, name: MethodName, message: never): unknown => {
     calls.push({ name, message });
     if (isCredit(name)) return null;
+    if (isHealth(name)) return granted({ atMs: Date.now(), sources: [] });
     switch (name) {
       case 'hello':
         return { window: identity, room };
@@ -87,8 +88,6 @@ export async function startFakeMain({
         return county.cameras.filter(({ id }) => (message as { cameraIds: string[] }).cameraIds.includes(id));
       case 'directoryPage':
         return pageOf({ county, ...(message as { kind: string; offset: number }), revision: room.directoryRevision });
-      case 'cameraHealth':
-        return granted({ atMs: Date.now(), sources: [] });
       case 'reportGlass':
         return keepGlass(message);
       case 'commandWall':
@@ -231,6 +230,10 @@ function createFakeLifts() {
 
 /** Credit for frames of bytes, and such frames: this twin has none. */
 type Credit = 'nextPositions' | 'followThumbnails' | 'reportThumbnail';
+
+function isHealth(name: MethodName): name is 'cameraHealth' | 'exportCameraHealth' {
+  return name === 'cameraHealth' || name === 'exportCameraHealth';
+}
 
 function isCredit(name: MethodName): name is Credit {
   return ['nextPositions', 'followThumbnails', 'reportThumbnail'].includes(name);
