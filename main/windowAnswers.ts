@@ -5,7 +5,7 @@ import type { Link, LinkLog } from '#contract/link/index.ts';
 import { type CommandId, granted, type Result, refused } from '#contract/values/index.ts';
 import type { Access } from './access/index.ts';
 import type { WindowAnswers } from './bridge/index.ts';
-import { askLift, type Glass, openParticulars, openView, type ThumbnailFollower, type Thumbnails } from './cameras/index.ts';
+import { askLift, askSteer, type Glass, openParticulars, openView, type ThumbnailFollower, type Thumbnails } from './cameras/index.ts';
 import type { Directory } from './directory/index.ts';
 import type { Follower, Positions } from './responders/index.ts';
 import type { RoomState } from './room/index.ts';
@@ -87,6 +87,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
       return await wall.ask(command, { personId: session.person.personId });
     },
     commandCamera: (command) => queue(command),
+    steer: ({ question }) => askSteer(link, question),
     askLift: ({ question }) => askLift(link, question),
     openParticulars: (asked) => openParticulars(link, asked),
     eraseParticulars: (asked) => queue({ type: 'record.eraseParticulars', ...asked }),

@@ -7,6 +7,9 @@ import {
   LiftQuestion,
   type LiftState,
   type MediaGrant,
+  type PtzLease,
+  PtzQuestion,
+  type PtzStatus,
   Purpose,
   StreamQuality,
 } from '#contract/cameras/index.ts';
@@ -44,6 +47,7 @@ export const methodArguments = {
   logout: z.strictObject({}),
   commandWall: WallCommand,
   commandCamera: CameraCommand,
+  steer: z.strictObject({ question: PtzQuestion }),
   askLift: z.strictObject({ question: LiftQuestion }),
   openParticulars: OpenParticulars.omit({ type: true }),
   eraseParticulars: EraseParticulars.omit({ type: true }),
@@ -88,6 +92,8 @@ export type MethodAnswers = {
   commandCamera: Result<{ commandId: string }>;
   /** How the request of the person at this desk for one camera stands, after what was asked. */
   askLift: Result<LiftState>;
+  /** `PtzStatus` to `cameras.ptzStatus`, to everything else who may steer now. */
+  steer: Result<PtzStatus | PtzLease>;
   /** A text that may name people, for the window that asked and for no longer than it shows it. */
   openParticulars: Result<ParticularsOpened>;
   /** Queued like every command. */
@@ -121,6 +127,7 @@ export const methodsOf = {
     'commandWall',
     'commandCamera',
     'askLift',
+    'steer',
     'openParticulars',
     'eraseParticulars',
     'settleWaiting',

@@ -1,4 +1,4 @@
-export { askLift } from './askLift.ts';
+export { askLift, askSteer } from './askAboutCamera.ts';
 export { createGlass, type Glass } from './glass.ts';
 export { openParticulars } from './openParticulars.ts';
 export { openView } from './openView.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PersonView } from '#contract/access/index.ts';
 import { type MethodAnswers, type MethodName, Room, WindowIdentity } from '#contract/bridge/index.ts';
-import { Camera, CameraHealth, MediaGrant, LiftState } from '#contract/cameras/index.ts';
+import { Camera, CameraHealth, MediaGrant, LiftState, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import { DirectoryPage } from '#contract/directory/index.ts';
 import { ParticularsOpened } from '#contract/record/index.ts';
 import { granted, type Result } from '#contract/values/index.ts';
@@ -27,6 +27,7 @@ const answers = {
   commandWall: resultOf(z.null()),
   commandCamera: resultOf(z.object({ commandId: z.string() })),
   askLift: resultOf(LiftState),
+  steer: resultOf(z.union([PtzStatus, PtzLease])),
   openParticulars: resultOf(ParticularsOpened),
   eraseParticulars: resultOf(z.object({ commandId: z.string() })),
   settleWaiting: resultOf(z.null()),
@@ -43,6 +44,7 @@ const resultMethods: readonly MethodName[] = [
   'commandWall',
   'commandCamera',
   'askLift',
+  'steer',
   'openParticulars',
   'eraseParticulars',
   'settleWaiting',

@@ -10,6 +10,7 @@ import { previewFocusId } from './keys.ts';
 import { NearbyCameras } from './NearbyCameras.tsx';
 import classes from './PreviewPane.module.css';
 import { PurposePicker } from './PurposePicker.tsx';
+import { SteerPad } from './SteerPad.tsx';
 import { useDragSource } from './useDragSource.ts';
 import { useSelectedCamera } from './useSelectedCamera.ts';
 import { type Lift, useLift } from './useLift.ts';
@@ -77,6 +78,7 @@ function LookedAt({ camera, lift }: { camera: Camera; lift: Lift | null }) {
           onKeyDown={onKeyDown}
         >
           <PreviewPicture camera={camera} view={view} widthPx={widthPx} zoom={zoom} />
+          {camera.steering !== undefined && <SteerPad camera={camera} />}
           <ZoomBar camera={camera} zoom={zoom} setZoom={setZoom} />
         </div>
       </div>

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createBirpc } from 'birpc';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { BridgeOpening, type MethodName, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
-import type { LiftQuestion, LiftState, MediaGrant } from '#contract/cameras/index.ts';
+import type { LiftQuestion, LiftState, MediaGrant, PtzQuestion } from '#contract/cameras/index.ts';
 import { granted, type Result, refused, type WindowId } from '#contract/values/index.ts';
 import { decideWall, evolveWall, type GlassReport, type WallCommand } from '#contract/wall/index.ts';
 import { openStaticPages } from '#main/shell/index.ts';
@@ -78,7 +78,7 @@ export async function startFakeMain({
   const answer = (identity: WindowIdentity, name: MethodName, message: never): unknown => {
     calls.push({ name, message });
     if (isCredit(name)) return null;
-    if (isHealth(name)) return granted({ atMs: Date.now(), sources: [] });
+    if (name === 'steer') return steered((message as { question: PtzQuestion }).question);
     switch (name) {
       case 'hello':
         return { window: identity, room };
@@ -237,4 +237,10 @@ function isHealth(name: MethodName): name is 'cameraHealth' | 'exportCameraHealt
 
 function isCredit(name: MethodName): name is Credit {
   return ['nextPositions', 'followThumbnails', 'reportThumbnail'].includes(name);
+}
+
+function steered({ type, cameraId }: PtzQuestion): Result<unknown> {
+  const lease = { kind: 'mine', untilMs: Date.now() + 30_000 };
+  const presets = [{ token: '1', name: '大门' }];
+  return granted(type === 'cameras.ptzStatus' ? { cameraId, axes: ['panTilt', 'zoom'], presets, lease: { kind: 'free' } } : lease);
 }
