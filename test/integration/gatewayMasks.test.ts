@@ -179,3 +179,24 @@ test('HEVC is encoded where there is room, is told apart from a broken camera wh
   ]);
   expect(room.changes.filter(({ cameraId }) => cameraId === 'al-0002')).toEqual([]);
 });
+
+test('a camera that begins to send HEVC goes on by itself, and is copied again when it is H.264 again', async () => {
+  let loop = loops.h264;
+  const { room, window } = await openRoom('', { sources: () => ({ kind: 'demo', loop }), limits: { restartMaxMs: 200 } });
+  window.tell({ type: 'open', channel: 1, token: room.grants.give({ camera: 'al-0001' }) });
+  const goesOn = async (next: string) => {
+    const [before, died] = [fragmentsOf(window, 1), room.gateway.openSources()[0]?.processId];
+    loop = next;
+    if (died != null) process.kill(died, 'SIGKILL');
+    await until(() => fragmentsOf(window, 1) >= before + 4);
+  };
+  await until(() => fragmentsOf(window, 1) >= 4);
+  await goesOn(loops.hevc);
+  await goesOn(loops.h264);
+  const starts = window.received.flatMap((whole, index) => (whole.isInit ? [index] : []));
+  const runs = starts.map((from, index) => window.received.slice(from, starts[index + 1]));
+  const sizes = await Promise.all(runs.map(async (run) => (await picturesIn(Buffer.concat(run.map(({ bytes }) => bytes)))).length > 0));
+  const encoded = room.logLines.filter((line) => line.includes('source must be encoded'));
+  expect([sizes, encoded.length, room.changes.filter(({ source }) => source === 'lost')]).toEqual([[true, true, true], 1, []]);
+  expect(runs.map(([, first]) => first?.isKey)).toEqual([true, true, true]);
+});
