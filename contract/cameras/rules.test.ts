@@ -56,4 +56,30 @@ describe('camera rules', () => {
     const state = evolveCameras(untouched, { type: 'cameras.sourceLost', atMs: 5, payload: { cameraId, version: 1, reason: 'noData' } });
     expect([decideSourceChange(untouched, lost).length, decideSourceChange(state, lost).length]).toEqual([1, 0]);
   });
+
+  test('a picture that stands still is told once with since when, and once that it moves again; coming from lost it is restored first', () => {
+    const still = { cameraId, source: 'unmoving', sinceMs: 4_000, why: 'still' } as const;
+    const lost = evolveCameras(untouched, { type: 'cameras.sourceLost', atMs: 5, payload: { cameraId, version: 1, reason: 'noData' } });
+    expect(decideSourceChange(lost, still).map(({ type, payload }) => `${type} ${payload.version}`)).toEqual([
+      'cameras.sourceRestored 2',
+      'cameras.pictureUnmoving 3',
+    ]);
+    const [unmoving] = decideSourceChange(untouched, still);
+    const state = evolveCameras(untouched, { ...unmoving!, atMs: 9_000 });
+    expect(state.get(cameraId)?.source).toEqual({ kind: 'unmoving', sinceMs: 4_000, why: 'still' });
+    expect(decideSourceChange(state, still)).toEqual([]);
+    expect(decideSourceChange(state, { cameraId, source: 'normal' })).toEqual([
+      { type: 'cameras.pictureMoving', payload: { cameraId, version: 2 } },
+    ]);
+  });
+
+  test('a wrong clock is told once and right again once; it says nothing about the picture', () => {
+    const wrong = { cameraId, clock: 'wrong', offsetMs: 180_000.4 } as const;
+    expect(decideSourceChange(untouched, { cameraId, clock: 'right' })).toEqual([]);
+    const [fact] = decideSourceChange(untouched, wrong);
+    const state = evolveCameras(untouched, { ...fact!, atMs: 7 });
+    expect(state.get(cameraId)).toMatchObject({ source: { kind: 'normal' }, clock: { sinceMs: 7, offsetMs: 180_000 } });
+    expect(decideSourceChange(state, wrong)).toEqual([]);
+    expect(decideSourceChange(state, { cameraId, clock: 'right' }).map(({ type }) => type)).toEqual(['cameras.clockRight']);
+  });
 });

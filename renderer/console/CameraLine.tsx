@@ -36,6 +36,16 @@ export function CameraLine({ camera }: { camera: Camera }) {
           <Shape name="cross" />
         </span>
       )}
+      {condition?.source.kind === 'unmoving' && (
+        <span className={classes.lost} title={t('console:health.state.unmoving')}>
+          <Shape name="bar" />
+        </span>
+      )}
+      {condition?.flapping != null && (
+        <span className={classes.lost} title={t('console:health.state.flapping')}>
+          <Shape name="triangle" />
+        </span>
+      )}
       {condition?.fault != null && (
         <span className={classes.fault} title={t(`console:fault.${condition.fault.kind}`)}>
           <Shape name="diamond" />
