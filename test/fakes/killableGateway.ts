@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { MediaGrant } from '#contract/cameras/index.ts';
+import { type Result, refused } from '#contract/values/index.ts';
+import type { FakeMedia } from './fakeMain.ts';
+
+/** A gateway that is killed with all its sockets and streams, and started again where it was. */
+export type KillableGateway = {
+  readonly media: FakeMedia;
+  /** When windows asked for a right, whether it could be given or not; epoch ms. */
+  readonly askedAtMs: readonly number[];
+  /** Memory of the gateway's process, MB. */
+  residentMB(): Promise<number>;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+};
+
+type Told = { up?: true; connectSrc?: readonly string[]; id?: number; answer?: Result<MediaGrant> };
+
+/** Starts it with one loop for all cameras. */
+export async function startKillableGateway({ loop, cameraIds }: { loop: string; cameraIds: readonly string[] }): Promise<KillableGateway> {
+  const script = path.resolve(import.meta.dirname, 'gatewayProcess.ts');
+  const waiting = new Map<number, (answer: Result<MediaGrant>) => void>();
+  const askedAtMs: number[] = [];
+  let child: ChildProcess | null = null;
+  let connectSrc: readonly string[] = [];
+  let nextId = 1;
+  const start = async (): Promise<void> => {
+    const port = new URL(connectSrc[0] ?? 'http://127.0.0.1:0').port;
+    const started = fork(script, [port || '0', loop, ...cameraIds]);
+    started.on('message', (told: Told) => {
+      if (told.id === undefined || told.answer === undefined) return;
+      waiting.get(told.id)?.(told.answer);
+      waiting.delete(told.id);
+    });
+    started.on('exit', () => {
+      for (const answer of waiting.values()) answer(refused('bus.unreachable'));
+      waiting.clear();
+    });
+    const [up] = (await once(started, 'message')) as [Told];
+    connectSrc = up.connectSrc ?? [];
+    child = started;
+  };
+  await start();
+  return {
+    media: {
+      openView: (asked) => {
+        askedAtMs.push(Date.now());
+        const asking = child;
+        if (asking === null) return refused('bus.unreachable');
+        const id = nextId;
+        nextId += 1;
+        return new Promise((resolve) => {
+          waiting.set(id, resolve);
+          asking.send({ id, asked });
+        });
+      },
+      connectSrc,
+    },
+    askedAtMs,
+    residentMB: async () => {
+      const status = await readFile(`/proc/${child?.pid}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
+    },
+    kill: async () => {
+      const killed = child;
+      child = null;
+      if (killed === null) return;
+      const gone = once(killed, 'exit');
+      killed.kill('SIGKILL');
+      await gone;
+    },
+    start,
+  };
+}
