@@ -78,6 +78,7 @@ export async function startFakeMain({
   const answer = (identity: WindowIdentity, name: MethodName, message: never): unknown => {
     calls.push({ name, message });
     if (isCredit(name)) return null;
+    if (isHealth(name)) return granted({ atMs: Date.now(), sources: [] });
     if (name === 'steer') return steered((message as { question: PtzQuestion }).question);
     switch (name) {
       case 'hello':
