@@ -90,7 +90,8 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
 
   return {
     handleHttp: async (request, response) =>
-      (await handleWhep({ request, response, ports: whep })) || handleHls({ request, response, grants, streams, relay, views, seats, limits }),
+      (await handleWhep({ request, response, ports: whep })) ||
+      handleHls({ request, response, grants, streams, relay, views, seats, limits }),
     handlePushSocket(socket) {
       const served = servePushSocket({ socket, grants, pool, timers, limits, log, onClosed: () => sockets.delete(served) });
       sockets.add(served);

@@ -4,11 +4,11 @@ import type { SourceReading } from '#platform/cameras/ports.ts';
 import type { RenditionAsked } from '../renditions/index.ts';
 import type { LostReason } from './faultReason.ts';
 import { keepRunning, type RunPorts } from './keepRunning.ts';
-import { createPictures, type SourceCondition, type SourceFragment, type SourceViewer } from './pictures.ts';
-import { createSourceClock } from './sourceClock.ts';
 import { createFlowFigures, type FlowFigures } from '../truth/flowFigures.ts';
 import type { Watched } from '../truth/motionRounds.ts';
 import { createMotionWatch } from '../truth/motionWatch.ts';
+import { createPictures, type SourceCondition, type SourceFragment, type SourceViewer } from './pictures.ts';
+import { createSourceClock } from './sourceClock.ts';
 
 /** One camera in one quality: one process for any number of viewers. */
 export type Source = Watched & {
