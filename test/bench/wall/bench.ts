@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 });
 const plan = values.smoke
-  ? { repetitions: 1, warmUps: 0, tileCounts: [4], times: { settleMs: 1_500, windowMs: 2_500, viewMs: 20_000, leastShown: 0.8 } }
+  ? { repetitions: 1, warmUps: 0, tileCounts: [4], times: { settleMs: 4_000, windowMs: 4_000, viewMs: 20_000, leastShown: 0.4 } }
   : {
       repetitions: Number(values.repetitions ?? values.reps ?? 5),
       warmUps: 1,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { routes } from '#contract/bus/index.ts';
 import { openPushWindow } from '#test/fakes/pushWindow.ts';
 import { fps, loopFrames } from './loops.ts';
+import { passing } from './passing.ts';
 import { type StartedProgram, startProgram } from './processes.ts';
 import { tokenFor } from './tokens.ts';
 import type { StreamQuality } from '#contract/cameras/index.ts';
@@ -52,12 +53,16 @@ function lineOf({ program, starts }: { program: StartedProgram<{ url: string }>;
   };
 }
 
+/** Cameras know nothing of each other: their frames come at different moments. No multiple of it is a frame's length. */
+const apartMs = 37;
+
 /** When media time 0 of each source was at the gateway, by the earliest of its fragments of the first seconds. */
 async function startsOf({ pushUrl, cameras, quality }: { pushUrl: string; cameras: number; quality: StreamQuality }) {
   const windowId = 'w-look';
   const window = await openPushWindow({ url: pushUrl, window: windowId });
   for (let camera = 1; camera <= cameras; camera += 1) {
     window.tell({ type: 'open', channel: camera, token: tokenFor({ camera, quality, windowId }) });
+    await passing(apartMs);
   }
   const enough = 12;
   const ofCamera = (camera: number) => window.received.filter(({ channel, isInit }) => channel === camera && !isInit);
