@@ -15,7 +15,11 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The pages of administrators and of auditors and the files they load, from the folder of the built windows; null = not built, 404. */
-export function adminPageAnswers({ folder }: { folder: string | null }): SurfaceAnswers<'adminPage' | 'auditPage' | 'rosterPage' | 'adminAssets'> {
+export function adminPageAnswers({
+  folder,
+}: {
+  folder: string | null;
+}): SurfaceAnswers<'adminPage' | 'auditPage' | 'rosterPage' | 'adminAssets'> {
   const fileOf = async (...names: string[]) => (folder === null ? null : await readFile(path.join(folder, ...names)).catch(() => null));
   async function pageFrom(context: Context, name: string): Promise<Response> {
     const page = await fileOf(name);
