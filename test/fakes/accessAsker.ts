@@ -97,6 +97,8 @@ async function isPlaceTold({ desk, session }: AccessAsker): Promise<boolean> {
   await desk.ask('attach', { session });
   // What was on its way when the session changed is not an answer to it.
   const before = desk.told.positions.length;
+  // The round of the new session may be over by now: another whole one is asked for.
+  await desk.ask('positions', {});
   await desk.until(() => desk.told.positions.length > before);
   const frame = desk.told.positions.at(-1) ?? new Uint8Array();
   const columns = createPositionColumns({ size: 2, directoryRevision: directoryRevisionOf(frame) ?? 0 });
