@@ -26,9 +26,13 @@ async function importNames(names: readonly string[]) {
 
 async function namesOfCameras(): Promise<readonly string[]> {
   const answer = await fetch(`${platform.url}${routes.directory}/cameras`, { headers: { authorization: `Bearer ${admin}` } });
-  return ((await answer.json()) as { rows: { number: string; name: string }[] }).rows
-    .filter(({ number }) => number.startsWith('no-'))
-    .map(({ name }) => name);
+  return (
+    ((await answer.json()) as { rows: { number: string; name: string }[] }).rows
+      .filter(({ number }) => number.startsWith('no-'))
+      // Pages are in the order of ids; the list was written in the order of numbers.
+      .toSorted((a, b) => Number(a.number.slice('no-'.length)) - Number(b.number.slice('no-'.length)))
+      .map(({ name }) => name)
+  );
 }
 
 const asText = [
