@@ -57,7 +57,7 @@ test('an encoder that sends the same picture again and again is found out by its
   const room = await openRoom();
   const window = await look(room, 'stuck', 'moving');
   await until(() => saidOf(window, 1).includes('unmoving'));
-  await until(() => keysOf(window, 2) > keysOf(window, 1) && keysOf(window, 2) > 8);
+  await until(() => keysOf(window, 2) > 8);
   expect([saidOf(window, 1), saidOf(window, 2)]).toEqual([['flowing', 'unmoving'], ['flowing']]);
   expect(told(room, 'stuck').at(-1)).toMatchObject({ source: 'unmoving', why: 'repeated', sinceMs: expect.any(Number) });
   expect(told(room, 'moving')).toEqual([{ cameraId: 'moving', source: 'normal' }]);
