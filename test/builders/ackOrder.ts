@@ -1,6 +1,6 @@
-/** What strace is told so that `readAckOrder` can read it: which calls, with file names, and long enough to hold a whole reply. */
+/** What strace is told so that `readAckOrder` can read it: which calls, with file names, and long enough to hold a whole reply or a whole page of the log. */
 export const straceWords = (file: string): readonly string[] => [
-  ...['strace', '-D', '-f', '-y', '-s', '2048', '-o', file],
+  ...['strace', '-D', '-f', '-y', '-s', '4400', '-o', file],
   ...['-e', 'trace=pwrite64,fdatasync,fsync,write,writev,sendto,sendmsg'],
 ];
 
@@ -14,20 +14,25 @@ const isSync = ({ name }: Call) => name === 'fdatasync' || name === 'fsync';
 const isOnLog = ({ text }: Call) => text.includes('record.sqlite-wal>');
 
 /**
- * For each command, whether the write-ahead log was synced between its last write and the first message that names the command (its
- * reply or its fact). For commands that were asked one after the other. A call counts where it ended, a message where it began.
+ * For each command, whether every page of the write-ahead log that names it was synced before the first message that does (its reply or its
+ * fact). A call counts where it ended, a message where it began. Pages of what is recorded behind it do not name it: they may be on their
+ * way to the disk when it is told.
  */
 export function readAckOrder({ trace, commandIds }: { trace: string; commandIds: readonly string[] }): readonly AckOrder[] {
-  let [isUnsynced, wasWritten] = [false, false];
+  const unsynced = new Set<string>();
+  const written = new Set<string>();
   const told = new Map<string, AckOrder>();
+  const namedIn = ({ text }: Call) => commandIds.filter((id) => !told.has(id) && text.includes(id));
   for (const { begun, ended } of calls(trace)) {
-    if (ended !== null && ended.name === 'pwrite64' && isOnLog(ended)) [isUnsynced, wasWritten] = [true, true];
-    if (ended !== null && isSync(ended) && isOnLog(ended)) isUnsynced = false;
-    const named =
-      begun !== null && /^(write|writev|sendto|sendmsg)$/.test(begun.name) ? commandIds.find((id) => begun.text.includes(id)) : undefined;
-    if (named === undefined || told.has(named)) continue;
-    told.set(named, wasWritten ? (isUnsynced ? 'early' : 'synced') : 'never written');
-    wasWritten = false;
+    if (ended !== null && ended.name === 'pwrite64' && isOnLog(ended)) {
+      for (const id of namedIn(ended)) {
+        unsynced.add(id);
+        written.add(id);
+      }
+    }
+    if (ended !== null && isSync(ended) && isOnLog(ended)) unsynced.clear();
+    if (begun === null || !/^(write|writev|sendto|sendmsg)$/.test(begun.name)) continue;
+    for (const id of namedIn(begun)) told.set(id, written.has(id) ? (unsynced.has(id) ? 'early' : 'synced') : 'never written');
   }
   return commandIds.map((id) => told.get(id) ?? 'never told');
 }
