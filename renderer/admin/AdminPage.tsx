@@ -4,12 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Language } from '#contract/bridge/index.ts';
 import type { Refusal } from '#contract/values/index.ts';
-import { ChangePasswordDialog, NewPasswordForm } from '../access/index.ts';
+import { ChangePasswordDialog, NewPasswordForm, PageLogin } from '../access/index.ts';
 import { mantineTheme, mantineVariables } from '../console/mantineTheme.ts';
 import { pageNonce } from '../look/index.ts';
 import classes from './AdminPage.module.css';
 import type { AdminDesk, AdminState } from './adminDesk.ts';
-import { AdminLogin } from './AdminLogin.tsx';
 import { FirstAdministratorForm } from './FirstAdministratorForm.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { PersonForm } from './PersonForm.tsx';
@@ -28,9 +27,17 @@ export function AdminPage({ desk, onLanguage }: { desk: AdminDesk; onLanguage: (
 }
 
 function Body({ desk, state }: { desk: AdminDesk; state: AdminState }) {
+  const { t } = useTranslation();
   switch (state.kind) {
     case 'signedOut':
-      return <AdminLogin desk={desk} refusal={state.refusal} />;
+      return (
+        <PageLogin
+          title={t('access:admin.enter')}
+          note={t('access:admin.inMemory')}
+          onLogIn={(request) => desk.logIn(request)}
+          refusal={state.refusal}
+        />
+      );
     case 'nobodyYet':
       return <FirstAdministratorForm desk={desk} refusal={state.refusal} />;
     case 'passwordDue':

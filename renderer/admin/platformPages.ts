@@ -5,23 +5,18 @@ import {
   type ChangePassword,
   type FirstAdministrator,
   FirstAdministratorWanted,
-  type LoginRequest,
   type PersonChange,
   PersonChanged,
   type PreviewRights,
   RightsPreview,
-  SessionOpened,
 } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { DirectoryPage, type Region, type Unit } from '#contract/directory/index.ts';
-import { granted, type Result, refused } from '#contract/values/index.ts';
+import { granted, type Result } from '#contract/values/index.ts';
+import { openPageSession, type PageSession } from '../access/index.ts';
 
 /** The platform's pages as the administration page asks them. The session lives in this object alone: a reload asks for a new log-in. */
-export type PlatformPages = {
-  /** Whether the demo's accounts are offered. */
-  isDemo(): Promise<boolean>;
-  logIn(request: LoginRequest): Promise<Result<SessionOpened>>;
-  logOut(): Promise<void>;
+export type PlatformPages = Omit<PageSession, 'ask'> & {
   changePassword(request: ChangePassword): Promise<Result<unknown>>;
   /** Whether the code that the platform printed is still to be used. */
   isFirstAdministratorWanted(): Promise<boolean>;
@@ -34,29 +29,12 @@ export type PlatformPages = {
   preview(rights: PreviewRights): Promise<Result<RightsPreview>>;
 };
 
-const Refused = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])).optional() });
 const rowsPerPage = 1_000;
 type RowsOf<Kind extends DirectoryPage['kind']> = Extract<DirectoryPage, { kind: Kind }>['rows'][number];
 
 /** Asks the platform that this page came from. */
 export function createPlatformPages({ fetch }: { fetch: typeof globalThis.fetch }): PlatformPages {
-  let session: string | null = null;
-
-  async function ask<Answer>(path: string, { body, answer }: { body?: object; answer: z.ZodType<Answer> }): Promise<Result<Answer>> {
-    try {
-      const response = await fetch(path, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { 'content-type': 'application/json', ...(session === null ? {} : { authorization: `Bearer ${session}` }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const content: unknown = response.status === 204 ? null : await response.json();
-      if (response.ok) return granted(answer.parse(content));
-      const { code, params } = Refused.parse(content);
-      return refused(code, params);
-    } catch {
-      return refused('bus.unreachable');
-    }
-  }
+  const { ask, ...session } = openPageSession({ fetch });
 
   async function rowsOf<Kind extends 'regions' | 'units'>(kind: Kind): Promise<Result<readonly RowsOf<Kind>[]>> {
     const rows: RowsOf<Kind>[] = [];
@@ -71,17 +49,7 @@ export function createPlatformPages({ fetch }: { fetch: typeof globalThis.fetch 
   }
 
   return {
-    isDemo: async () => (await ask(routes.demoAccounts, { answer: z.array(z.unknown()) })).ok,
-    async logIn(request) {
-      const opened = await ask(routes.login, { body: request, answer: SessionOpened });
-      if (opened.ok) session = opened.value.session;
-      return opened;
-    },
-    async logOut() {
-      const ending = session;
-      session = null;
-      if (ending !== null) await fetch(routes.logout, { method: 'POST', headers: { authorization: `Bearer ${ending}` } }).catch(() => {});
-    },
+    ...session,
     changePassword: (body) => ask(routes.password, { body, answer: z.null() }),
     async isFirstAdministratorWanted() {
       const wanted = await ask(routes.firstAdministrator, { answer: FirstAdministratorWanted });

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { Language } from '#contract/bridge/index.ts';
 import { mantineTheme, mantineVariables } from '../console/mantineTheme.ts';
 import { pageNonce } from '../look/index.ts';
-import { AuditLogin } from './AuditLogin.tsx';
+import { PageLogin } from '../access/index.ts';
 import classes from './AuditPage.module.css';
 import type { AuditDesk } from './auditDesk.ts';
 import { Registers } from './Registers.tsx';
@@ -22,12 +22,20 @@ export function AuditPage({
   onLanguage: (language: Language) => void;
   saveFile: SaveFile;
 }) {
+  const { t } = useTranslation();
   const state = useStore(desk.store);
   return (
     <MantineProvider theme={mantineTheme} cssVariablesResolver={mantineVariables} getStyleNonce={pageNonce} forceColorScheme="dark">
       <div className={classes.page}>
         <Head desk={desk} onLanguage={onLanguage} />
-        {state.kind === 'signedOut' && <AuditLogin desk={desk} refusal={state.refusal} />}
+        {state.kind === 'signedOut' && (
+          <PageLogin
+            title={t('audit:enter')}
+            note={t('audit:asksAreKept')}
+            onLogIn={(request) => desk.logIn(request)}
+            refusal={state.refusal}
+          />
+        )}
         {state.kind === 'noAuditor' && <NoAuditor />}
         {state.kind === 'open' && <Registers desk={desk} state={state} saveFile={saveFile} />}
       </div>

@@ -1,4 +1,4 @@
 /** The auditors' page: who looked at what, when and why. Served by the platform at /audit/. */
-export { AuditPage, type SaveFile } from './AuditPage.tsx';
+export { AuditPage } from './AuditPage.tsx';
 export { createAuditDesk } from './auditDesk.ts';
 export { createAuditPages } from './auditPages.ts';

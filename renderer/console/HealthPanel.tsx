@@ -4,7 +4,7 @@ import { may } from '#contract/access/index.ts';
 import { type CameraHealth, type HealthRow, type HealthState, healthCounts, healthRows, healthStates } from '#contract/cameras/index.ts';
 import type { Refusal } from '#contract/values/index.ts';
 import { useTexts } from '../language/index.ts';
-import { Shape } from '../look/index.ts';
+import { saveCsv, Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom, useRoomAccess } from '../room/index.ts';
 import { useConsole, useConsoleState, useDirectory } from './ConsoleContext.tsx';
 import { healthCsv } from './healthCsv.ts';
@@ -12,7 +12,6 @@ import { healthShapes } from './healthShapes.ts';
 import { HealthTable } from './HealthTable.tsx';
 import classes from './HealthPanel.module.css';
 import { isInTown, townsOf } from './healthTowns.ts';
-import { saveCsv } from './saveCsv.ts';
 
 /** How the connected cameras are, the worst first: what the record knows and what the gateway sees now. */
 export function HealthPanel() {

@@ -5,8 +5,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '#contract/bridge/index.ts';
-import { AuditPage, createAuditDesk, createAuditPages, type SaveFile } from '../audit/index.ts';
+import { AuditPage, createAuditDesk, createAuditPages } from '../audit/index.ts';
 import { openWords } from '../language/index.ts';
+import { saveCsv } from '../look/index.ts';
 
 const language = new URLSearchParams(window.location.search).get('lang') === 'en' ? 'en' : 'zh';
 const words = await openWords({
@@ -24,17 +25,8 @@ const show = (next: Language) => {
   document.documentElement.lang = pageLanguages[next];
   void words.show(next);
 };
-const saveFile: SaveFile = ({ name, text }) => {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-};
-
 createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>
-    <AuditPage desk={desk} onLanguage={show} saveFile={saveFile} />
+    <AuditPage desk={desk} onLanguage={show} saveFile={saveCsv} />
   </StrictMode>,
 );

@@ -1,25 +1,33 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LoginRequest } from '#contract/access/index.ts';
 import type { Refusal } from '#contract/values/index.ts';
 import { refusalText } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
-import classes from './AdminPage.module.css';
-import type { AdminDesk } from './adminDesk.ts';
+import classes from './PageLogin.module.css';
 
-/** Asks who administers. The session is kept in memory alone: closing the page is leaving. */
-export function AdminLogin({ desk, refusal }: { desk: AdminDesk; refusal: Refusal | null }) {
+type Props = {
+  readonly title: string;
+  /** What one should know before he enters. */
+  readonly note: string;
+  readonly onLogIn: (request: LoginRequest) => Promise<unknown>;
+  readonly refusal: Refusal | null;
+};
+
+/** The door of a page in a browser. The session is kept in memory alone: closing the page is leaving. */
+export function PageLogin({ title, note, onLogIn, refusal }: Props) {
   const { t } = useTranslation();
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void desk.logIn({ account, password });
+    void onLogIn({ account, password });
   };
   return (
     <main className={classes.door}>
       <form className={classes.card} onSubmit={submit}>
-        <h2 className={classes.subtitle}>{t('access:admin.enter')}</h2>
+        <h2 className={classes.title}>{title}</h2>
         <TextInput
           label={t('access:login.account')}
           value={account}
@@ -39,7 +47,7 @@ export function AdminLogin({ desk, refusal }: { desk: AdminDesk; refusal: Refusa
             <Shape name="diamond" /> {refusalText(t, refusal)}
           </p>
         )}
-        <p className={classes.quiet}>{t('access:admin.inMemory')}</p>
+        <p className={classes.note}>{note}</p>
       </form>
     </main>
   );
