@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { granted, type Result, refused, safeText } from '#contract/values/index.ts';
+
+const Zooms = z.tuple([z.int().min(0).max(22), z.int().min(0).max(22)]).refine(([from, to]) => from <= to);
+const Attribution = safeText({ maxLength: 200 });
+const address = z.string().max(2_000);
+
+/**
+ * What lies under the map. `pack`: the county pack alone. The others are drawn in its place, below its borders and names: any PMTiles file
+ * (vector tiles in the pack's layers, or pictures), a TileJSON address, or the tiles of a WMTS by template: {z} {x} {y}, {key} for its key.
+ * A chosen address is the only one that a window then asks besides its own origin.
+ */
+export const Basemap = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pack') }),
+  z.strictObject({ kind: z.literal('pmtiles'), url: address, tiles: z.enum(['vector', 'pictures']), attribution: Attribution }),
+  z.strictObject({ kind: z.literal('tileJson'), url: address, tiles: z.enum(['vector', 'pictures']), attribution: Attribution }),
+  z.strictObject({
+    kind: z.literal('wmts'),
+    /** Drawn from below upwards; Tianditu wants two (picture and names). */
+    templates: z.array(address).min(1).max(4),
+    key: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,128}$/)
+      .nullable(),
+    tileSize: z.union([z.literal(256), z.literal(512)]).default(256),
+    zooms: Zooms.default([1, 18]),
+    attribution: Attribution,
+  }),
+]);
+export type Basemap = z.infer<typeof Basemap>;
+
+/** Why a basemap is not taken; sentences under `map:refusals`. */
+export type BasemapRefusal =
+  | 'map.basemapUnreadable'
+  | 'map.basemapAddress'
+  | 'map.basemapNoPlaces'
+  | 'map.basemapOtherProjection'
+  | 'map.basemapKeyMissing'
+  | 'map.basemapKeyUnused';
+
+/** Reads a basemap from settings; a refusal says which address and why. */
+export function parseBasemap(value: unknown): Result<Basemap, BasemapRefusal> {
+  const parsed = Basemap.safeParse(value);
+  if (!parsed.success) return refused('map.basemapUnreadable', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  const basemap = parsed.data;
+  switch (basemap.kind) {
+    case 'pack':
+      return granted(basemap);
+    case 'pmtiles':
+    case 'tileJson':
+      return isWebAddress(basemap.url) ? granted(basemap) : refused('map.basemapAddress', { address: shown(basemap.url) });
+    case 'wmts':
+      return checkedWmts(basemap);
+  }
+}
+
+/** Tile addresses of a WMTS with its key put in, as a map library takes them. */
+export function tileAddresses({ templates, key }: Extract<Basemap, { kind: 'wmts' }>): string[] {
+  return templates.map((template) => template.replaceAll('{key}', encodeURIComponent(key ?? '')));
+}
+
+/** Origins that windows must be let talk to for this basemap; none for the pack. */
+export function basemapOrigins(basemap: Basemap): string[] {
+  switch (basemap.kind) {
+    case 'pack':
+      return [];
+    case 'pmtiles':
+    case 'tileJson':
+      return originsOf([basemap.url]);
+    case 'wmts':
+      return originsOf(basemap.templates);
+  }
+}
+
+function checkedWmts(basemap: Extract<Basemap, { kind: 'wmts' }>): Result<Basemap, BasemapRefusal> {
+  for (const template of basemap.templates) {
+    const said = { address: shown(template) };
+    if (!isWebAddress(template)) return refused('map.basemapAddress', said);
+    if (!['{z}', '{x}', '{y}'].every((place) => template.includes(place))) return refused('map.basemapNoPlaces', said);
+    if (isGeographic(template)) return refused('map.basemapOtherProjection', said);
+    // Tianditu answers 403 to whoever names no key.
+    if (basemap.key === null && (template.includes('{key}') || isTianditu(template))) return refused('map.basemapKeyMissing', said);
+    if (basemap.key !== null && !template.includes('{key}')) return refused('map.basemapKeyUnused', said);
+  }
+  return granted(basemap);
+}
+
+/** Tianditu's layers end in _w (Web Mercator, which maps here are drawn in) or _c (degrees); a tile matrix set c means the same. */
+function isGeographic(template: string): boolean {
+  return (
+    /\/(?:vec|cva|img|cia|ter|cta|eva|eia|ibo)_c\//i.test(template) || /tilematrixset=(?:c|epsg:?4490|epsg:?4326)(?:&|$)/i.test(template)
+  );
+}
+
+function isTianditu(template: string): boolean {
+  return /^https?:\/\/[^/]*\btianditu\.gov\.cn(?::\d+)?\//i.test(template);
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[A-Za-z0-9.{}-]+(?::\d{1,5})?\/[^\s"'<>\\^`|]*$/.test(text) && !text.includes('..');
+}
+
+function originsOf(urls: readonly string[]): string[] {
+  return [...new Set(urls.flatMap((url) => /^https?:\/\/[^/]+/.exec(url)?.[0] ?? []))];
+}
+
+/** An address without what may be a key. */
+function shown(text: string): string {
+  return text.split('?')[0]?.slice(0, 120) ?? '';
+}

@@ -1,0 +1,32 @@
+export { Basemap, basemapOrigins, type BasemapRefusal, parseBasemap, tileAddresses } from './basemap.ts';
+export { Gazetteer, NamedPlace, PlaceKind } from './gazetteer.ts';
+export {
+  decodeHeightGrid,
+  encodeHeightGrid,
+  heightAt,
+  type HeightGrid,
+  type HeightGridRefusal,
+  lineOfSight,
+  type Sight,
+  type SightPoint,
+} from './heightGrid.ts';
+export {
+  baseLayers,
+  manifestFile,
+  mapRoutes,
+  packDigest,
+  packFilePath,
+  packFiles,
+  PackFileName,
+  PackManifest,
+  type PackRefusal,
+  readManifest,
+} from './pack.ts';
+export {
+  decodeRoadGraph,
+  encodeRoadGraph,
+  type RoadClass,
+  roadClasses,
+  type RoadGraph,
+  type RoadGraphRefusal,
+} from './roadGraph.ts';

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { CountyId } from '#contract/values/index.ts';
+import { packDigest, packFiles, readManifest } from './pack.ts';
+
+/** Stands for SHA-256 here: other text, other digest. */
+function sha256(text: string): string {
+  let sum = 0;
+  for (const character of text) sum = (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
+  return sum.toString(16).padStart(64, '0');
+}
+
+const digit = 'a'.repeat(64);
+const body = {
+  format: 'commandwall-county-pack' as const,
+  version: 1 as const,
+  countyId: CountyId.parse('anlan'),
+  name: '安澜县',
+  nameEn: 'Anlan County',
+  bounds: [108, 33, 109, 34] as const,
+  attribution: { zh: '虚构', en: 'invented' },
+  zooms: { base: [7, 15] as [number, number], terrain: [7, 12] as [number, number] },
+  files: Object.values(packFiles).map((name) => ({ name, bytes: 10, sha256: digit })),
+};
+const manifest = { ...body, contentHash: sha256(packDigest(body)) };
+const read = (value: unknown, countyId: string | null = 'anlan') => {
+  const result = readManifest(value, { countyId: countyId === null ? null : CountyId.parse(countyId), sha256 });
+  return result.ok ? result.value.contentHash : result.refusal.code;
+};
+
+test('a whole manifest is read, for its county and for whoever asks of any', () => {
+  expect([read(manifest), read(manifest, null)]).toEqual([manifest.contentHash, manifest.contentHash]);
+});
+
+test('the order of its files is no other content', () => {
+  expect(read({ ...manifest, files: manifest.files.toReversed() })).toBe(manifest.contentHash);
+});
+
+test.each([
+  ['of another county', manifest, 'ningshan', 'map.otherCounty'],
+  ['with a file changed', { ...manifest, files: manifest.files.map((file) => ({ ...file, bytes: 11 })) }, 'anlan', 'map.wrongHash'],
+  ['with other bounds', { ...manifest, bounds: [107, 33, 109, 34] }, 'anlan', 'map.wrongHash'],
+  ['without its roads', { ...manifest, files: manifest.files.filter(({ name }) => name !== packFiles.roads) }, 'anlan', 'map.fileMissing'],
+  ['with a file twice', { ...manifest, files: [...manifest.files, ...manifest.files.slice(0, 1)] }, 'anlan', 'map.notAPack'],
+  ['with a way out of its folder', { ...manifest, files: [{ name: '../x', bytes: 1, sha256: digit }] }, 'anlan', 'map.notAPack'],
+  ['of another kind', { ...manifest, format: 'zip' }, 'anlan', 'map.notAPack'],
+  ['that is no object', 'manifest', 'anlan', 'map.notAPack'],
+])('a manifest %s is refused', (_, ...[value, countyId, code]) => {
+  expect(read(value, countyId)).toBe(code);
+});
