@@ -1,84 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { networkInterfaces, tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
-import type { Camera } from '#contract/cameras/index.ts';
-import { displayScene, fakeRoom, presentDisplay } from '#test/fakes/fakeRoom.ts';
-import { drawLoop, type GatewayForTests, startGateway } from '#test/fakes/fakeGateway.ts';
-import { type FakeMain, startFakeMain } from '#test/fakes/fakeMain.ts';
-import { startWhepCamera, type WhepCamera } from '#test/fakes/whepCamera.ts';
-import type { GlassCell, Layout, Tile } from '#contract/wall/index.ts';
-import { buildCounty } from './county.ts';
+import { type Browser, type Page } from '@playwright/test';
+import { openTestBrowser, openWallFeed, type WallFeed } from './wallFeed.ts';
 
-/** One wall window in a real Chromium, before the real gateway with real ffmpeg; main is a fake. */
-export type WallRoom = {
-  readonly browser: Browser;
-  readonly page: Page;
-  readonly main: FakeMain;
-  readonly gateway: GatewayForTests;
-  readonly whep: WhepCamera;
-  /** Shows these tiles from now on; null = an empty cell. */
-  show(scene: { layout: Layout; tiles: readonly (Tile | null)[] }): void;
-  glassAt(cell: number): GlassCell | undefined;
-  close(): Promise<void>;
-};
+export { whepCameraId } from './wallFeed.ts';
 
-/** Cameras that push and HLS can play, and the one that speaks WebRTC. */
-export const loopCameras = 6;
-export const whepCameraId = 'al-0007';
-
-// As playwright.config.ts and the kiosk; the last two let two pages of one machine speak WebRTC with each other.
-const flags = [
-  ...['--autoplay-policy=no-user-gesture-required', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'],
-  // A test can ask for the collection of what a worker has left.
-  ...['--disable-component-update', '--disable-sync', '--enable-precise-memory-info', '--js-flags=--expose-gc'],
-  ...['--disable-features=WebRtcHideLocalIpsWithMdns', '--allow-loopback-in-peer-connection'],
-];
+/** One wall window in a real Chromium that Playwright drives, before the real gateway with real ffmpeg; main is a fake. */
+export type WallRoom = WallFeed & { readonly browser: Browser; readonly page: Page };
 
 /** Opens it; the built windows (dist/renderer) are needed. */
 export async function openWallRoom(): Promise<WallRoom> {
   await using opening = new AsyncDisposableStack();
-  const folder = await mkdtemp(path.join(tmpdir(), 'commandwall-wall-'));
-  opening.defer(() => rm(folder, { recursive: true }));
-  const loop = await drawLoop({ folder, name: 'card', hueDeg: 40 });
-  const executablePath = process.env['COMMANDWALL_CHROMIUM'] ?? '/usr/bin/chromium';
-  const launch = async () => {
-    const launched = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0, args: flags });
-    opening.defer(() => launched.close());
-    return launched;
-  };
-  const browser = await launch();
-  // A browser of its own: what the camera needs is not the wall's.
-  const whep = await startWhepCamera({ page: await (await launch()).newPage() });
-  opening.defer(() => whep.close());
-  const built = buildCounty({ cameraCount: 40, streamingCount: loopCameras + 1 });
-  const cameras = built.cameras.map(
-    (camera): Camera =>
-      camera.id === whepCameraId ? { ...camera, cameraClass: 'ordinary', streams: ['sub'], players: { sub: ['whep'] } } : camera,
-  );
-  const county = { ...built, cameras };
-  const gateway = await startGateway({
-    loops: new Map(cameras.slice(0, loopCameras).map(({ id }) => [id as string, loop])),
-    sources: new Map([[whepCameraId, { kind: 'whep', url: whep.url }]]),
-    networks: Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ cidr }) => cidr).filter((cidr) => cidr !== null)),
-    limits: { silentRestartMs: 600_000 },
-  });
-  opening.defer(() => gateway.close());
-  const display = presentDisplay({ key: 'HDMI-1' });
-  const sceneOf = (layout: Layout, tiles: readonly (Tile | null)[]) => displayScene({ display, number: 1, layout, tiles });
-  const room = fakeRoom({ displays: [display], wall: { version: 1, displays: [sceneOf(4, [])] } });
-  const main = await startFakeMain({ room, county, media: gateway.media });
-  opening.defer(() => main.close());
+  const feed = await openWallFeed();
+  opening.defer(() => feed.close());
+  const browser = await openTestBrowser();
+  opening.defer(() => browser.close());
   const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
-  await page.goto(main.pageFor({ kind: 'wall', displayKey: 'HDMI-1' }));
+  await page.goto(feed.pageUrl());
   const closers = opening.move();
-  return {
-    ...{ browser, page, main, gateway, whep },
-    show: ({ layout, tiles }) => {
-      main.change({ wall: { version: main.room().wall.version + 1, displays: [sceneOf(layout, tiles)] } });
-    },
-    glassAt: (cell) => main.room().glass[0]?.cells.find((known) => known.cell === cell),
-    close: () => closers.disposeAsync(),
-  };
+  return { ...feed, browser, page, close: () => closers.disposeAsync() };
 }
