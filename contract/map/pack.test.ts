@@ -44,6 +44,6 @@ test.each([
   ['with a way out of its folder', { ...manifest, files: [{ name: '../x', bytes: 1, sha256: digit }] }, 'anlan', 'map.notAPack'],
   ['of another kind', { ...manifest, format: 'zip' }, 'anlan', 'map.notAPack'],
   ['that is no object', 'manifest', 'anlan', 'map.notAPack'],
-])('a manifest %s is refused', (_, ...[value, countyId, code]) => {
-  expect(read(value, countyId)).toBe(code);
+])('a manifest %s is refused', (_, ...[value, countyId, code]: readonly unknown[]) => {
+  expect(read(value, String(countyId))).toBe(code);
 });

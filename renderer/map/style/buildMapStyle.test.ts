@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { PackManifest, packFiles } from '#contract/map/index.ts';
+import { themeNames } from '#renderer/look/themes.ts';
+import { buildMapStyle } from './buildMapStyle.ts';
+import { firstLabelLayer } from './labelLayers.ts';
+
+const hash = 'b'.repeat(64);
+const pack = PackManifest.parse({
+  ...{ format: 'commandwall-county-pack', version: 1, countyId: 'anlan', name: '安澜县', nameEn: 'Anlan County' },
+  ...{ bounds: [108, 33, 109, 34], attribution: { zh: '虚构的县', en: 'invented county' }, zooms: { base: [7, 15], terrain: [7, 12] } },
+  ...{ files: Object.values(packFiles).map((name) => ({ name, bytes: 1, sha256: hash })), contentHash: hash },
+});
+const addresses = (style: object) => [...JSON.stringify(style).matchAll(/[a-z]+:\/\/[^"]*/g)].map(([address]) => address);
+
+test("every theme and language has the same layers, each once, and names one source of the window's own origin after the other", () => {
+  const looks = themeNames.flatMap((theme) => (['zh', 'en'] as const).map((language) => buildMapStyle({ theme, language, pack })));
+  const layers = looks.map((style) => style.layers.map(({ id }) => id).join(' '));
+  expect([new Set(layers).size, new Set(looks[0]?.layers.map(({ id }) => id)).size]).toEqual([1, looks[0]?.layers.length]);
+  const expected = [`pmtiles:///map/${hash}/base.pmtiles`, `pmtiles:///map/${hash}/terrain.pmtiles`];
+  expect(looks.map(addresses)).toEqual(looks.map(() => expected));
+  expect(looks.every((style) => style.glyphs === undefined && style.sprite === undefined)).toBe(true);
+});
+
+test('themes differ in colour and languages in the name that is asked for first', () => {
+  const colours = themeNames.map((theme) => JSON.stringify(buildMapStyle({ theme, language: 'zh', pack })));
+  expect(new Set(colours).size).toBe(themeNames.length);
+  expect(JSON.stringify(buildMapStyle({ theme: 'dim', language: 'en', pack }))).toContain(
+    '["coalesce",["get","name_en"],["get","name_zh"]]',
+  );
+});
+
+test('names are the highest layers, so that what is put below the first of them covers none', () => {
+  const layers = buildMapStyle({ theme: 'dim', language: 'zh', pack }).layers;
+  const first = layers.findIndex(({ id }) => id === firstLabelLayer);
+  expect(layers.map(({ type }) => type === 'symbol')).toEqual(layers.map((_, index) => index >= first));
+});
+
+test('without a pack only the ground is drawn, and nothing is asked for', () => {
+  const style = buildMapStyle({ theme: 'bright', language: 'zh', pack: null });
+  expect([style.layers.map(({ id }) => id), style.sources]).toEqual([['ground'], {}]);
+});
+
+test('a chosen basemap takes the place of the land, and borders and names of the pack stay above it', () => {
+  const basemap = {
+    ...{ kind: 'wmts' as const, key: 'k1', tileSize: 256 as const, zooms: [1, 18] as [number, number], attribution: '天地图' },
+    templates: ['https://t0.tianditu.gov.cn/vec_w/wmts?x={x}&y={y}&z={z}&tk={key}'],
+  };
+  const style = buildMapStyle({ theme: 'dim', language: 'zh', pack, basemap });
+  const ids = style.layers.map(({ id }) => id);
+  expect(ids.slice(0, 3)).toEqual(['ground', 'basemap-1', 'border-grid']);
+  expect([ids.includes('land-county'), ids.includes('names-towns'), ids.includes('road-national')]).toEqual([false, true, false]);
+  expect(addresses(style).filter((address) => address.startsWith('https'))).toEqual([
+    'https://t0.tianditu.gov.cn/vec_w/wmts?x={x}&y={y}&z={z}&tk=k1',
+  ]);
+});
