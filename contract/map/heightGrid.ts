@@ -1,4 +1,5 @@
 import { granted, type LngLat, type Result, refused } from '#contract/values/index.ts';
+import { groundDistanceM } from './distance.ts';
 
 /** Heights of the land on a regular grid of degrees: row 0 is the north, column 0 the west; samples lie on the bounds themselves. */
 export type HeightGrid = {
@@ -64,7 +65,6 @@ export type Sight =
   | { readonly kind: 'hidden'; readonly distanceM: number; readonly blockedAtM: number }
   | { readonly kind: 'unknown' };
 
-const metresPerDegree = 111_320;
 /** Radius of the earth that light is bent around: 7/6 of the mean radius (survey practice, refraction coefficient 1/7). */
 const bentRadiusM = 7_432_000;
 
@@ -83,9 +83,4 @@ export function lineOfSight(grid: HeightGrid, { eye, target, stepM = 50 }: { eye
     if ((ground ?? 0) + bulgeM > eyeM + (targetM - eyeM) * share) return { kind: 'hidden', distanceM, blockedAtM: wayM };
   }
   return { kind: 'seen', distanceM };
-}
-
-function groundDistanceM(a: LngLat, b: LngLat): number {
-  const east = (b[0] - a[0]) * Math.cos(((a[1] + b[1]) / 2) * (Math.PI / 180));
-  return Math.hypot(east, b[1] - a[1]) * metresPerDegree;
 }

@@ -1,4 +1,5 @@
 export { Basemap, basemapOrigins, type BasemapRefusal, parseBasemap, tileAddresses } from './basemap.ts';
+export { bearingDeg, eastShrink, groundDistanceM, metresPerDegree } from './distance.ts';
 export { Gazetteer, NamedPlace, PlaceKind } from './gazetteer.ts';
 export {
   decodeHeightGrid,
