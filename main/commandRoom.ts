@@ -8,7 +8,7 @@ import { type Access, createAccess, type DeviceIdentity, fetchDemoAccounts, logi
 import type { AppPorts } from './app.ts';
 import { createHeadsKeeper } from './audit/index.ts';
 import { type BridgeWindow, serveWindow } from './bridge/index.ts';
-import { createGlass, createThumbnails, type Glass, type Thumbnails } from './cameras/index.ts';
+import { createGlass, createThumbnails, createViewRights, type Glass, type Thumbnails, type ViewRights } from './cameras/index.ts';
 import { type Directory, openDirectory } from './directory/index.ts';
 import { createLinkJournal, createPlatformHttp, createSocketTransport } from './link/index.ts';
 import { newCommandId, sha256 } from './machine/index.ts';
@@ -42,6 +42,7 @@ class CommandRoom {
   #glass!: Glass;
   #thumbnails!: Thumbnails;
   #link!: Link;
+  #rights!: ViewRights;
   #follower!: Follower;
   #positions!: Positions;
   #access!: Access;
@@ -161,6 +162,7 @@ class CommandRoom {
     this.#closers.defer(() => outbox.close());
     const done = openJournalFile({ file: this.#file('link/done.jsonl'), log, format: journalFormats.done });
     this.#closers.defer(() => done.close());
+    this.#rights = createViewRights({ link: { ask: (question) => this.#link.ask(question), status: () => this.#link.status() } });
     this.#link = createLink({
       transport: createSocketTransport({ platformUrl }),
       journal: createLinkJournal(outbox),
@@ -279,6 +281,7 @@ class CommandRoom {
     const thumbnailFollower = this.#thumbnails.follow({ send: (frame) => bridge.tellThumbnail(frame) });
     const answers = answersFor(identity, {
       link: this.#link,
+      rights: this.#rights,
       access: this.#access,
       directory: this.#directory,
       positions: this.#positions,

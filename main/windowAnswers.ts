@@ -5,7 +5,15 @@ import type { Link, LinkLog } from '#contract/link/index.ts';
 import { type CommandId, granted, type Result, refused } from '#contract/values/index.ts';
 import type { Access } from './access/index.ts';
 import type { WindowAnswers } from './bridge/index.ts';
-import { askLift, askSteer, type Glass, openParticulars, openView, type ThumbnailFollower, type Thumbnails } from './cameras/index.ts';
+import {
+  askLift,
+  askSteer,
+  type Glass,
+  openParticulars,
+  type ThumbnailFollower,
+  type Thumbnails,
+  type ViewRights,
+} from './cameras/index.ts';
 import type { Directory } from './directory/index.ts';
 import type { Follower, Positions } from './responders/index.ts';
 import type { RoomState } from './room/index.ts';
@@ -15,6 +23,7 @@ import type { WallStore } from './wall/index.ts';
 /** What windows may ask for, each behind its door. */
 export type Answering = {
   readonly link: Link;
+  readonly rights: ViewRights;
   readonly access: Access;
   readonly directory: Directory;
   readonly positions: Positions;
@@ -38,7 +47,7 @@ export type Answering = {
 /** What main answers to this window. Which of them a window may call at all is the bridge's list (contract/bridge methodsOf). */
 export function answersFor(identity: WindowIdentity, parts: Answering): WindowAnswers {
   const { link, access, directory, positions, follower, wall, glass, thumbnails, thumbnailFollower, room, settings } = parts;
-  const { newCommandId, log, onGlass, askHealth } = parts;
+  const { rights, newCommandId, log, onGlass, askHealth } = parts;
   async function queue(command: DeskCommand): Promise<Result<{ commandId: string }>> {
     const session = access.person();
     if (session === null) return refused('access.notLoggedIn');
@@ -49,7 +58,11 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
   }
 
   return {
-    openView: (request) => openView(link, { request, windowId: identity.windowId }),
+    openView: async (request) => {
+      const [answer] = await rights.open({ views: [request], windowId: identity.windowId });
+      return answer ?? refused('bus.badAnswer');
+    },
+    openViews: async ({ views }) => granted(await rights.open({ views, windowId: identity.windowId })),
     camerasById: async ({ cameraIds }) => directory.camerasById(cameraIds),
     directoryPage: async (asked) => (asked.kind === 'responders' ? positions.page(asked) : directory.page(asked)),
     cameraHealth: () => askHealth('look'),

@@ -151,7 +151,10 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
   const particulars = await openParticulars({ ...ports, ...core, countyId: county.countyId });
   const http = createHttpServer({ at: listen, clock, timers, log });
   const register = audit.viewRegister((sessionId) => access.signedInById(sessionId)?.person.personId ?? null);
-  const masking = { canMask: () => gateway.canMask, isLifted: (...asked: Parameters<Lifts['isLifted']>) => lifts.isLifted(...asked) };
+  const masking = {
+    canMask: () => gateway.canMask,
+    liftedUntil: (...asked: Parameters<Lifts['liftedUntil']>) => lifts.liftedUntil(...asked),
+  };
   const grants = openGrants({ ports, core, access, register, baseUrl: http.url, ...masking });
   const lifts = openLifts({ ...ports, core, access, onChanged: () => grants.rightsChanged() });
   const { cameras } = core.feeds.stateOf(countyFeed(county.countyId));
@@ -192,6 +195,7 @@ function openBusOver({ ports, core, county, audit, access, parts }: Opened & { p
       signHeads: audit.signHeads,
       onCommandRefused: audit.onCommandRefused,
     },
+      openViews: (question, viewer) => grants.openAll(question, viewer),
   });
 }
 
@@ -207,7 +211,7 @@ function openGrants({
   register: ViewRegister;
   baseUrl: () => string;
   canMask: () => boolean;
-  isLifted: Lifts['isLifted'];
+  liftedUntil: Lifts['liftedUntil'];
 }) {
   const { demoLoops } = ports;
   const isBeingDrawn: Parameters<typeof createGrants>[0]['isBeingDrawn'] = (id, quality) => {

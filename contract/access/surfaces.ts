@@ -30,6 +30,7 @@ export const commandSurfaces = {
 export const questionSurfaces = {
   'record.openParticulars': { kind: 'action', action: 'record.openParticulars', over: 'subject', by: 'person' },
   'cameras.openView': { kind: 'action', action: 'cameras.openView', over: 'subject', by: 'anyone' },
+  'cameras.openViews': { kind: 'action', action: 'cameras.openView', over: 'subject', by: 'anyone' },
   'cameras.ptzStatus': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
   'cameras.ptzTake': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
   'cameras.ptzMove': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },

@@ -12,6 +12,7 @@ import {
   type PtzStatus,
   Purpose,
   StreamQuality,
+  viewsAtOnce,
 } from '#contract/cameras/index.ts';
 import { DirectoryKind, type DirectoryPage } from '#contract/directory/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
@@ -27,12 +28,19 @@ export const ViewRequest = z.strictObject({ cameraId: CameraId, quality: StreamQ
 export type ViewRequest = z.infer<typeof ViewRequest>;
 
 /** The first answer of main: which window this is and the room as it stands. Events that follow start from exactly this state. */
-export type Hello = { readonly window: WindowIdentity; readonly room: Room };
+export type Hello = {
+  readonly window: WindowIdentity;
+  readonly room: Room;
+  /** What this window may call; absent from a main of the version before, which has only what that version had. */
+  readonly methods?: readonly string[];
+};
 
 /** Arguments of every method a window may call, by name: each takes one message. Anything else is dropped and logged. */
 export const methodArguments = {
   hello: z.strictObject({}),
   openView: ViewRequest,
+  /** All that falls due together in a window, in one question. */
+  openViews: z.strictObject({ views: z.array(ViewRequest).min(1).max(viewsAtOnce) }),
   camerasById: z.strictObject({ cameraIds: z.array(CameraId).max(64) }),
   directoryPage: z.strictObject({ kind: DirectoryKind, offset: z.int().min(0) }),
   cameraHealth: z.strictObject({}),
@@ -62,6 +70,8 @@ export type MethodName = keyof typeof methodArguments;
 export type MethodAnswers = {
   hello: Hello;
   openView: Result<MediaGrant>;
+  /** An answer for each view, in order. */
+  openViews: Result<readonly Result<MediaGrant>[]>;
   /** The cameras that exist and may be seen; missing ones are simply not in it. */
   camerasById: readonly Camera[];
   /** From main's copy: regions, cameras, centers, responders; null while main has not got a directory yet. */
@@ -115,6 +125,7 @@ export const methodsOf = {
   console: [
     'hello',
     'openView',
+    'openViews',
     'camerasById',
     'directoryPage',
     'cameraHealth',
@@ -134,7 +145,7 @@ export const methodsOf = {
     'lostSeen',
     'setLanguage',
   ],
-  wall: ['hello', 'openView', 'camerasById', 'nextPositions', 'reportGlass', 'reportThumbnail'],
+  wall: ['hello', 'openView', 'openViews', 'camerasById', 'nextPositions', 'reportGlass', 'reportThumbnail'],
 } as const satisfies Record<WindowIdentity['kind'], readonly MethodName[]>;
 
 /** What main offers to a console. */

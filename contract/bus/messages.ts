@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SignedHeads } from '#contract/audit/index.ts';
-import { LiftQuestion, OpenView, PtzQuestion } from '#contract/cameras/index.ts';
+import { LiftQuestion, OpenView, OpenViews, PtzQuestion } from '#contract/cameras/index.ts';
 import { Fact, FeedFact, FeedName, OpenParticulars, Position } from '#contract/record/index.ts';
 import { CommandId, CountyId, DeskId, EpochMs } from '#contract/values/index.ts';
 import { DeskCommand } from './commands.ts';
@@ -136,7 +136,13 @@ export const AttachSession = z.strictObject({ session: z.string().min(32).max(12
 export type AttachSession = z.infer<typeof AttachSession>;
 
 /** Questions: answered, not recorded as commands. */
-export const Question = z.discriminatedUnion('type', [OpenParticulars, OpenView, ...PtzQuestion.options, ...LiftQuestion.options]);
+export const Question = z.discriminatedUnion('type', [
+  OpenParticulars,
+  OpenView,
+  OpenViews,
+  ...PtzQuestion.options,
+  ...LiftQuestion.options,
+]);
 export type Question = z.infer<typeof Question>;
 
 /** Asks for a whole picture of all positions with the next round; after it come changes only. Never needed on a fresh connection or session. */

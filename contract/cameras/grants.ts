@@ -20,6 +20,24 @@ export const OpenView = z.strictObject({
 });
 export type OpenView = z.infer<typeof OpenView>;
 
+/** Most views that one `cameras.openViews` asks for: a whole Display and the preview, well within `busLimits.toPlatformBytes`. */
+export const viewsAtOnce = 64;
+
+/**
+ * `cameras.openViews`: the rights of one window that fall due together, opened or renewed in one question (protocol.md, "Media grants").
+ * Answer: a Result of MediaGrant for each view, in the order they were asked in; one that is refused changes nothing for the others.
+ * A platform of the version before calls it `bus.badMessage`: it is asked view by view.
+ */
+export const OpenViews = z.strictObject({
+  type: z.literal('cameras.openViews'),
+  windowId: WindowId,
+  views: z
+    .array(OpenView.omit({ type: true, windowId: true }))
+    .min(1)
+    .max(viewsAtOnce),
+});
+export type OpenViews = z.infer<typeof OpenViews>;
+
 /**
  * A short-lived right to one stream: the token only *opens* (media.md), it travels in a header or in the first socket message,
  * never in a URL. `expiresAtMs` is at most 60 s ahead. Bound to session or device, camera, quality and window.
@@ -39,6 +57,8 @@ export const MediaGrant = z.strictObject({
   whepUrl: z.string().max(300).optional(),
   /** Sources of one recorder share it, and it says nothing else about them: windows open few full pictures of a group at a time. */
   group: z.string().max(32).optional(),
+  /** The masks of this camera are lifted for whoever asked, until then; told by `cameras.openViews` only. */
+  liftedUntilMs: EpochMs.optional(),
 });
 export type MediaGrant = z.infer<typeof MediaGrant>;
 

@@ -11,7 +11,7 @@ export {
 } from './camera.ts';
 export { type ClockOffset, clockOffsetWindowMs, createClockOffset } from './clockOffset.ts';
 export { DevicesFound, DiscoverRequest, FoundDevice } from './discovery.ts';
-export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, Purpose } from './grants.ts';
+export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, OpenViews, Purpose, viewsAtOnce } from './grants.ts';
 export {
   AnsweredLift,
   AnswerLift,

@@ -98,7 +98,7 @@ class ServedChannel implements BridgeWindow {
     const { identity, room } = this.#served;
     // A wall has no log-in screen and no outbox: nobody who reads its memory finds accounts or commands there.
     const forWall = { demoAccounts: [], waiting: { own: [], others: [] } };
-    return { window: identity, room: identity.kind === 'wall' ? { ...room(), ...forWall } : room() };
+    return { window: identity, room: identity.kind === 'wall' ? { ...room(), ...forWall } : room(), methods: methodsOf[identity.kind] };
   }
 
   #send(message: object): void {

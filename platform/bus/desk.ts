@@ -14,9 +14,9 @@ import {
   type ShipReply,
   type Welcome,
 } from '#contract/bus/index.ts';
-import type { LiftState, MediaGrant, OpenView, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
+import type { LiftState, MediaGrant, OpenView, OpenViews, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import type { Actor, OpenParticulars, ParticularsOpened } from '#contract/record/index.ts';
-import { type Clock, type DeskId, type Result, refused } from '#contract/values/index.ts';
+import { type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { type Access, deviceActor, personActor } from '../access/index.ts';
 import type { CommandTurnedAway, SignHeads } from '../audit/index.ts';
 import { type Lifts, type Steering, type SteeringAsker, steeringRank } from '../cameras/index.ts';
@@ -42,6 +42,7 @@ export type DeskPorts = {
   readonly decideCommand: (asked: { command: DeskCommand; actor: PolicyActor; view: RecordView }) => Result<Decided>;
   readonly particulars: Pick<Particulars, 'keyedHash' | 'open' | 'scrubbed'>;
   readonly openView: (question: OpenView, viewer: DeskIdentity) => Promise<Result<MediaGrant>>;
+  readonly openViews: (question: OpenViews, viewer: DeskIdentity) => Promise<readonly Result<MediaGrant>[]>;
   readonly steering: Pick<Steering, 'ask' | 'lineLost'>;
   readonly lifts: Pick<Lifts, 'ask'>;
   /** Signs where all feeds are now; the answer makes of it what a desk with these readable heads is sent. */
@@ -53,7 +54,7 @@ export type DeskPorts = {
 };
 
 /** Every answer to a question. */
-type Answer = MediaGrant | ParticularsOpened | PtzStatus | PtzLease | LiftState;
+type Answer = MediaGrant | readonly Result<MediaGrant>[] | ParticularsOpened | PtzStatus | PtzLease | LiftState;
 
 /** Who steers at a connection: the person, never the workstation. */
 function steererAt({ access }: DeskPorts, { deskId, sessionId }: DeskIdentity): SteeringAsker | null {
@@ -145,7 +146,7 @@ export async function answerQuestion(
   return answered.ok ? answered : refused(answered.refusal.code, answered.refusal.params);
 }
 
-function answerFor({
+async function answerFor({
   ports,
   identity,
   question,
@@ -156,20 +157,22 @@ function answerFor({
 }): Promise<Result<Answer>> {
   switch (question.type) {
     case 'cameras.openView':
-      return ports.openView(question, identity);
+      return await ports.openView(question, identity);
+    case 'cameras.openViews':
+      return granted(await ports.openViews(question, identity));
     case 'record.openParticulars':
-      return openParticulars({ ports, identity, question });
+      return await openParticulars({ ports, identity, question });
     case 'cameras.ptzStatus':
     case 'cameras.ptzTake':
     case 'cameras.ptzMove':
     case 'cameras.ptzStop':
     case 'cameras.ptzGoTo':
     case 'cameras.ptzRelease':
-      return ports.steering.ask(question, steererAt(ports, identity));
+      return await ports.steering.ask(question, steererAt(ports, identity));
     case 'cameras.askLift':
     case 'cameras.liftStatus':
     case 'cameras.endLift':
-      return ports.lifts.ask(question, steererAt(ports, identity));
+      return await ports.lifts.ask(question, steererAt(ports, identity));
   }
 }
 

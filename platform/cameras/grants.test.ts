@@ -6,6 +6,7 @@ import { createHandPorts } from '../record/testing/handPorts.ts';
 import { createGrants, type Viewer } from './grants.ts';
 import type { OpenedGrant } from './ports.ts';
 
+const liftedUntilMs = 1_800_000_000_000;
 const viewer = { deskId: 'd1' as DeskId, sessionId: 's1' };
 const view = (over: Partial<OpenView> = {}): OpenView => ({
   type: 'cameras.openView',
@@ -35,7 +36,7 @@ function open(
     ['school-a', ['east', 'al']],
   ]);
   const looks: object[] = [];
-  const audit = { isWritable: true };
+  const audit = { isWritable: true, asked: 0 };
   const drawing = new Set<string>();
   const cameras = new Map<string, Pick<Camera, 'cameraClass' | 'masks'>>();
   const can = { mask: true };
@@ -46,10 +47,13 @@ function open(
     pathOf: (id) => (paths.get(id) ?? []) as RegionId[],
     cameraOf: (id) => cameras.get(id) ?? { cameraClass: id === 'school-a' ? 'school' : 'ordinary' },
     canMask: () => can.mask,
-    isLifted: (id, { sessionId }) => lifted.has(`${id} ${sessionId}`),
+    liftedUntil: (id, { sessionId }) => (lifted.has(`${id} ${sessionId}`) ? liftedUntilMs : null),
     actorsOf: (_viewer, surface) => now[surface],
     register: {
-      isWritable: async () => audit.isWritable,
+      isWritable: async () => {
+        audit.asked += 1;
+        return audit.isWritable;
+      },
       async opened(opened: { opened: OpenedGrant; viewer: Viewer }) {
         if (audit.isWritable) looks.push({ kind: 'opened', ...opened });
         return audit.isWritable;
@@ -197,12 +201,12 @@ test('a masked camera is opened with its masks and nothing else, by a path of it
   room.can.mask = false;
   expect([
     opened?.masks,
-    answer.ok && answer.value.hlsUrl,
+    answer.ok && [answer.value.hlsUrl, answer.value.llHlsUrl],
     opened && room.grants.isStillAllowed(opened),
     (await openedSchool(room)).answer,
   ]).toEqual([
     masks,
-    'http://127.0.0.1:7080/media/hls/school-a/sub-masked/index.m3u8',
+    ['index', 'live'].map((name) => `http://127.0.0.1:7080/media/hls/school-a/sub-masked/${name}.m3u8`),
     false,
     { ok: false, refusal: { code: 'cameras.masked', params: { cameraId: 'school-a' } } },
   ]);
@@ -239,5 +243,42 @@ test('a lift gives one person the plain picture, and its end takes it away again
     masks,
     [false, true],
     [true, false],
+  ]);
+});
+
+test('the views of a window are granted each for itself, and whether they can be written down is asked once', async () => {
+  const { grants, audit } = open();
+  const { type: _, windowId, ...one } = view();
+  const views = ['east-a', 'nowhere', 'school-a', 'west-a'].map((cameraId) => ({ ...one, cameraId: cameraId as CameraId }));
+  const answers = await grants.openAll({ type: 'cameras.openViews', windowId, views }, viewer);
+  const told = answers.map((answer) => (answer.ok ? grants.redeem(answer.value.token)?.cameraId : answer.refusal.code));
+  expect([told, audit.asked]).toEqual([['east-a', 'cameras.unknown', 'cameras.masked', 'west-a'], 1]);
+});
+
+test('whoever asks for several views is told until when a mask is lifted; who asks for one reads what the version before knew', async () => {
+  const room = open();
+  room.cameras.set('school-a', { cameraClass: 'school', masks });
+  room.lifted.add('school-a s1');
+  const { type: _, windowId, ...one } = view({ cameraId: 'school-a' as CameraId });
+  const [answer, other] = await room.grants.openAll(
+    { type: 'cameras.openViews', windowId, views: [one, { ...one, cameraId: 'east-a' as CameraId }] },
+    viewer,
+  );
+  const { answer: alone } = await openedSchool(room);
+  expect([answer, other, alone].map((each) => each?.ok && each.value.liftedUntilMs)).toEqual([liftedUntilMs, undefined, undefined]);
+});
+
+test('a token says why it opens nothing: another rendition is another word than a right that is gone', async () => {
+  const room = open();
+  room.cameras.set('school-a', { cameraClass: 'school', masks });
+  const { answer } = await openedSchool(room);
+  const token = answer.ok ? answer.value.token : '';
+  room.lifted.add('school-a s1');
+  const changed = [room.grants.redeem(token), room.grants.tokenEndCode?.(token)];
+  room.now.wall = [];
+  expect([changed, room.grants.tokenEndCode?.(token), room.grants.tokenEndCode?.('x'.repeat(43))]).toEqual([
+    [null, 'cameras.renditionChanged'],
+    'access.notAllowed',
+    'access.notAllowed',
   ]);
 });

@@ -1,6 +1,14 @@
 import { may, questionSurfaces, type PolicyActor } from '#contract/access/index.ts';
 import type { ViewEnd } from '#contract/audit/index.ts';
-import { type Camera, grantLifetimeMs, type MaskAreas, type MediaGrant, type OpenView, usualView } from '#contract/cameras/index.ts';
+import {
+  type Camera,
+  grantLifetimeMs,
+  type MaskAreas,
+  type MediaGrant,
+  type OpenView,
+  type OpenViews,
+  usualView,
+} from '#contract/cameras/index.ts';
 import { type CameraId, type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import type { Log, Secrets } from '../ports.ts';
@@ -45,6 +53,11 @@ type Kept = {
   askedAtMs: number;
 };
 
+/** What may be seen of a camera: with masks or without, and until when without what it usually has. */
+type Rendition = { readonly shown: { readonly masks?: MaskAreas }; readonly liftedUntilMs?: number };
+
+type Opening = { readonly viewer: Viewer; readonly isWritable: () => Promise<boolean> };
+
 /** What a clock may be put back by without anybody noticing: a time server corrects by less. Unit: ms. */
 const clockSlackMs = 5_000;
 
@@ -59,8 +72,8 @@ export function createGrants(ports: {
   cameraOf: (cameraId: CameraId) => Pick<Camera, 'cameraClass' | 'masks'> | null;
   /** Whether the gateway can burn masks in. */
   canMask: () => boolean;
-  /** Whether a second person lets this viewer see a masked camera's plain picture now. */
-  isLifted?: (cameraId: CameraId, viewer: Viewer) => boolean;
+  /** Until when a second person lets this viewer see a masked camera's plain picture; null = nobody does. Epoch ms. */
+  liftedUntil?: (cameraId: CameraId, viewer: Viewer) => number | null;
   actorsOf: ActorsOf;
   /** Whether a demo camera's loop is not there yet. */
   isBeingDrawn?: (cameraId: CameraId, quality: OpenView['quality']) => boolean;
@@ -69,11 +82,13 @@ export function createGrants(ports: {
   baseUrl: () => string;
 }): MediaGrants & {
   open(question: OpenView, viewer: Viewer): Promise<Result<MediaGrant>>;
+  /** Each for itself, in order; whether they can be written down is asked once for all. */
+  openAll(question: OpenViews, viewer: Viewer): Promise<readonly Result<MediaGrant>[]>;
   /** To be called whenever a session ended or the directory changed. */
   rightsChanged(): void;
 } {
   const { clock, secrets, log, sources, pathOf, cameraOf, actorsOf, register, baseUrl } = ports;
-  const { isBeingDrawn = () => false, isLifted = () => false } = ports;
+  const { isBeingDrawn = () => false, liftedUntil = () => null } = ports;
   const byToken = new Map<string, Kept>();
   const byId = new Map<string, Kept>();
   const listeners = new Set<() => void>();
@@ -81,12 +96,14 @@ export function createGrants(ports: {
   const groupKey = secrets.newToken();
 
   /** The one rendition that a viewer may see now; null = none. A window that plays a source itself would see it without masks. */
-  function renditionFor({ cameraId, quality }: Pick<OpenedGrant, 'cameraId' | 'quality'>, viewer: Viewer): { masks?: MaskAreas } | null {
+  function renditionFor({ cameraId, quality }: Pick<OpenedGrant, 'cameraId' | 'quality'>, viewer: Viewer): Rendition | null {
     const camera = cameraOf(cameraId);
     if (camera === null) return null;
-    if (usualView(camera) === 'plain' || isLifted(cameraId, viewer)) return {};
+    if (usualView(camera) === 'plain') return { shown: {} };
+    const liftedUntilMs = liftedUntil(cameraId, viewer);
+    if (liftedUntilMs !== null) return { shown: {}, liftedUntilMs };
     const canMask = ports.canMask() && sources.sourceOf(cameraId, quality)?.kind !== 'whep';
-    return camera.masks !== undefined && canMask ? { masks: camera.masks } : null;
+    return camera.masks !== undefined && canMask ? { shown: { masks: camera.masks } } : null;
   }
 
   // Areas or a class that an import changes, and a lift that begins or ends, close what is open: it is not what may be seen now.
@@ -96,7 +113,7 @@ export function createGrants(ports: {
 
   function isCurrent({ opened, viewer }: Pick<Kept, 'opened' | 'viewer'>): boolean {
     const now = renditionFor(opened, viewer);
-    return now !== null && JSON.stringify(now.masks) === JSON.stringify(opened.masks);
+    return now !== null && JSON.stringify(now.shown.masks) === JSON.stringify(opened.masks);
   }
 
   function isAllowed({ opened, viewer, surface }: Pick<Kept, 'opened' | 'viewer' | 'surface'>): boolean {
@@ -111,39 +128,58 @@ export function createGrants(ports: {
     for (const [id, kept] of byId) if (kept.expiresAtMs <= nowMs && kept.askedAtMs + forgetAfterMs <= nowMs) byId.delete(id);
   }
 
+  function endCodeOf(kept: Kept | undefined): 'cameras.renditionChanged' | 'access.notAllowed' {
+    return kept !== undefined && isAllowed(kept) && !isCurrent(kept) ? 'cameras.renditionChanged' : 'access.notAllowed';
+  }
+
+  async function openOne(question: Omit<OpenView, 'type'>, { viewer, isWritable }: Opening): Promise<Result<MediaGrant>> {
+    const { cameraId, quality, windowId, tile, purpose } = question;
+    const surface = tile.startsWith('console/') ? 'console' : 'wall';
+    const asked: OpenedGrant = { cameraId, quality, windowId, grantId: secrets.newId() };
+    const regionPath = pathOf(cameraId);
+    const isKnown = actorsOf(viewer, surface).every(({ territory }) => regionPath.some((region) => territory.includes(region)));
+    if (regionPath.length === 0 || !isKnown) return refused('cameras.unknown', { cameraId });
+    if (!isAllowed({ opened: asked, viewer, surface })) return refused('access.notAllowed');
+    const rendition = renditionFor(asked, viewer);
+    if (rendition === null) return refused('cameras.masked', { cameraId });
+    const opened: OpenedGrant = { ...asked, ...rendition.shown };
+    const source = sources.sourceOf(cameraId, quality);
+    if (source === null) return refused('cameras.notConnected', { cameraId });
+    if (isBeingDrawn(cameraId, quality)) return refused('cameras.beingDrawn', { cameraId });
+    if (!(await isWritable())) return refused('bus.notRecorded');
+    made += 1;
+    if (made % sweepEvery === 0 || byToken.size >= maxGrants) sweep();
+    if (byToken.size >= maxGrants) return refused('cameras.gatewayFull');
+    const nowMs = clock.nowMs();
+    const kept: Kept = { opened, viewer, surface, askedFor: { purpose, tile }, expiresAtMs: nowMs + grantLifetimeMs, askedAtMs: nowMs };
+    const token = secrets.newToken();
+    byToken.set(token, kept);
+    byId.set(opened.grantId, kept);
+    log.debug({ grantId: opened.grantId, cameraId, quality, deskId: viewer.deskId, purpose: purpose.kind, tile }, 'a view was granted');
+    return granted({
+      cameraId,
+      quality,
+      token,
+      expiresAtMs: kept.expiresAtMs,
+      ...urlsOf({ base: baseUrl(), opened, source }),
+      ...groupIn(source, groupKey),
+      ...(rendition.liftedUntilMs === undefined ? {} : { liftedUntilMs: rendition.liftedUntilMs }),
+    });
+  }
+
   return {
     async open(question, viewer) {
-      const { cameraId, quality, windowId, tile, purpose } = question;
-      const surface = tile.startsWith('console/') ? 'console' : 'wall';
-      const asked: OpenedGrant = { cameraId, quality, windowId, grantId: secrets.newId() };
-      const regionPath = pathOf(cameraId);
-      const isKnown = actorsOf(viewer, surface).every(({ territory }) => regionPath.some((region) => territory.includes(region)));
-      if (regionPath.length === 0 || !isKnown) return refused('cameras.unknown', { cameraId });
-      if (!isAllowed({ opened: asked, viewer, surface })) return refused('access.notAllowed');
-      const rendition = renditionFor(asked, viewer);
-      if (rendition === null) return refused('cameras.masked', { cameraId });
-      const opened: OpenedGrant = { ...asked, ...rendition };
-      const source = sources.sourceOf(cameraId, quality);
-      if (source === null) return refused('cameras.notConnected', { cameraId });
-      if (isBeingDrawn(cameraId, quality)) return refused('cameras.beingDrawn', { cameraId });
-      if (!(await register.isWritable())) return refused('bus.notRecorded');
-      made += 1;
-      if (made % sweepEvery === 0 || byToken.size >= maxGrants) sweep();
-      if (byToken.size >= maxGrants) return refused('cameras.gatewayFull');
-      const nowMs = clock.nowMs();
-      const kept: Kept = { opened, viewer, surface, askedFor: { purpose, tile }, expiresAtMs: nowMs + grantLifetimeMs, askedAtMs: nowMs };
-      const token = secrets.newToken();
-      byToken.set(token, kept);
-      byId.set(opened.grantId, kept);
-      log.debug({ grantId: opened.grantId, cameraId, quality, deskId: viewer.deskId, purpose: purpose.kind, tile }, 'a view was granted');
-      return granted({
-        cameraId,
-        quality,
-        token,
-        expiresAtMs: kept.expiresAtMs,
-        ...urlsOf({ base: baseUrl(), opened, source }),
-        ...groupIn(source, groupKey),
-      });
+      const answer = await openOne(question, { viewer, isWritable: register.isWritable });
+      if (!answer.ok) return answer;
+      // Who asks view by view may be a desk of the version before: it is told what that version knows.
+      const { liftedUntilMs: _, ...grant } = answer.value;
+      return granted(grant);
+    },
+
+    async openAll({ windowId, views }, viewer) {
+      let writable: Promise<boolean> | null = null;
+      const isWritable = () => (writable ??= register.isWritable());
+      return await Promise.all(views.map((view) => openOne({ ...view, windowId }, { viewer, isWritable })));
     },
 
     redeem(token) {
@@ -159,10 +195,8 @@ export function createGrants(ports: {
       return isOpenable(kept);
     },
 
-    endCode({ grantId }) {
-      const kept = byId.get(grantId);
-      return kept !== undefined && isAllowed(kept) ? 'cameras.renditionChanged' : 'access.notAllowed';
-    },
+    endCode: ({ grantId }) => endCodeOf(byId.get(grantId)),
+    tokenEndCode: (token) => endCodeOf(byToken.get(token)),
 
     async viewOpened(opened) {
       const kept = byId.get(opened.grantId);
@@ -196,7 +230,7 @@ function urlsOf({ base, opened: { cameraId, quality, masks }, source }: { base: 
   return {
     pushUrl: `${base.replace(/^http/, 'ws')}${routes.mediaPush}`,
     hlsUrl: `${base}${routes.mediaHls}/${cameraId}/${rendition}/index.m3u8`,
-    llHlsUrl: `${base}${routes.mediaHls}/${cameraId}/${quality}/live.m3u8`,
+    llHlsUrl: `${base}${routes.mediaHls}/${cameraId}/${rendition}/live.m3u8`,
     ...(source.kind === 'whep' ? { whepUrl: `${base}${routes.mediaWhep}/${cameraId}/${quality}` } : {}),
   };
 }

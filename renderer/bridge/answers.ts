@@ -11,8 +11,9 @@ const resultOf = <Value extends z.ZodType>(value: Value) =>
   z.union([z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), refusal })]);
 
 const answers = {
-  hello: z.object({ window: WindowIdentity, room: Room }),
+  hello: z.object({ window: WindowIdentity, room: Room, methods: z.array(z.string()).optional() }),
   openView: resultOf(MediaGrant),
+  openViews: resultOf(z.array(resultOf(MediaGrant))),
   camerasById: z.array(Camera),
   directoryPage: DirectoryPage.nullable(),
   cameraHealth: resultOf(CameraHealth),
@@ -37,6 +38,7 @@ const answers = {
 
 const resultMethods: readonly MethodName[] = [
   'openView',
+  'openViews',
   'cameraHealth',
   'exportCameraHealth',
   'login',

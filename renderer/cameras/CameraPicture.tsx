@@ -27,6 +27,8 @@ export function CameraPicture({
   const kind = useStore(view.state, ({ tile }) => tile.kind);
   const code = useStore(view.state, ({ tile }) => (tile.kind === 'refused' ? tile.code : null));
   const isDrawing = useStore(view.state, ({ tile, phase }) => tile.kind === 'connecting' && phase === 'drawing');
+  // Whose screen shows what is usually masked is told by the picture itself, whatever class the camera is of.
+  const isLifted = useStore(view.state, ({ liftedUntilMs }) => liftedUntilMs !== null);
   const condition = useRoom(({ cameras }) => cameras.get(camera.id));
   // Drawn again only when its words change, not at every tick.
   const said = usePlatformTime((nowMs) => JSON.stringify(tileWords({ ...view.state.getState(), camera, condition, nowMs, speech: texts })));
@@ -37,7 +39,7 @@ export function CameraPicture({
       <div ref={pictureRef} className={classes.picture} style={zoomStyle(zoom)}>
         <Picture view={view} />
       </div>
-      {asksForWatermark(camera.cameraClass) && <Watermark />}
+      {(asksForWatermark(camera.cameraClass) || isLifted) && <Watermark widthPx={widthPx} labelPx={labelPx} />}
     </TileFrame>
   );
 }
@@ -45,7 +47,7 @@ export function CameraPicture({
 /** The frame of a camera that cannot have a picture here, and why. */
 export function NoPicture({ camera, code, placeName, widthPx, labelPx }: Sizes & { camera: Camera | null; code: string }) {
   const { refusal } = useTexts();
-  const label = useFrameLabel({ camera, kind: 'refused', code, placeName, words: { badge: null, lines: [refusal({ code })] } });
+  const label = useFrameLabel({ camera, kind: 'refused', code, placeName, words: { badge: [], lines: [refusal({ code })] } });
   return (
     <TileFrame label={label} treatment="hidden" widthPx={widthPx} labelPx={labelPx}>
       {null}

@@ -1,25 +1,29 @@
 import { useTexts } from '../language/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
 import classes from './Watermark.module.css';
+import { fitWatermark } from './watermarkFit.ts';
 
-// Enough copies that every corner of the picture has one, wherever they have moved to: a still corner that is cut away takes none of them along.
-const copies = Array.from({ length: 12 }, (_, copy) => copy);
-
-const shownOfDesk = 13;
-
-/** Who looks, from which desk, and when: over the whole picture, always moving. */
-export function Watermark() {
+/**
+ * Who looks, from which desk, and when: over the whole picture, always moving. Enough copies that every corner has one, wherever they have
+ * moved to: a still corner that is cut away takes none of them along.
+ */
+export function Watermark({ widthPx, labelPx }: { widthPx: number; labelPx: number }) {
   const { t, time } = useTexts();
-  const name = useRoom(({ person }) => person?.name ?? null);
-  // The beginning of a desk's id tells it from the county's others and leaves room for the rest.
-  const deskId = useRoom((room) => room.deskId?.slice(0, shownOfDesk) ?? null);
-  const at = usePlatformTime((nowMs) => `${time(nowMs, 'day')} ${time(nowMs, 'minutes')}`);
-  const words = [name ?? t('cameras:watermark.nobody'), deskId ?? '', at].filter((part) => part !== '').join(' · ');
+  const name = useRoom(({ person }) => person?.name ?? null) ?? t('cameras:watermark.nobody');
+  const deskId = useRoom((room) => room.deskId ?? '');
+  const day = usePlatformTime((nowMs) => time(nowMs, 'day'));
+  const minutes = usePlatformTime((nowMs) => time(nowMs, 'minutes'));
+  const { lines, scale, widthEm, copies } = fitWatermark({ widthPx, sizePx: labelPx, parts: { name, deskId, day, minutes } });
+  const columns = `repeat(auto-fit, minmax(min(100%, ${widthEm}em), 1fr))`;
   return (
     <div className={classes.watermark} data-testid="watermark" aria-hidden="true">
-      <div className={classes.copies}>
-        {copies.map((copy) => (
-          <span key={copy}>{words}</span>
+      <div className={classes.copies} style={{ fontSize: `${scale}em`, gridTemplateColumns: columns }}>
+        {Array.from({ length: copies }, (_, copy) => (
+          <span key={copy}>
+            {lines.map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </span>
         ))}
       </div>
     </div>

@@ -26,8 +26,8 @@ export const stateLook: {
   refused: { shape: 'diamond', tone: 'major', treatment: 'hidden' },
 };
 
-/** What a camera's tile says over its picture. */
-export type TileWords = { readonly badge: string | null; readonly lines: readonly string[] };
+/** `badge`: the same words ever shorter, for ever smaller tiles; empty = none. */
+export type TileWords = { readonly badge: readonly string[]; readonly lines: readonly string[] };
 
 // ux: a wait of over 300 ms names what is awaited; over 5 s it says what is done about it.
 const nameWaitAfterMs = 300;
@@ -40,44 +40,67 @@ export function tileWords({
   reason,
   isLowered,
   isHeld,
+  liftedUntilMs,
   camera,
   condition,
   nowMs,
   speech,
-}: Pick<PictureState, 'tile' | 'phase' | 'reason' | 'isLowered' | 'isHeld'> & {
+}: Pick<PictureState, 'tile' | 'phase' | 'reason' | 'isLowered' | 'isHeld' | 'liftedUntilMs'> & {
   camera: Camera | null;
   condition: CameraCondition | undefined;
   nowMs: number;
   speech: Speech;
 }): TileWords {
   const { t, duration, refusal } = speech;
+  const none: TileWords = { badge: [], lines: [] };
+  const since = ({ sinceMs }: { sinceMs: number }) => ({ for: duration(nowMs - sinceMs) });
   switch (tile.kind) {
     case 'live':
-      if (isHeld) return { badge: t('cameras:tile.held'), lines: [] };
-      if (isLowered && reason !== null) return { badge: t('cameras:tile.lowered', { why: t(`cameras:tile.why.${reason}`) }), lines: [] };
-      if (condition?.fault != null) return { badge: t('cameras:tile.faultReported'), lines: [] };
-      // Said of the camera, not of what is seen: while somebody's leave holds, its picture has no masks.
-      return { badge: camera !== null && usualView(camera) === 'masked' ? t('cameras:tile.maskedAreas') : null, lines: [] };
+      return { ...none, badge: liveBadge({ reason, isLowered, isHeld, liftedUntilMs, camera, condition, nowMs, speech }) };
     case 'connecting': {
-      if (phase === 'drawing') return { badge: null, lines: [t('cameras:refusals.beingDrawn')] };
+      if (phase === 'drawing') return { ...none, lines: [t('cameras:refusals.beingDrawn')] };
       const waitedMs = nowMs - tile.sinceMs;
-      if (waitedMs < nameWaitAfterMs) return { badge: null, lines: [] };
+      if (waitedMs < nameWaitAfterMs) return none;
       const awaited = t(`cameras:waiting.${phase === 'playing' ? 'firstPicture' : phase}`);
       return {
-        badge: null,
+        ...none,
         lines: waitedMs < explainWaitAfterMs ? [awaited] : [awaited, t('cameras:waiting.long', { for: duration(waitedMs) })],
       };
     }
     case 'unmoving':
-      return { badge: t('cameras:tile.unmovingFor', { for: duration(nowMs - tile.sinceMs) }), lines: [] };
+      return { ...none, badge: [t('cameras:tile.unmovingFor', since(tile)), t('cameras:tile.unmovingForShort', since(tile))] };
     case 'stale':
-      return { badge: t(`cameras:tile.staleFor.${tile.reason}`, { for: duration(nowMs - tile.sinceMs) }), lines: [] };
+      return { ...none, badge: [t(`cameras:tile.staleFor.${tile.reason}`, since(tile)), t('cameras:tile.staleFor.short', since(tile))] };
     case 'offline':
       return offlineWords({ tile, camera, condition, speech });
     case 'refused':
-      if (tile.code === 'cameras.masked') return { badge: null, lines: [refusal({ code: tile.code }), t('cameras:tile.whoLifts')] };
-      return { badge: null, lines: [refusal({ code: tile.code }), t('cameras:tile.code', { code: tile.code })] };
+      if (tile.code === 'cameras.masked') return { ...none, lines: [refusal({ code: tile.code }), t('cameras:tile.whoLifts')] };
+      return { ...none, lines: [refusal({ code: tile.code }), t('cameras:tile.code', { code: tile.code })] };
   }
+}
+
+/** What there is to say about a picture that is as it should be. */
+function liveBadge({
+  reason,
+  isLowered,
+  isHeld,
+  liftedUntilMs,
+  camera,
+  condition,
+  nowMs,
+  speech: { t, time },
+}: Omit<Parameters<typeof tileWords>[0], 'tile' | 'phase'>): readonly string[] {
+  if (isHeld) return [t('cameras:tile.held'), t('cameras:tile.heldShort')];
+  if (liftedUntilMs !== null && nowMs < liftedUntilMs) {
+    const at = time(liftedUntilMs, 'minutes');
+    return [t('cameras:tile.lifted', { at }), t('cameras:tile.liftedShort', { at })];
+  }
+  if (isLowered && reason !== null) {
+    return [t('cameras:tile.lowered', { why: t(`cameras:tile.why.${reason}`) }), t('cameras:tile.loweredShort')];
+  }
+  if (condition?.fault != null) return [t('cameras:tile.faultReported')];
+  if (camera === null || usualView(camera) !== 'masked') return [];
+  return [t('cameras:tile.maskedAreas'), t('cameras:tile.maskedAreasShort'), t('cameras:tile.maskedAreasLeast')];
 }
 
 /** A number that is read over the phone stays in one piece where a line is broken. */
@@ -105,5 +128,6 @@ function offlineWords({
     lines.push(t('cameras:tile.maintainer', { name: camera.maintainer, phone: unbroken(camera.maintainerPhone) }));
   }
   if (condition?.fault != null) lines.push(t('cameras:tile.faultReported'));
-  return { badge: t('cameras:tile.offlineSince', { at: time(tile.sinceMs, 'minutes') }), lines };
+  const at = time(tile.sinceMs, 'minutes');
+  return { badge: [t('cameras:tile.offlineSince', { at }), t('cameras:tile.offlineSinceShort', { at })], lines };
 }

@@ -7,6 +7,7 @@ import {
   createPictures,
   createPushPlayers,
   createPushTransport,
+  createRenewals,
   createVideoPool,
   createWhepPlayers,
   type Pictures,
@@ -47,15 +48,15 @@ export async function openWindow({ features }: { features: readonly TextFeature[
 function openPictures({ room, ticker }: { room: RoomAccess; ticker: Ticker }): Pictures {
   const transport = createPushTransport({ windowId: () => room.store.getState()?.window.windowId ?? 'unknown' });
   const { timers, random } = systemPorts;
+  const renewals = createRenewals({ timers, random, platformNow: room.platformNow });
   const pool = createVideoPool(document);
   // The types promise it; a browser under plain HTTP does not.
   const capabilities: MediaCapabilities | undefined = navigator.mediaCapabilities;
   const decoders = probeDecoders({ capabilities, cores: navigator.hardwareConcurrency });
   return createPictures({
-    ask: room.ask,
-    openings: createOpenings(systemPorts),
+    openings: createOpenings({ ...systemPorts, ask: room.ask, canAsk: room.canAsk }),
     ports: {
-      players: { push: createPushPlayers(transport), hls: createHlsPlayers({ timers }), whep: createWhepPlayers({ timers }) },
+      players: { push: createPushPlayers(transport), hls: createHlsPlayers({ renewals }), whep: createWhepPlayers({ timers, renewals }) },
       doubles: createDoubles({ inUse: pool.inUse, decoders }),
       line: startLineWatch({ ticker, arrivals: transport.newestArrivals }),
       page: document,

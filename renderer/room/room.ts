@@ -15,6 +15,8 @@ export type RoomStore = StoreApi<RoomState | null>;
 export type RoomAccess = {
   readonly store: RoomStore;
   readonly ask: Bridge['ask'];
+  /** Whether the main that said the last hello knows this question; one of the version before knows nothing newer. */
+  readonly canAsk: (name: MethodName) => boolean;
   /** Platform time, epoch ms: every shown age and countdown uses it. */
   readonly platformNow: () => number;
   /** Returns the unsubscriber. */
@@ -44,6 +46,7 @@ export function openRoom({
   const settledListeners = new Set<(settled: CommandSettled) => void>();
   const thumbnailListeners = new Set<(thumbnail: Thumbnail) => void>();
   const positionListeners = new Set<(frame: Uint8Array) => void>();
+  let methods: readonly string[] = [];
   const setBridge = (state: RoomState['bridge']) => {
     const room = store.getState();
     if (room !== null) store.setState({ ...room, bridge: state }, true);
@@ -53,7 +56,10 @@ export function openRoom({
     timers,
     random,
     listener: {
-      onHello: (hello) => store.setState(roomFromHello(hello), true),
+      onHello: (hello) => {
+        methods = hello.methods ?? [];
+        store.setState(roomFromHello(hello), true);
+      },
       onEvents: (events) => {
         const state = store.getState();
         if (state !== null) store.setState(foldRoom(state, events), true);
@@ -73,6 +79,7 @@ export function openRoom({
   return {
     store,
     ask: bridge.ask,
+    canAsk: (name) => methods.includes(name),
     platformNow: () => clock.nowMs() + (store.getState()?.platformOffsetMs ?? 0),
     onSettled: (listener) => {
       settledListeners.add(listener);

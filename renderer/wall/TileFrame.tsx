@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Shape, type ShapeName } from '../look/index.ts';
-import { fitLabel } from './labelFit.ts';
+import { firstThatFits, fitLabel } from './labelFit.ts';
 import classes from './TileFrame.module.css';
 
 /** How a frame treats the picture inside it: an old picture must never look like a clean still. */
@@ -16,8 +16,8 @@ export type FrameLabel = {
   readonly zoom?: string | null;
   readonly shape: ShapeName | null;
   readonly tone: 'good' | 'quiet' | 'stale' | 'major';
-  /** Boxed words in the corner: since when, what is being done. */
-  readonly badge: string | null;
+  /** Boxed words in the corner: since when, what is being done. The same said ever shorter: the first that fits is shown; empty = none. */
+  readonly badge: readonly string[];
   /** Words over the picture: last picture, who maintains it. */
   readonly lines: readonly string[];
 };
@@ -37,11 +37,16 @@ export function TileFrame({
   children: ReactNode;
 }) {
   const fit = fitLabel({ widthPx, sizePx: labelPx, ...label, state: `${label.zoom ?? ''} ${label.state}` });
+  const badge = firstThatFits({ texts: label.badge, widthPx, sizePx: labelPx });
   return (
     <div className={classes.frame} style={{ fontSize: labelPx }} data-treatment={treatment} data-fit={fit}>
       <div className={classes.content}>{children}</div>
       {treatment === 'hatched' && <div className={classes.hatch} />}
-      {label.badge !== null && <div className={classes.badge}>{label.badge}</div>}
+      {badge !== null && (
+        <div className={classes.badge} title={label.badge[0]}>
+          {badge}
+        </div>
+      )}
       {label.lines.length > 0 && (
         <div className={classes.lines}>
           {label.lines.map((line) => (

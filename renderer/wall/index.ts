@@ -9,6 +9,7 @@ export {
 } from './grid.ts';
 export { areaStyle, gridStyle, LayoutDrawing } from './LayoutGrid.tsx';
 export { glassOf, type KnownGlass, type Proven, provenCount, troubleKinds } from './proven.ts';
+export { textEm } from './labelFit.ts';
 export { type FrameLabel, TileFrame, type Treatment } from './TileFrame.tsx';
 export {
   registerTileKinds,

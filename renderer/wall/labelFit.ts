@@ -55,6 +55,15 @@ export function fitLabel({
   return 'numbers';
 }
 
+// The badge's distance from the tile's edges and its own padding, in em.
+const badgeFrameEm = 1.6;
+
+/** The first of several ways to say something that fits into a tile's badge; the last, shortest one where none does; null = nothing to say. */
+export function firstThatFits({ texts, widthPx, sizePx }: { texts: readonly string[]; widthPx: number; sizePx: number }): string | null {
+  const availableEm = widthPx / sizePx - badgeFrameEm;
+  return texts.find((text) => textEm(text) <= availableEm) ?? texts.at(-1) ?? null;
+}
+
 /** Width of a text in em: wide glyphs fill theirs, digits and Latin letters a little over half. */
 export function textEm(text: string): number {
   let em = 0;

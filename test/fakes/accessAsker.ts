@@ -48,6 +48,7 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   const { desk, session } = asker;
   if (desk === null) return false;
   if (kind === 'ask') return (await ask(asker, of)).ok;
+  if (kind === 'views') return await areViewsOpened(asker, of);
   if (kind === 'particulars') return await isNoteTold(asker);
   if (kind === 'steer') return await isSteeringAnswered(asker, of);
   if (kind === 'lift') return await isLiftAnswered(asker, of);
@@ -137,6 +138,23 @@ async function ask({ desk, session }: AccessAsker, surface: string): Promise<Rep
   await desk.ask('attach', { session });
   const tile = surface === 'console' ? 'console/preview' : 'D1/0';
   return (await desk.ask('ask', viewQuestion({ cameraId: 'east-a', tile }))) as Reply;
+}
+
+/** Two views in one question: the one of the matrix, and one of a camera that nobody has, which must change nothing. */
+async function areViewsOpened({ desk, session }: AccessAsker, surface: string): Promise<boolean> {
+  if (desk === null) return false;
+  await desk.ask('attach', { session });
+  const tile = surface === 'console' ? 'console/preview' : 'D1/0';
+  const [missing, view] = ['nowhere', 'east-a'].map((cameraId) => {
+    const { type: _, windowId: __, ...asked } = viewQuestion({ cameraId, tile });
+    return asked;
+  });
+  const answer = (await desk.ask('ask', { type: 'cameras.openViews', windowId: 'w1', views: [missing, view] })) as {
+    value?: readonly Reply[];
+  };
+  if (answer.value?.length !== 2) throw new Error('the matrix asks unreadably: openViews');
+  if (answer.value[0]?.ok === true) throw new Error('a camera that does not exist was opened');
+  return answer.value[1]?.ok === true;
 }
 
 /** A token if he gets one, a made-up one if he does not. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createBirpc } from 'birpc';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { BridgeOpening, type MethodName, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
+import { BridgeOpening, type MethodName, methodsOf, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
 import type { LiftQuestion, LiftState, MediaGrant, PtzQuestion } from '#contract/cameras/index.ts';
 import { granted, type Result, refused, type WindowId } from '#contract/values/index.ts';
 import { decideWall, evolveWall, type GlassReport, type WallCommand } from '#contract/wall/index.ts';
@@ -75,14 +75,14 @@ export async function startFakeMain({
     return null;
   };
   const lifts = createFakeLifts();
-  const answer = (identity: WindowIdentity, name: MethodName, message: never): unknown => {
+  const answer = (identity: WindowIdentity, name: Exclude<MethodName, 'openViews'>, message: never): unknown => {
     calls.push({ name, message });
     if (isCredit(name)) return null;
     if (isHealth(name)) return granted({ atMs: Date.now(), sources: [] });
     if (name === 'steer') return steered((message as { question: PtzQuestion }).question);
     switch (name) {
       case 'hello':
-        return { window: identity, room };
+        return { window: identity, room, methods: methodsOf[identity.kind] };
       case 'openView':
         return media.openView({ ...(message as object), windowId: identity.windowId } as Ask);
       case 'camerasById':
@@ -120,6 +120,13 @@ export async function startFakeMain({
         return null;
     }
   };
+  /** Each view of a batch is among the calls by itself too, for whoever counts views. */
+  const answerAny = async (identity: WindowIdentity, name: MethodName, message: never): Promise<unknown> => {
+    if (name !== 'openViews') return answer(identity, name, message);
+    calls.push({ name, message });
+    const { views } = message as { views: readonly never[] };
+    return granted(await Promise.all(views.map(async (view) => await answer(identity, 'openView', view))));
+  };
   const logIn = ({ account, password }: { account: string; password: string }) => {
     const known = room.demoAccounts.find((demo) => demo.account === account && demo.password === password);
     if (known === undefined) return refused('access.wrongPassword');
@@ -149,7 +156,7 @@ export async function startFakeMain({
         on: (receive) => void socket.on('message', (bytes) => receive(textOf(bytes))),
         serialize: (message) => JSON.stringify(message),
         deserialize: (frame: string) => JSON.parse(frame) as unknown,
-        resolver: (name) => (message: unknown) => answer(identity, name as MethodName, message as never),
+        resolver: (name) => (message: unknown) => answerAny(identity, name as MethodName, message as never),
       },
     );
     const window = { socket, tell: (events: readonly RoomEvent[]) => void rpc.$callEvent('roomEvents', events) };

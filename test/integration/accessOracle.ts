@@ -18,6 +18,8 @@ bus directory             | COX         COX         COX    COX      COX         
 bus positions             | CO          CO          CO     CO       -             -           CO         CO            -         -       -             CO     -
 bus ask console           | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus ask wall              | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
+bus views console         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus views wall            | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 bus particulars open      | CO          CO          CO     -        -             -           -          -             -         -       CO            -      -
 bus steer ptzStatus       | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus steer ptzTake         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -

@@ -128,6 +128,7 @@ test('the table leaves out no role and no surface', () => {
   expect(roles.toSorted()).toEqual(Role.options.toSorted());
   expect(asked('http ').toSorted()).toEqual(Object.keys(httpSurfaces).toSorted());
   expect(asked('bus command ')).toEqual(Object.keys(commandSurfaces).map((type) => type.split('.')[1]));
+  expect(asked('bus views ')).toEqual(asked('bus ask '));
   const steering = Object.keys(questionSurfaces).filter((type) => type.startsWith('cameras.ptz'));
   expect(asked('bus steer ').map((name) => `cameras.${name}`)).toEqual(steering);
   const lifting = Object.values(LiftQuestion.options).map(({ shape }) => shape.type.value);

@@ -21,7 +21,8 @@ export type Lifts = {
   /** What rings a leader now, the oldest first. */
   waitingFor(leader: PersonId): readonly WaitingLift[];
   answer(answered: AnswerLift, leader: Leader): Promise<AnsweredLift>;
-  isLifted(cameraId: CameraId, viewer: { readonly deskId: DeskId; readonly sessionId: string | null }): boolean;
+  /** Until when this viewer sees the plain picture; null = he does not. Epoch ms. */
+  liftedUntil(cameraId: CameraId, viewer: { readonly deskId: DeskId; readonly sessionId: string | null }): number | null;
   sessionsEnded(sessionIds: readonly string[]): void;
   close(): Promise<void>;
 };
@@ -133,10 +134,10 @@ export function createLifts(ports: LiftPorts): Lifts {
       if (lift.state.kind === 'waiting' && clock.nowMs() >= lift.state.untilMs) giveUp(lift);
       return answered;
     },
-    isLifted(cameraId, { deskId, sessionId }) {
+    liftedUntil(cameraId, { deskId, sessionId }) {
       const lift = sessionId === null ? undefined : lifts.get(keyOf(cameraId, { deskId, sessionId }));
       // Its time is asked for here too: a timer may come late, and a clock may have been set.
-      return lift?.state.kind === 'lifted' && clock.nowMs() < lift.state.untilMs;
+      return lift?.state.kind === 'lifted' && clock.nowMs() < lift.state.untilMs ? lift.state.untilMs : null;
     },
     sessionsEnded(sessionIds) {
       for (const [key, lift] of lifts) {

@@ -1,13 +1,19 @@
-import type { Clock, Timers } from '#contract/values/index.ts';
+import type { ViewRequest } from '#contract/bridge/index.ts';
+import { type MediaGrant, viewsAtOnce } from '#contract/cameras/index.ts';
+import { type Clock, type Result, refused, type Timers } from '#contract/values/index.ts';
+import type { RoomAccess } from '../../room/index.ts';
 import { byOpening, type Rank } from './priority.ts';
 
 /** The order in which a window opens its pictures, so that a wall of 36 asks like one and no camera host is run over. */
 export type Openings = {
-  /** Resolves when this picture may ask for its right; all that ask within a moment go together, in order. */
-  toAsk(rank: Rank): Promise<void>;
+  /** Asks for a right; all that ask within a moment go together in one question, in order. Not asked for what is not wanted any more by then. */
+  ask(asked: ViewWanted): Promise<Result<MediaGrant>>;
   /** Resolves when a full picture may be opened at this group of sources (`MediaGrant.group`). */
   toOpenMain(group: string): Promise<void>;
 };
+
+/** A view that is asked for, and when in its window. */
+export type ViewWanted = { readonly rank: Rank; readonly view: ViewRequest; readonly isWanted: () => boolean };
 
 /** All tiles of a layout mount within this. */
 const gatherMs = 20;
@@ -15,24 +21,31 @@ const gatherMs = 20;
 const mainPerSecond = 4;
 const secondMs = 1_000;
 
-/** Makes the window's openings. */
-export function createOpenings({ timers, clock }: { timers: Timers; clock: Clock }): Openings {
-  let asking: { readonly rank: Rank; readonly resolve: () => void }[] = [];
+type Asking = ViewWanted & { readonly resolve: (answer: Result<MediaGrant>) => void };
+
+/** Makes the window's openings; every right is asked of main. */
+export function createOpenings({
+  timers,
+  clock,
+  ...line
+}: { timers: Timers; clock: Clock } & Pick<RoomAccess, 'ask' | 'canAsk'>): Openings {
+  let asking: Asking[] = [];
   const groups = new Map<string, readonly number[]>();
 
   const letAsk = (): void => {
-    const now = asking.sort((a, b) => byOpening(a.rank, b.rank));
+    const wanted = asking.filter((each) => each.isWanted()).sort((a, b) => byOpening(a.rank, b.rank));
+    for (const { isWanted, resolve } of asking) if (!isWanted()) resolve(refused('cameras.closed'));
     asking = [];
-    for (const { resolve } of now) resolve();
+    for (let first = 0; first < wanted.length; first += viewsAtOnce) void askTogether(wanted.slice(first, first + viewsAtOnce), line);
   };
   const forgetOld = (nowMs: number): void => {
     for (const [group, startsMs] of groups) if ((startsMs.at(-1) ?? 0) < nowMs - secondMs) groups.delete(group);
   };
   return {
-    toAsk: (rank) => {
-      const { promise, resolve } = Promise.withResolvers<void>();
+    ask: (asked) => {
+      const { promise, resolve } = Promise.withResolvers<Result<MediaGrant>>();
       if (asking.length === 0) timers.afterMs(gatherMs, letAsk);
-      asking.push({ rank, resolve });
+      asking.push({ ...asked, resolve });
       return promise;
     },
     toOpenMain: (group) => {
@@ -48,4 +61,15 @@ export function createOpenings({ timers, clock }: { timers: Timers; clock: Clock
       return promise;
     },
   };
+}
+
+async function askTogether(wanted: readonly Asking[], { ask, canAsk }: Pick<RoomAccess, 'ask' | 'canAsk'>): Promise<void> {
+  if (!canAsk('openViews')) {
+    for (const { view, resolve } of wanted) void ask('openView', view).then(resolve);
+    return;
+  }
+  const answer = await ask('openViews', { views: wanted.map(({ view }) => view) });
+  for (const [index, { resolve }] of wanted.entries()) {
+    resolve(answer.ok ? (answer.value[index] ?? refused('room.badAnswer', { method: 'openViews' })) : answer);
+  }
 }

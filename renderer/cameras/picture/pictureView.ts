@@ -32,6 +32,8 @@ export type PictureState = {
   readonly isLowered: boolean;
   /** The picture that is seen is held while its rendition changes: there was no decoder for both. */
   readonly isHeld: boolean;
+  /** Until when the camera's masks are lifted for this window, platform time; null = what may be seen is what is always seen. */
+  readonly liftedUntilMs: number | null;
 };
 
 /** One camera's picture in one place: asks for the right, plays, proves, and begins again for ever when it is lost. */
@@ -84,11 +86,12 @@ export function openPictureView({
   const proof = createProof(ports);
   const store = createStore<PictureState>(() => ({
     ...{ tile: proof.tile(ladder.rung().kind), sinceMs: platformNow(), phase: 'grant', hasLastPicture: false },
-    ...{ rung: ladder.rung(), reason: null, isLowered: false, isHeld: false },
+    ...{ rung: ladder.rung(), reason: null, isLowered: false, isHeld: false, liftedUntilMs: null },
   }));
   let attempt = 0;
   let cancelFollow = () => {};
 
+  const rightsTo = ({ quality }: Rung): GrantProvider => toldOf(grantsFor(quality), store.setState);
   const prepare = (rung: Rung): Take => {
     const take = prepareTake({
       ...ports,
@@ -104,9 +107,9 @@ export function openPictureView({
     start: (take) => {
       proof.pace(null);
       store.setState({ rung: take.rung, reason: ladder.reason(), isLowered: ladder.isLowered() });
-      take.open(grantsFor(take.rung.quality));
+      take.open(rightsTo(take.rung));
     },
-    onLast: (last) => store.setState({ hasLastPicture: last === 'kept' }),
+    onLast: (last) => store.setState(last === 'kept' ? { hasLastPicture: true } : { hasLastPicture: false, liftedUntilMs: null }),
   });
   const backOff = (): number => backOffMs({ attempt: attempt++, random });
   const reopenAfter = (delayMs: number): void => {
@@ -191,7 +194,7 @@ export function openPictureView({
   const change: RenditionSwitch = createRenditionSwitch({
     ...{ doubles: ports.doubles, rank: asked.rank, timers, prepare, onSingle: holdAndReopen },
     provenWithinMs: (to) => limitsOf[to.kind].connectWithinMs,
-    start: (take) => take.open(grantsFor(take.rung.quality)),
+    start: (take) => take.open(rightsTo(take.rung)),
     isProof: (frame, to) => proof.isFit(frame, { from: showing.take()?.rung.kind, to: to.kind }),
     onProven: (take, frame) => {
       proof.switchedTo(frame);
@@ -219,6 +222,15 @@ export function openPictureView({
     close: () => {
       for (const end of [stopTicking, leaveLine, cancelFollow, change.cancel, showing.close, stage.clear]) end();
     },
+  };
+}
+
+/** Each right says whether the camera's masks are lifted. */
+function toldOf(grants: GrantProvider, tell: (state: Pick<PictureState, 'liftedUntilMs'>) => void): GrantProvider {
+  return async () => {
+    const answer = await grants();
+    if (answer.ok) tell({ liftedUntilMs: answer.value.liftedUntilMs ?? null });
+    return answer;
   };
 }
 

@@ -1,6 +1,5 @@
 import { type Camera, playersFor, type Purpose, type StreamQuality, type ViewPriority } from '#contract/cameras/index.ts';
-import { type CameraId, refused, type Timers } from '#contract/values/index.ts';
-import type { RoomAccess } from '../../room/index.ts';
+import type { CameraId, Timers } from '#contract/values/index.ts';
 import type { GrantProvider, PlayerKind } from '../players/index.ts';
 import type { Openings } from './openings.ts';
 import { openPictureView, type PicturePorts, type PictureView } from './pictureView.ts';
@@ -22,14 +21,14 @@ export type PictureWanted = {
 /** Opens pictures of cameras for this window. */
 export type Pictures = { readonly timers: Timers; open(wanted: PictureWanted): PictureView };
 
-/** Makes the window's pictures; every right is asked of main. */
-export function createPictures({ ports, openings, ask }: { ports: PicturePorts; openings: Openings; ask: RoomAccess['ask'] }): Pictures {
+/** Makes the window's pictures. */
+export function createPictures({ ports, openings }: { ports: PicturePorts; openings: Openings }): Pictures {
   return {
     timers: ports.timers,
     open: ({ cameraId, camera, quality, tile, kind, priority, purpose }) => {
       let isOpen = true;
       const rank = { priority, place: tile };
-      const rights = { cameraId, tile, purpose, rank, openings, ask, isWanted: () => isOpen };
+      const rights = { cameraId, tile, purpose, rank, openings, isWanted: () => isOpen };
       const view = openPictureView({
         ports,
         asked: {
@@ -62,7 +61,6 @@ function rightTo({
   purpose,
   rank,
   openings,
-  ask,
   isWanted,
 }: {
   cameraId: CameraId;
@@ -71,14 +69,11 @@ function rightTo({
   purpose: Purpose;
   rank: Rank;
   openings: Openings;
-  ask: RoomAccess['ask'];
   isWanted: () => boolean;
 }): GrantProvider {
   let isFirst = true;
   return async () => {
-    await openings.toAsk(rank);
-    if (!isWanted()) return refused('cameras.closed');
-    const answer = await ask('openView', { cameraId, quality, purpose, tile });
+    const answer = await openings.ask({ rank, view: { cameraId, quality, purpose, tile }, isWanted });
     const isOpening = isFirst;
     isFirst = false;
     if (answer.ok && isOpening && quality === 'main' && answer.value.group !== undefined) await openings.toOpenMain(answer.value.group);

@@ -35,7 +35,7 @@ type Answer = {
 const everyAnswer = {
   'Cache-Control': 'no-store',
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': sourceHeader,
+  'Access-Control-Expose-Headers': `${sourceHeader}, X-Refusal-Code`,
   'X-Content-Type-Options': 'nosniff',
 };
 // Chromium caps the age at two hours.
@@ -73,12 +73,14 @@ async function answerTo({
   if (path === null) return { status: 404 };
   if (request.method === 'OPTIONS') return { status: 204, headers: preflight };
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, headers: { Allow: 'GET, HEAD, OPTIONS' } };
-  const grant = redeemed(request, grants);
-  if (grant === null) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
+  const token = tokenOf(request);
+  const grant = redeemed(token, grants);
+  if (grant === null) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer', 'X-Refusal-Code': endCodeOf(token, grants) } };
   // Somebody else's camera and one that does not exist are the same refusal.
   if (grant.cameraId !== path.cameraId || grant.quality !== path.quality) return { status: 403 };
   const isMasked = grant.masks !== undefined;
-  if (isMasked !== path.isMasked) return { status: 403 };
+  // A window that renewed its right still asks for what it was shown before.
+  if (isMasked !== path.isMasked) return { status: 403, headers: { 'X-Refusal-Code': 'cameras.renditionChanged' } };
   // What is relayed comes as its sender made it: nothing can be burned in.
   const relayed = isMasked ? null : await relay.answer(path);
   const answer = relayed === null ? await packagedAnswer({ ...packaging, request, response, path, grant }) : relayedAnswer(relayed);
@@ -188,8 +190,15 @@ function goneOf(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-function redeemed(request: IncomingMessage, grants: MediaGrants): OpenedGrant | null {
-  const token = /^Bearer ([\x21-\x7e]{32,256})$/.exec(request.headers.authorization ?? '')?.[1];
+function tokenOf(request: IncomingMessage): string | undefined {
+  return /^Bearer ([\x21-\x7e]{32,256})$/.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function endCodeOf(token: string | undefined, grants: MediaGrants): string {
+  return (token === undefined ? undefined : grants.tokenEndCode?.(token)) ?? 'access.notAllowed';
+}
+
+function redeemed(token: string | undefined, grants: MediaGrants): OpenedGrant | null {
   const grant = token === undefined ? null : grants.redeem(token);
   return grant !== null && grants.isStillAllowed(grant) ? grant : null;
 }

@@ -1,16 +1,15 @@
-import type { MediaGrant } from '#contract/cameras/index.ts';
-import type { Timers } from '#contract/values/index.ts';
 import type { GrantProvider, Player, PlayerFactory, PlayerPorts } from '../player.ts';
+import type { Renewals } from '../renewals.ts';
 import { createTimeline, type TimelinePoint } from '../timeline.ts';
 import { detachMedia, watchFrames } from '../videoElement.ts';
 import type { HlsStream } from './hlsStream.ts';
 
 /** Players of HLS streams; hls.js is fetched with the first one. */
-export function createHlsPlayers({ timers }: { timers: Timers }): PlayerFactory {
-  return { create: (ports) => createHlsPlayer({ timers, ports }) };
+export function createHlsPlayers({ renewals }: { renewals: Renewals }): PlayerFactory {
+  return { create: (ports) => createHlsPlayer({ renewals, ports }) };
 }
 
-function createHlsPlayer({ timers, ports }: { timers: Timers; ports: PlayerPorts }): Player {
+function createHlsPlayer({ renewals, ports }: { renewals: Renewals; ports: PlayerPorts }): Player {
   const { onEvidence, platformNow } = ports;
   const timeline = createTimeline();
   const closers: (() => void)[] = [];
@@ -38,13 +37,13 @@ function createHlsPlayer({ timers, ports }: { timers: Timers; ports: PlayerPorts
     if (isClosed) return;
     if (!grant.ok) return onEvidence({ kind: 'refused', code: grant.refusal.code });
     onEvidence({ kind: 'phase', phase: 'gateway' });
-    const token = keepGranted({ grants, first: grant.value, timers, platformNow });
-    closers.push(token.stop);
+    const right = renewals.keep({ grants, first: grant.value });
+    closers.push(right.stop);
     const [video, { openHlsStream }] = await Promise.all([attached.promise, import('./hlsStream.ts')]);
     if (isClosed) return;
     const stream = openHlsStream({
       url: grant.value.llHlsUrl ?? grant.value.hlsUrl,
-      token: token.current,
+      token: right.token,
       onPoints: (points: readonly TimelinePoint[]) => timeline.add(points),
       onSource: (source) => onEvidence({ kind: 'source', source }),
       onEnded: (code) => onEvidence({ kind: 'ended', code }),
@@ -64,33 +63,3 @@ function createHlsPlayer({ timers, ports }: { timers: Timers; ports: PlayerPorts
     },
   };
 }
-
-/** Keeps a right alive while HLS asks for segments: a new token at half of each one's life (protocol.md, "Media grants"). */
-function keepGranted({
-  grants,
-  first,
-  timers,
-  platformNow,
-}: {
-  grants: GrantProvider;
-  first: MediaGrant;
-  timers: Timers;
-  platformNow: () => number;
-}): { current: () => string; stop: () => void } {
-  let grant = first;
-  let cancel = () => {};
-  const renewLater = (): void => {
-    const halfLifeMs = Math.max(leastRenewMs, (grant.expiresAtMs - platformNow()) / 2);
-    cancel = timers.afterMs(halfLifeMs, () => void renew());
-  };
-  const renew = async (): Promise<void> => {
-    const next = await grants();
-    // Refused or cut off: the old token runs out, the playlist is refused, and the player says so.
-    if (next.ok) grant = next.value;
-    renewLater();
-  };
-  renewLater();
-  return { current: () => grant.token, stop: () => cancel() };
-}
-
-const leastRenewMs = 2_000;

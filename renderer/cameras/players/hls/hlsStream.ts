@@ -36,7 +36,8 @@ export function openHlsStream({
     const source = readSourceHeader((networkDetails as XMLHttpRequest | null)?.getResponseHeader?.(sourceHeader) ?? null);
     if (source !== null) onSource(source);
   });
-  hls.on(Events.ERROR, (_, { fatal, type, details }) => {
+  hls.on(Events.ERROR, (_, { fatal, type, details, networkDetails }) => {
+    if (refusalOf(networkDetails) === 'cameras.renditionChanged') return onEnded('cameras.renditionChanged');
     if (!fatal) return;
     const nowMs = performance.now();
     if (type === ErrorTypes.MEDIA_ERROR && nowMs - recoveredAtMs > recoverEveryMs) {
@@ -47,6 +48,11 @@ export function openHlsStream({
   });
   hls.loadSource(url);
   return { playOn: (video) => hls.attachMedia(video), close: () => hls.destroy() };
+}
+
+/** Why the gateway gave nothing, where it says so; hls.js hands over whatever its loader asked with. */
+function refusalOf(asked: unknown): string | null {
+  return asked instanceof XMLHttpRequest ? asked.getResponseHeader('X-Refusal-Code') : null;
 }
 
 /** PROGRAM-DATE-TIME says when a segment's first picture was taken; a timeline counts back from when all of a piece was there. */

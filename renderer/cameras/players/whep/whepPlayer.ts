@@ -2,20 +2,19 @@ import type { MediaGrant } from '#contract/cameras/index.ts';
 import type { Timers } from '#contract/values/index.ts';
 import type { GrantProvider, Player, PlayerFactory, PlayerPorts } from '../player.ts';
 import { detachMedia, watchFrames } from '../videoElement.ts';
+import type { Renewals } from '../renewals.ts';
 import { createPace } from './pace.ts';
 import { hangUp, keepAlive, offerTo } from './signalling.ts';
 
 /** Players of cameras that speak WebRTC: the window and the camera send to each other, the platform relays who may and how. */
-export function createWhepPlayers({ timers }: { timers: Timers }): PlayerFactory {
-  return { create: (ports) => createWhepPlayer({ timers, ports }) };
+export function createWhepPlayers(made: { timers: Timers; renewals: Renewals }): PlayerFactory {
+  return { create: (ports) => createWhepPlayer({ ...made, ports }) };
 }
 
-/** Well within `whepLimits.renewWithinMs`, also when one of them gets lost. */
-const renewEveryMs = 30_000;
 /** Addresses of this machine are found at once; what takes longer is a server nobody configured. */
 const gatherWithinMs = 1_000;
 
-function createWhepPlayer({ timers, ports }: { timers: Timers; ports: PlayerPorts }): Player {
+function createWhepPlayer({ timers, renewals, ports }: { timers: Timers; renewals: Renewals; ports: PlayerPorts }): Player {
   const { onEvidence } = ports;
   const closers: (() => void)[] = [];
   const attached = Promise.withResolvers<HTMLVideoElement>();
@@ -34,7 +33,13 @@ function createWhepPlayer({ timers, ports }: { timers: Timers; ports: PlayerPort
     if (view === null) return;
     if (!view.ok) return isClosed ? undefined : onEvidence({ kind: 'refused', code: view.refusal.code });
     closers.push(
-      keepOpen({ url: view.value.url, first: grant.value, grants, timers, onGone: () => onEvidence({ kind: 'ended', code: 'whep.gone' }) }),
+      keepOpen({
+        url: view.value.url,
+        first: grant.value,
+        grants,
+        renewals,
+        onGone: () => onEvidence({ kind: 'ended', code: 'whep.gone' }),
+      }),
     );
     // Closed while the camera answered: it was opened there all the same, and has to be hung up.
     if (isClosed) return close();
@@ -111,38 +116,29 @@ async function gathered(peer: RTCPeerConnection, timers: Timers): Promise<void> 
   peer.onicegatheringstatechange = null;
 }
 
-/** Says in time that the window still looks, each time by a right that is asked for anew; hangs up when it ends. */
+/** Says at each renewal that the window still looks; hangs up when it ends. */
 function keepOpen({
   url,
   first,
   grants,
-  timers,
+  renewals,
   onGone,
 }: {
   url: string;
   first: MediaGrant;
   grants: GrantProvider;
-  timers: Timers;
+  renewals: Renewals;
   onGone: () => void;
 }): () => void {
-  let { token } = first;
   let isOver = false;
-  let cancel = () => {};
-  const renew = async (): Promise<void> => {
-    const next = await grants();
-    if (next.ok) token = next.value.token;
-    const isKnown = !next.ok || (await keepAlive({ url, token }));
-    if (isOver) return;
-    if (!isKnown) return onGone();
-    renewLater();
+  const stillLooks = async (token: string): Promise<void> => {
+    const isKnown = await keepAlive({ url, token });
+    if (!isKnown && !isOver) onGone();
   };
-  const renewLater = (): void => {
-    cancel = timers.afterMs(renewEveryMs, () => void renew());
-  };
-  renewLater();
+  const right = renewals.keep({ first, grants, onRenewed: (token) => void stillLooks(token) });
   return () => {
     isOver = true;
-    cancel();
-    void hangUp({ url, token });
+    right.stop();
+    void hangUp({ url, token: right.token() });
   };
 }
