@@ -192,10 +192,10 @@ function openBusOver({ ports, core, county, audit, access, parts }: Opened & { p
       clock: ports.clock,
       decideCommand: createCommandDecider({ countyId: county.countyId, pathOf: core.pathOf, particulars }),
       openView: (question, viewer) => grants.open(question, viewer),
+      openViews: (question, viewer) => grants.openAll(question, viewer),
       signHeads: audit.signHeads,
       onCommandRefused: audit.onCommandRefused,
     },
-      openViews: (question, viewer) => grants.openAll(question, viewer),
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bridgeLimits, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
+import { bridgeLimits, methodsOf, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
 import type { LinkLog } from '#contract/link/index.ts';
 import type { CommandId, WindowId } from '#contract/values/index.ts';
 import { type Channel, createAnnouncer, createEnding } from '#main/shell/index.ts';
@@ -64,7 +64,7 @@ describe('the bridge', () => {
     bridge.tell([settled(4)]);
     await turn();
     expect(sent).toEqual([
-      { t: 's', i: 'a', r: { window: consoleWindow, room } },
+      { t: 's', i: 'a', r: { window: consoleWindow, room, methods: methodsOf.console } },
       { t: 'q', m: 'roomEvents', a: [[settled(2), settled(3)]] },
       { t: 'q', m: 'roomEvents', a: [[settled(4)]] },
     ]);
@@ -81,7 +81,8 @@ describe('the bridge', () => {
     const wall = { kind: 'wall', windowId: 'w-2', displayKey: 'DP-1' } as WindowIdentity;
     const { say, sent } = serve(wall);
     say({ t: 'q', i: 'a', m: 'hello', a: [{}] });
-    expect(sent).toEqual([{ t: 's', i: 'a', r: { window: wall, room: { ...room, demoAccounts: [], waiting: { own: [], others: [] } } } }]);
+    const told = { ...room, demoAccounts: [], waiting: { own: [], others: [] } };
+    expect(sent).toEqual([{ t: 's', i: 'a', r: { window: wall, room: told, methods: methodsOf.wall } }]);
   });
 
   test('drops what is not exactly a call, runs none of it, and closes the channel at the third', async () => {

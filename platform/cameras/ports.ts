@@ -57,10 +57,10 @@ export type MediaGrants = {
   isStillAllowed(grant: OpenedGrant): boolean;
   /** Why one is no longer allowed, as the window is told; absent = its right is gone. */
   endCode?(grant: OpenedGrant): 'access.notAllowed' | 'cameras.renditionChanged';
-  /**
-   * A window is about to get pictures by this grant. Told once for each push channel, and once for all HLS requests of a window. Nothing
   /** The same of a token that opens nothing (any more); absent = its right is gone. */
   tokenEndCode?(token: string): 'access.notAllowed' | 'cameras.renditionChanged';
+  /**
+   * A window is about to get pictures by this grant. Told once for each push channel, and once for all HLS requests of a window. Nothing
    * may be sent before it resolves, and nothing at all when it resolves false: this look could not be written down.
    */
   viewOpened(grant: OpenedGrant): Promise<boolean>;
