@@ -1,3 +1,4 @@
+export { areaSquareM, circleRing, type Inside, insideOf, lengthM, MapArea, type RingsOf } from './area.ts';
 export { Basemap, basemapOrigins, type BasemapRefusal, parseBasemap, tileAddresses } from './basemap.ts';
 export { bearingDeg, eastShrink, groundDistanceM, metresPerDegree } from './distance.ts';
 export { Gazetteer, NamedPlace, PlaceKind } from './gazetteer.ts';

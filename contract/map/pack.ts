@@ -66,14 +66,14 @@ export const PackManifest = z.strictObject({
 });
 export type PackManifest = z.infer<typeof PackManifest>;
 
-/** Where the windows' own origin answers: `mapRoutes.manifest` names the pack that is there now, its files lie under its hash. */
+/** Where platform and windows' own origin answer: `manifest` names the pack that is there now, its files lie under its hash (`packFilePath`). */
 export const mapRoutes = {
-  folder: '/map',
-  /** PackManifest | 404 while this desk has no pack. Never cached. */
-  manifest: '/map/manifest.json',
+  folder: '/map/pack',
+  /** PackManifest | 404 while there is no pack. Never cached. */
+  manifest: '/map/pack/manifest.json',
 } as const;
 
-/** Path of a pack's file, on the platform and on a window's own origin alike; its bytes never change. */
+/** Path of a pack's file; its bytes never change, and ranges of them may be asked for. */
 export function packFilePath({ hash, file }: { hash: string; file: string }): string {
   return `${mapRoutes.folder}/${hash}/${file}`;
 }

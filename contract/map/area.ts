@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { LngLat, RegionId } from '#contract/values/index.ts';
+import { eastShrink, groundDistanceM, metresPerDegree } from './distance.ts';
+
+/** A part of the land that somebody chose on the map. Metres; rings open, WGS-84. What lies inside is worked out again at every change. */
+export const MapArea = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('circle'), at: LngLat, radiusM: z.number().min(10).max(200_000) }),
+  z.strictObject({ kind: z.literal('lasso'), ring: z.array(LngLat).min(3).max(500).readonly() }),
+  z.strictObject({ kind: z.literal('region'), regionId: RegionId }),
+]);
+export type MapArea = z.infer<typeof MapArea>;
+
+/** A region's outline as the directory has it (`RegionPolygon.rings`); null where it has none. */
+export type RingsOf = (regionId: RegionId) => readonly (readonly LngLat[])[] | null;
+
+/** Tells of a place whether it lies in the area; made once per area, asked for thousands of places. */
+export type Inside = (place: LngLat) => boolean;
+
+/** Prepares an area for questions. A region without an outline holds nothing. */
+export function insideOf(area: MapArea, ringsOf: RingsOf): Inside {
+  switch (area.kind) {
+    case 'circle':
+      return (place) => groundDistanceM(area.at, place) <= area.radiusM;
+    case 'lasso':
+      return boxed([area.ring]);
+    case 'region':
+      return boxed(ringsOf(area.regionId) ?? []);
+  }
+}
+
+/** Square metres of an area; overlaps of a ring that crosses itself cancel out. */
+export function areaSquareM(area: MapArea, ringsOf: RingsOf): number {
+  switch (area.kind) {
+    case 'circle':
+      return Math.PI * area.radiusM ** 2;
+    case 'lasso':
+      return Math.abs(ringSquareM(area.ring));
+    case 'region':
+      // Outer rings turn one way and holes the other: the sum is what lies between.
+      return Math.abs((ringsOf(area.regionId) ?? []).reduce((sum, ring) => sum + ringSquareM(ring), 0));
+  }
+}
+
+/** Metres along a line of places. */
+export function lengthM(line: readonly LngLat[]): number {
+  return line.slice(1).reduce((sum, place, index) => sum + groundDistanceM(line[index] ?? place, place), 0);
+}
+
+/** Places around a circle, for drawing it; closed, clockwise from north. */
+export function circleRing({ at, radiusM }: { at: LngLat; radiusM: number }, corners = 64): LngLat[] {
+  const north = radiusM / metresPerDegree;
+  const east = north / eastShrink(at[1]);
+  return Array.from({ length: corners + 1 }, (_, corner): LngLat => {
+    const turn = ((corner % corners) / corners) * 2 * Math.PI;
+    return [at[0] + east * Math.sin(turn), at[1] + north * Math.cos(turn)];
+  });
+}
+
+type Rings = readonly (readonly LngLat[])[];
+
+function boxed(rings: Rings): Inside {
+  const places = rings.flat();
+  const span = (axis: 0 | 1) =>
+    places.reduce(([least, most], place) => [Math.min(least, place[axis]), Math.max(most, place[axis])] as const, [
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+    ] as readonly [number, number]);
+  const [[west, east], [south, north]] = [span(0), span(1)];
+  return ([lng, lat]) => lng >= west && lng <= east && lat >= south && lat <= north && isEnclosed(rings, [lng, lat]);
+}
+
+/** An odd number of rings encloses what is inside (`RegionPolygon`); rings may be open or closed. */
+function isEnclosed(rings: Rings, [x, y]: LngLat): boolean {
+  let inside = false;
+  for (const ring of rings) {
+    ring.forEach(([ax, ay], index) => {
+      const [bx, by] = ring[(index || ring.length) - 1] ?? [ax, ay];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+    });
+  }
+  return inside;
+}
+
+function ringSquareM(ring: readonly LngLat[]): number {
+  const shrink = eastShrink(ring[0]?.[1] ?? 0);
+  const doubled = ring.reduce((sum, [ax, ay], index) => {
+    const [bx, by] = ring[(index + 1) % ring.length] ?? [ax, ay];
+    return sum + (ax * by - bx * ay);
+  }, 0);
+  return (doubled / 2) * shrink * metresPerDegree ** 2;
+}
