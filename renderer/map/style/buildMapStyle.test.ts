@@ -16,7 +16,7 @@ test("every theme and language has the same layers, each once, and names one sou
   const looks = themeNames.flatMap((theme) => (['zh', 'en'] as const).map((language) => buildMapStyle({ theme, language, pack })));
   const layers = looks.map((style) => style.layers.map(({ id }) => id).join(' '));
   expect([new Set(layers).size, new Set(looks[0]?.layers.map(({ id }) => id)).size]).toEqual([1, looks[0]?.layers.length]);
-  const expected = [`pmtiles:///map/${hash}/base.pmtiles`, `pmtiles:///map/${hash}/terrain.pmtiles`];
+  const expected = [`pmtiles:///map/pack/${hash}/base.pmtiles`, `pmtiles:///map/pack/${hash}/terrain.pmtiles`];
   expect(looks.map(addresses)).toEqual(looks.map(() => expected));
   expect(looks.every((style) => style.glyphs === undefined && style.sprite === undefined)).toBe(true);
 });
