@@ -1,6 +1,23 @@
 export { areaSquareM, circleRing, type Inside, insideOf, lengthM, MapArea, type RingsOf } from './area.ts';
 export { Basemap, basemapOrigins, type BasemapRefusal, parseBasemap, tileAddresses } from './basemap.ts';
 export { bearingDeg, eastShrink, groundDistanceM, metresPerDegree } from './distance.ts';
+export {
+  decideDrawing,
+  Drawing,
+  DrawingCommand,
+  type DrawingFact,
+  type DrawingFactDraft,
+  drawingFacts,
+  DrawingId,
+  DrawingKind,
+  drawingKinds,
+  type DrawingRefusalCode,
+  DrawingShape,
+  drawingsAt,
+  type DrawingsState,
+  DrawingText,
+  evolveDrawings,
+} from './drawings.ts';
 export { Gazetteer, NamedPlace, PlaceKind } from './gazetteer.ts';
 export {
   decodeHeightGrid,
