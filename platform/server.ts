@@ -43,7 +43,10 @@ import { createViewers } from './viewers.ts';
 export type PlatformPorts = {
   /** Opened by the caller and closed with the platform. */
   readonly store: RecordStore;
+  /** Its certificate, if it has one, is closed by the caller. */
   readonly listen: ListenAt;
+  /** Whether other machines may be talked to without encryption; absent = no. */
+  readonly plainHttp?: 'allowed' | 'refused';
   /** Built windows (dist/renderer) with the administration page among them; none = there is no such page. */
   readonly windowsFolder?: string | null;
   /** `demo` offers its accounts to everybody who reaches it, therefore only on loopback. */
@@ -249,7 +252,7 @@ async function countyOf({ store, foundation, mode }: PlatformPorts): Promise<Cou
   return county;
 }
 
-async function refuseOpenDoors({ mode, listen, store }: PlatformPorts): Promise<void> {
+async function refuseOpenDoors({ mode, listen, plainHttp, store }: PlatformPorts): Promise<void> {
   if (isLoopback(listen.host)) return;
   if (mode === 'demo') {
     throw new Error(
@@ -260,6 +263,12 @@ async function refuseOpenDoors({ mode, listen, store }: PlatformPorts): Promise<
   if (!people.some(({ roles, isDisabled }) => roles.includes('administrator') && !isDisabled)) {
     throw new Error(
       `Nobody administers this platform yet: start it with --host 127.0.0.1 first, name an administrator, then use ${listen.host}.`,
+    );
+  }
+  if (listen.certificate === undefined && plainHttp !== 'allowed') {
+    throw new Error(
+      `Without encryption everybody on the network reads passwords and pictures: add --tls to listen on ${listen.host} (docs/operations.md), ` +
+        'or say --plain-http if this network is nobody else’s.',
     );
   }
 }

@@ -20,7 +20,21 @@ test('cameras send by RTMP, and are believed by a signature, only where it is as
   });
 });
 
+test('encrypts with the county’s own authority, or with what the county has', () => {
+  expect(parsePlatformOptions([])).toMatchObject({ tls: null, publicHost: null, plainHttp: 'refused' });
+  expect(parsePlatformOptions(['--tls', '--host', '0.0.0.0', '--public-host', 'platform.county'])).toMatchObject({
+    tls: { kind: 'own' },
+    publicHost: 'platform.county',
+  });
+  expect(parsePlatformOptions(['--tls-cert', '/c', '--tls-key', '/k', '--tls-ca', '/a'])).toMatchObject({
+    tls: { kind: 'county', files: { certificate: '/c', key: '/k', authority: '/a' } },
+  });
+});
+
 test.each([
+  [['--tls-cert', '/c'], '--tls-cert, --tls-key and --tls-ca belong together'],
+  [['--tls', '--host', '0.0.0.0'], 'say with --public-host what desks call this platform'],
+  [['--public-host', 'a b'], '--public-host must be a host name'],
   [['--port', '70000'], '--port must be 0 to 65535'],
   [['--transcoding-cores', 'all'], '--transcoding-cores must be a number of cores'],
   [['--rtmp-port', 'rtmp'], '--rtmp-port must be 0 to 65535'],

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CountyId } from '#contract/values/index.ts';
+import type { CountyFiles } from '../certificates/index.ts';
 import type { CountyProfile } from '../ports.ts';
 
 /** What the process was asked to be. */
@@ -9,6 +10,11 @@ export type PlatformOptions = {
   readonly cacheFolder: string;
   readonly host: string;
   readonly port: number;
+  /** What desks call this platform, where that is not `host`; null = by `host`. */
+  readonly publicHost: string | null;
+  /** Whose certificate encrypts; null = nothing is encrypted. */
+  readonly tls: { readonly kind: 'own' } | { readonly kind: 'county'; readonly files: CountyFiles } | null;
+  readonly plainHttp: 'allowed' | 'refused';
   readonly mode: 'demo' | 'normal';
   readonly scale: 'county' | 'prefecture';
   readonly ffmpeg: string;
@@ -31,6 +37,10 @@ export const platformHelp = `The platform of a command room.
   --cache DIR             what can be made again, such as the demo's pictures (default: .cache)
   --host ADDRESS          address to listen on (default: 127.0.0.1)
   --port N                port to listen on, 0 = any free one (default: 7080)
+  --public-host NAME      what desks call this platform, when it listens on several addresses or behind a name (default: --host)
+  --tls                   encrypt (HTTPS, HTTP/2) with a certificate of the county's own authority, which is made at the first start
+  --tls-cert FILE --tls-key FILE --tls-ca FILE   encrypt with a certificate that the county has: it and those in between, its key, its authority (PEM)
+  --plain-http            listen for other machines without encryption, where nobody else is on the network
   --demo                  an invented county with accounts that everybody may use
   --scale county|prefecture   size of the invented county (default: county)
   --ffmpeg PATH           the ffmpeg program (default: ffmpeg)
@@ -49,6 +59,12 @@ const options = {
   cache: { type: 'string', default: '.cache' },
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '7080' },
+  'public-host': { type: 'string' },
+  tls: { type: 'boolean', default: false },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'tls-ca': { type: 'string' },
+  'plain-http': { type: 'boolean', default: false },
   demo: { type: 'boolean', default: false },
   scale: { type: 'string', default: 'county' },
   ffmpeg: { type: 'string', default: 'ffmpeg' },
@@ -85,6 +101,9 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
     cacheFolder: path.resolve(values.cache),
     host: values.host,
     port: Number(values.port),
+    publicHost: publicHostFrom(values),
+    tls: tlsFrom(values),
+    plainHttp: values['plain-http'] ? 'allowed' : 'refused',
     mode: values.demo ? 'demo' : 'normal',
     scale: values.scale,
     ffmpeg: values.ffmpeg,
@@ -99,6 +118,31 @@ export function parsePlatformOptions(argv: readonly string[]): PlatformOptions |
       timeZone: values['time-zone'],
     },
   };
+}
+
+function publicHostFrom(given: {
+  host: string;
+  'public-host'?: string | undefined;
+  tls: boolean;
+  'tls-cert'?: string | undefined;
+}): string | null {
+  const name = given['public-host'];
+  if (name !== undefined && !URL.canParse(`https://${name.includes(':') ? `[${name}]` : name}/`))
+    throw new Error(`--public-host must be a host name or an address, not "${name}"`);
+  const isEncrypted = given.tls || given['tls-cert'] !== undefined;
+  if (isEncrypted && name === undefined && (given.host === '0.0.0.0' || given.host === '::'))
+    throw new Error(`--host ${given.host} names no machine: say with --public-host what desks call this platform`);
+  return name ?? null;
+}
+
+type TlsGiven = { readonly tls: boolean } & { readonly [Name in 'tls-cert' | 'tls-key' | 'tls-ca']?: string | undefined };
+
+function tlsFrom(given: TlsGiven): PlatformOptions['tls'] {
+  const [certificate, key, authority] = [given['tls-cert'], given['tls-key'], given['tls-ca']];
+  if (certificate === undefined && key === undefined && authority === undefined) return given.tls ? { kind: 'own' } : null;
+  if (certificate === undefined || key === undefined || authority === undefined)
+    throw new Error('--tls-cert, --tls-key and --tls-ca belong together: the certificate, its key, and the authority that desks believe');
+  return { kind: 'county', files: { certificate: path.resolve(certificate), key: path.resolve(key), authority: path.resolve(authority) } };
 }
 
 function checkPort(option: string, port: string): void {

@@ -6,6 +6,7 @@ import pino from 'pino';
 import { createArgonPasswords } from '../access/index.ts';
 import { createHeadFiles, createVerifyThread, isEndOnly, openAuditKeys, restoredNoteOf } from '../audit/index.ts';
 import { createCameraGateway } from '../cameras/index.ts';
+import type { ListenAt } from '../http/index.ts';
 import { sourceNetworks } from '../core.ts';
 import { takeDataFolder } from '../dataFolder.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '../nodePorts.ts';
@@ -23,6 +24,7 @@ import {
 import { createPlatform, type Platform } from '../server.ts';
 import { demoFoundation, demoIntake, demoLoops } from './demo.ts';
 import { readFaultPoints, stoppingStore } from './faultPoints.ts';
+import { openListening } from './listening.ts';
 import { parsePlatformOptions, platformHelp, type PlatformOptions } from './options.ts';
 
 const log = pino({ level: process.env['COMMANDWALL_LOG'] ?? 'info', base: { part: 'platform' } }, pino.destination({ fd: 2, sync: true }));
@@ -58,7 +60,8 @@ async function run({ options, log }: { options: PlatformOptions; log: Log }): Pr
   const reserve = createDiskReserve({ folder: options.dataFolder, bytes: options.reserveBytes });
   const reserving = reservingStore({ store: kept, reserve, isEnd: isEndOnly, log });
   const store = stoppingStore({ store: reserving, stopAt, stop: () => process.kill(process.pid, 'SIGKILL') });
-  const platform = await open({ options, log, store });
+  const listen = await openListening({ options, log });
+  const platform = await open({ options, log, store, listen });
   folder.announce({ url: platform.url, pid: process.pid });
   closeOnSignal({ platform, release: folder.release, log });
   void reserve.hold().then((isHeld) => {
@@ -77,19 +80,23 @@ async function open({
   options,
   log,
   store,
+  listen,
 }: {
   options: PlatformOptions;
   log: Log;
   store: Awaited<ReturnType<typeof openSqliteStore>>;
+  listen: ListenAt;
 }): Promise<Platform> {
-  const { mode, host, port, county, scale, ffmpeg, cacheFolder, dataFolder, rtmpPort, cameraAuthorities, transcodingCores } = options;
+  const { plainHttp, mode, host, port, county, scale, ffmpeg, cacheFolder, dataFolder, rtmpPort, cameraAuthorities, transcodingCores } =
+    options;
   const authorities = cameraAuthorities === null ? [] : [readFileSync(cameraAuthorities, 'utf8')];
   const isDemo = mode === 'demo';
   const foundation = isDemo ? demoFoundation(scale) : { county, rows: () => [] };
   try {
     return await createPlatform({
       store,
-      listen: { host, port },
+      listen,
+      plainHttp,
       mode,
       foundation,
       demoLoops: isDemo ? demoLoops(cacheFolder) : null,

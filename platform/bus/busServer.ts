@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Http2SecureServer } from 'node:http2';
 import { Server, type Socket } from 'socket.io';
 import type { WebSocket } from 'ws';
 import { signedHeadsLimits } from '#contract/audit/index.ts';
@@ -36,7 +37,7 @@ export function openBus({
   timers,
   log,
 }: {
-  server: HttpServer;
+  server: HttpServer | Http2SecureServer;
   /** Then a desk that calls this machine by another name was led here. */
   isLocalOnly: boolean;
   ports: DeskPorts;

@@ -116,7 +116,7 @@ describe('starting', () => {
 
 describe('a first start', () => {
   /** A documentation address (RFC 5737) that no machine has: who is let through to it fails in listening, and nothing is ever open to others. */
-  const foreign = ['--host', '192.0.2.1'];
+  const foreign = ['--host', '192.0.2.1', '--plain-http'];
   const startForeign = async (args: readonly string[]) => {
     const platform = startPlatform({ data, args: [...foreign, ...args] });
     started.push(platform);

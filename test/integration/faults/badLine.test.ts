@@ -80,7 +80,7 @@ beforeAll(async () => {
   ].map(openPerson);
   [far, near] = (await Promise.all(open)) as [Person, Person];
   await on.kill();
-  await on.start({ under: line.under, args: ['--host', '0.0.0.0'] });
+  await on.start({ under: line.under, args: ['--host', '0.0.0.0', '--plain-http'] });
   await until(() => [far, near].every(({ desk }) => desk.status().kind === 'live' && desk.feeds.has(feed)));
 });
 afterAll(async () => {
