@@ -133,6 +133,20 @@ describe('a picture', () => {
     expect(canvas.dataset['shown']).toBe('false');
   });
 
+  test('shows what flows again by itself, without being opened anew: no still is left over a stream that lives', () => {
+    const { opened, showFrame, advance, canvas, kind, hear, nowMs } = openPicture();
+    showFrame();
+    advance(3_500);
+    expect([kind(), canvas.dataset['shown']]).toEqual(['stale', 'true']);
+    showFrame();
+    expect([kind(), canvas.dataset['shown'], opened.length]).toEqual(['live', 'false', 1]);
+    // An unmoving picture is what comes now, not what came last.
+    hear({ kind: 'source', source: { kind: 'unmoving', sinceMs: nowMs() } });
+    expect([kind(), canvas.dataset['shown']]).toEqual(['unmoving', 'false']);
+    hear({ kind: 'source', source: { kind: 'flowing' } });
+    expect([kind(), canvas.dataset['shown']]).toEqual(['live', 'false']);
+  });
+
   test('keeps nothing of a picture that is shown otherwise from now on, and opens the other one at once', () => {
     const { view, opened, hear, showFrame, advance, canvas } = openPicture();
     showFrame();

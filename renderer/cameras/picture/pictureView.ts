@@ -122,7 +122,9 @@ export function openPictureView({
     const tile = proof.tile(before.rung.kind);
     if (tile.kind === before.tile.kind && !isTick) return;
     const sinceMs = tile.kind === before.tile.kind ? before.sinceMs : nowMs;
-    if (before.tile.kind === 'live' && tile.kind !== 'live') showing.keepLast();
+    if (isMoving(before.tile) && !isMoving(tile)) showing.keepLast();
+    // The same stream may flow again before it is opened anew: a cover that stayed would be a still that says it is live.
+    if (!isMoving(before.tile) && isMoving(tile)) showing.uncover();
     store.setState({ tile, sinceMs });
     if (tile.kind === 'live') return thrive({ nowMs, liveForMs: nowMs - sinceMs });
     const sinceOpenMs = nowMs - showing.openedAtMs();
@@ -232,6 +234,11 @@ function toldOf(grants: GrantProvider, tell: (state: Pick<PictureState, 'liftedU
     if (answer.ok) tell({ liftedUntilMs: answer.value.liftedUntilMs ?? null });
     return answer;
   };
+}
+
+/** Whether new frames are on glass; those of an unmoving picture are all alike. */
+function isMoving({ kind }: TileState): boolean {
+  return kind === 'live' || kind === 'unmoving';
 }
 
 function isSame(a: Rung, b: Rung | null | undefined): boolean {

@@ -14,6 +14,8 @@ export type Showing = {
   reopenAfter(delayMs: number): void;
   /** Keeps what is seen and covers the elements with it. */
   keepLast(): void;
+  /** What plays is proven again: nothing covers it any more. */
+  uncover(): void;
   /** What was seen may not be seen any more, or not so: opens anew, and nothing of it is held meanwhile. */
   replace(): void;
   /** A frame was shown: true for the first one of this take. */
@@ -89,6 +91,10 @@ export function createShowing({
       openAfter(delayMs);
     },
     keepLast,
+    uncover: () => {
+      // A take that has no frame yet would be an empty element.
+      if (isPlaying) stage.uncover();
+    },
     replace: () => {
       closeShown();
       stage.forget();
