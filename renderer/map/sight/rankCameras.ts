@@ -1,5 +1,5 @@
 import type { Camera } from '#contract/cameras/index.ts';
-import { bearingDeg, groundDistanceM, type HeightGrid, lineOfSight } from '#contract/map/index.ts';
+import { bearingDeg, groundDistanceM, type HeightGrid, lineOfSight, type SightPoint } from '#contract/map/index.ts';
 import type { CameraId, LngLat } from '#contract/values/index.ts';
 import type { BuildingsInTheWay } from './buildings.ts';
 
@@ -16,6 +16,7 @@ export type SightRemark =
   | { readonly kind: 'directionUnknown' }
   | { readonly kind: 'rangeUnknown' }
   | { readonly kind: 'landUnknown' }
+  | { readonly kind: 'housesUnknown' }
   | { readonly kind: 'offline' }
   | { readonly kind: 'votedDown' }
   | { readonly kind: 'votedUp' };
@@ -28,12 +29,12 @@ export type RankedCamera = {
   readonly remarks: readonly SightRemark[];
 };
 
-/** What ranking looks at besides the cameras. `heights` null: no land model here, said as a remark. */
+/** What ranking looks at besides the cameras. `heights` or `buildings` null: not known here, said as a remark. */
 export type SightQuestion = {
   readonly at: LngLat;
   readonly cameras: readonly SightCamera[];
   readonly heights: HeightGrid | null;
-  readonly buildings: BuildingsInTheWay;
+  readonly buildings: BuildingsInTheWay | null;
   /** Whether a camera's picture is there to be shown. */
   readonly isOnline: (cameraId: CameraId) => boolean;
   /** What people said about a camera for a place near this one: ups minus downs. */
@@ -46,7 +47,7 @@ const believedRangeM = 150;
 const lookedForM = 20_000;
 /** Cameras hang on poles; people and cars are looked at above the ground. */
 const [poleM, sceneM] = [6, 1.5];
-const weights = { turnable: 0.8, directionUnknown: 0.5, rangeUnknown: 0.8, landUnknown: 0.9, offline: 0.1, vote: 0.25 };
+const weights = { turnable: 0.8, directionUnknown: 0.5, rangeUnknown: 0.8, landUnknown: 0.9, housesUnknown: 0.9, offline: 0.1, vote: 0.25 };
 
 /** Ranks cameras for one place, the best first; those farther than 20 km and those without a place are left out. Equal scores: the nearer one. */
 export function rankCameras(question: SightQuestion): RankedCamera[] {
@@ -62,7 +63,7 @@ export function rankCameras(question: SightQuestion): RankedCamera[] {
 type Ranking = { camera: SightCamera; location: LngLat; distanceM: number; question: SightQuestion };
 
 function rankOne(ranking: Ranking): RankedCamera {
-  const judged = [inRange(ranking), inAngle(ranking), inSight(ranking), onlineOf(ranking), votesOf(ranking)];
+  const judged = [inRange(ranking), inAngle(ranking), overHouses(ranking), overLand(ranking), onlineOf(ranking), votesOf(ranking)];
   const score = judged.reduce((product, { factor }) => product * factor, 1);
   const remarks = judged.flatMap(({ factor, remarks: said }) => said.map((remark) => ({ factor, remark })));
   return {
@@ -93,11 +94,23 @@ function inAngle({ camera: { azimuthDeg, fieldOfViewDeg, steering }, location, q
   return { factor: 0, remarks: [{ kind: 'looksElsewhere', offDeg }] };
 }
 
-function inSight({ location, question: { at, heights, buildings } }: Ranking): Judged {
-  const look = { eye: { at: location, aboveGroundM: poleM }, target: { at, aboveGroundM: sceneM } };
-  const wallAtM = buildings(look);
-  if (wallAtM !== null) return { factor: 0, remarks: [{ kind: 'hiddenByBuilding', atM: wallAtM }] };
-  const sight = heights === null ? { kind: 'unknown' as const } : lineOfSight(heights, look);
+/** The line from a camera to a place. */
+type Look = { readonly eye: SightPoint; readonly target: SightPoint };
+
+function lookOf({ location, question }: Ranking): Look {
+  return { eye: { at: location, aboveGroundM: poleM }, target: { at: question.at, aboveGroundM: sceneM } };
+}
+
+function overHouses(ranking: Ranking): Judged {
+  const { buildings } = ranking.question;
+  if (buildings === null) return { factor: weights.housesUnknown, remarks: [{ kind: 'housesUnknown' }] };
+  const atM = buildings(lookOf(ranking));
+  return atM === null ? { factor: 1, remarks: [] } : { factor: 0, remarks: [{ kind: 'hiddenByBuilding', atM }] };
+}
+
+function overLand(ranking: Ranking): Judged {
+  const { heights } = ranking.question;
+  const sight = heights === null ? { kind: 'unknown' as const } : lineOfSight(heights, lookOf(ranking));
   switch (sight.kind) {
     case 'seen':
       return { factor: 1, remarks: [] };
