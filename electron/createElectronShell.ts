@@ -1,5 +1,6 @@
 import type { RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import type { Timers } from '#contract/values/index.ts';
+import { packShelfFolder } from '#main/map/index.ts';
 import { connectSources, openStaticPages, type Shell } from '#main/shell/index.ts';
 import { createElectronDisplays } from './displays.ts';
 import type { ElectronParts } from './electronParts.ts';
@@ -14,7 +15,7 @@ export type ElectronShellOptions = {
   readonly pagesFolder: string;
   /** Absolute path of the built preload. */
   readonly preload: string;
-  /** Where sealed secrets are kept; exists. */
+  /** Where sealed secrets and the county pack are kept; exists. */
   readonly dataFolder: string;
   readonly platformUrl: string;
   /** More media servers that windows may talk to, as base URLs. */
@@ -33,7 +34,7 @@ export function createElectronShell(options: ElectronShellOptions): Shell {
   const { electron, preload, dataFolder, platformUrl, mediaUrls = [], platform, env, timers, onConnected = () => {} } = options;
   const { app, session } = electron;
   const connect = [platformUrl, ...mediaUrls].flatMap((url) => connectSources(url));
-  const pages = openStaticPages({ folder: options.pagesFolder, connect });
+  const pages = openStaticPages({ folder: options.pagesFolder, packShelf: packShelfFolder(dataFolder), connect });
   lockSession({ session, pages, pins: { host: new URL(platformUrl).hostname, fingerprints: options.pins } });
   const secrets = createSafeSecrets({ safeStorage: electron.safeStorage, folder: dataFolder, platform });
   return {

@@ -24,10 +24,10 @@ export function lockSession({ session, pages, pins }: { session: Session; pages:
   session.setSpellCheckerEnabled(false);
   session.setCertificateVerifyProc((request, callback) => callback(verifyCertificate({ request, pins })));
   session.on('will-download', (event) => event.preventDefault());
-  session.protocol.handle(roomScheme, async ({ url, method }) => {
+  session.protocol.handle(roomScheme, async ({ url, method, headers: asked }) => {
     const { host, pathname } = new URL(url);
     const isRoom = host === roomHost && method === 'GET';
-    const { status, headers, body } = await pages.answer(isRoom ? pathname : '');
+    const { status, headers, body } = await pages.answer(isRoom ? pathname : '', { range: asked.get('range') ?? undefined });
     return new Response(new Uint8Array(body), { status, headers });
   });
 }

@@ -83,7 +83,7 @@ const secretsFile = (dataFolder: string) => path.join(dataFolder, 'secrets.json'
 
 type TabAddress = Parameters<Parameters<typeof createTabWindows>[0]['tellUrl']>[0];
 
-type ServingOptions = Pick<KioskShellOptions, 'pagesFolder' | 'platformUrl' | 'mediaUrls' | 'clock' | 'timers' | 'log'>;
+type ServingOptions = Pick<KioskShellOptions, 'pagesFolder' | 'dataFolder' | 'platformUrl' | 'mediaUrls' | 'clock' | 'timers' | 'log'>;
 
 async function openServing({ clock, ...options }: ServingOptions) {
   const admissions = createAdmissions({ clock });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import { type Admissions, createAdmissions } from './admissions.ts';
 import { type BridgeSockets, createBridgeSockets } from './bridgeSockets.ts';
 import { openWindowServer, type WindowServer } from './windowServer.ts';
 
+const packHash = 'e'.repeat(64);
 const windowId = 'wall-1' as WindowId;
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -32,12 +33,14 @@ const timers: Timers = {
 beforeEach(async () => {
   pagesFolder = await mkdtemp(path.join(tmpdir(), 'commandwall-server-'));
   await writeFile(path.join(pagesFolder, 'wall.html'), '<p>wall');
+  await mkdir(path.join(pagesFolder, 'map', packHash), { recursive: true });
+  await writeFile(path.join(pagesFolder, 'map', packHash, 'roads.bin'), '0123456789');
   pending = [];
   channels = [];
   admissions = createAdmissions({ clock: { nowMs: () => 0 } });
   sockets = createBridgeSockets({ admissions, timers, log: silent });
   sockets.onChannel(windowId, (channel) => channels.push(channel));
-  server = await openWindowServer({ pagesFolder, platformUrl: 'http://127.0.0.1:8420', sockets, log: silent });
+  server = await openWindowServer({ pagesFolder, dataFolder: pagesFolder, platformUrl: 'http://127.0.0.1:8420', sockets, log: silent });
 });
 afterEach(async () => {
   await server.close();
@@ -86,6 +89,14 @@ async function statusOf(options: { path: string; headers?: Record<string, string
   response.resume();
   return response.statusCode;
 }
+
+test('the county pack is read in parts, by nobody who comes from another place', async () => {
+  const packPath = `/map/pack/${packHash}/roads.bin`;
+  const answer = await fetch(`${server.origin}${packPath}`, { headers: { range: 'bytes=3-5' } });
+  expect([answer.status, answer.headers.get('content-range'), await answer.text()]).toEqual([206, 'bytes 3-5/10', '345']);
+  expect(await statusOf({ path: packPath, headers: { origin: 'http://evil.example' } })).toBe(403);
+  expect(await statusOf({ path: packPath, method: 'POST' })).toBe(405);
+});
 
 describe('the bridge socket', () => {
   test('a code opens it once and gives a token; the same code again gets nothing', async () => {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { WindowIdentity } from '#contract/bridge/index.ts';
 import type { WindowId } from '#contract/values/index.ts';
+import { packShelfFolder } from '#main/map/index.ts';
 import { connectSources, openStaticPages, type StaticAnswer, type StaticPages } from '#main/shell/index.ts';
 import type { BridgeSockets } from './bridgeSockets.ts';
 import type { KioskLog } from './log.ts';
@@ -21,6 +22,8 @@ export type WindowServer = {
 export type WindowServerOptions = {
   /** The built windows: dist/renderer. */
   readonly pagesFolder: string;
+  /** This workstation's data folder, where its county pack lies. */
+  readonly dataFolder: string;
   readonly platformUrl: string;
   /** More media servers that windows may talk to, as base URLs. */
   readonly mediaUrls?: readonly string[];
@@ -40,6 +43,7 @@ const emptyPage: StaticAnswer = {
 /** Listens on a free port of the loopback interface. */
 export async function openWindowServer({
   pagesFolder,
+  dataFolder,
   platformUrl,
   mediaUrls = [],
   sockets,
@@ -52,7 +56,7 @@ export async function openWindowServer({
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const connect = [...connectSources(platformUrl), `ws://${host}`, ...mediaUrls.flatMap((url) => connectSources(url))];
-  const pages = openStaticPages({ folder: pagesFolder, connect });
+  const pages = openStaticPages({ folder: pagesFolder, packShelf: packShelfFolder(dataFolder), connect });
 
   server.on('request', (request, response) => {
     if (!isFromHere({ request, host, origin })) return refuse(response, { status: 403 });
@@ -102,7 +106,7 @@ async function answer({
   response: ServerResponse;
 }): Promise<void> {
   const [pathname = '/'] = (request.url ?? '/').split('?');
-  const { status, headers, body } = pathname === emptyPath ? emptyPage : await pages.answer(pathname);
+  const { status, headers, body } = pathname === emptyPath ? emptyPage : await pages.answer(pathname, { range: request.headers.range });
   response.writeHead(status, { ...headers, 'content-length': body.length });
   response.end(body);
 }

@@ -18,6 +18,7 @@ export {
   DrawingText,
   evolveDrawings,
 } from './drawings.ts';
+export { type ByteRange, readByteRange, readPackPath } from './byteRange.ts';
 export { Gazetteer, NamedPlace, PlaceKind } from './gazetteer.ts';
 export {
   decodeHeightGrid,

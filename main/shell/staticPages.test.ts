@@ -6,6 +6,13 @@ import { connectSources, contentSecurityPolicy } from './contentSecurityPolicy.t
 import { plainPageUrl } from './plainPage.ts';
 import { openStaticPages, type StaticPages } from './staticPages.ts';
 
+const hash = 'd'.repeat(64);
+const manifest = {
+  ...{ format: 'commandwall-county-pack', version: 1, countyId: 'anlan', name: '安澜县', nameEn: 'Anlan County' },
+  ...{ bounds: [108, 33, 109, 34], attribution: { zh: '虚构', en: 'invented' }, zooms: { base: [7, 14], terrain: [7, 12] } },
+  ...{ files: [{ name: 'roads.bin', bytes: 10, sha256: hash }], contentHash: hash },
+};
+
 let root: string;
 let pages: StaticPages;
 beforeAll(async () => {
@@ -18,7 +25,12 @@ beforeAll(async () => {
   await writeFile(path.join(folder, '.stamp'), 'x');
   await writeFile(path.join(folder, 'notes.txt'), 'x');
   await symlink(path.join(root, 'secret.json'), path.join(folder, 'link.json'));
-  pages = openStaticPages({ folder, connect: ['http://127.0.0.1:8420', 'ws://127.0.0.1:8420'] });
+  const shelf = path.join(root, 'map');
+  await mkdir(path.join(shelf, hash), { recursive: true });
+  await writeFile(path.join(shelf, hash, 'roads.bin'), '0123456789');
+  await symlink(path.join(root, 'secret.json'), path.join(shelf, hash, 'link.json'));
+  await writeFile(path.join(shelf, 'manifest.json'), JSON.stringify(manifest));
+  pages = openStaticPages({ folder, packShelf: shelf, connect: ['http://127.0.0.1:8420', 'ws://127.0.0.1:8420'] });
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -57,6 +69,46 @@ describe('the files of the windows', () => {
     'wall.html',
   ])('%j is not found', async (pathname) => {
     expect(await pages.answer(pathname)).toMatchObject({ status: 404, body: Buffer.from('not found\n') });
+  });
+});
+
+describe('the county pack', () => {
+  const ask = async (range?: string, file = 'roads.bin') => {
+    const { status, headers, body } = await pages.answer(`/map/pack/${hash}/${file}`, { range });
+    return [status, headers['content-range'], body.toString()];
+  };
+
+  test('is named by its manifest', async () => {
+    const { status, body } = await pages.answer('/map/pack/manifest.json');
+    expect([status, JSON.parse(body.toString())]).toEqual([200, manifest]);
+  });
+
+  test('is read whole and in parts, and a part beyond its end is refused', async () => {
+    expect([await ask(), await ask('bytes=2-4'), await ask('bytes=8-99'), await ask('bytes=-3'), await ask('bytes=10-')]).toEqual([
+      [200, undefined, '0123456789'],
+      [206, 'bytes 2-4/10', '234'],
+      [206, 'bytes 8-9/10', '89'],
+      [206, 'bytes 7-9/10', '789'],
+      [416, 'bytes */10', ''],
+    ]);
+  });
+
+  test('tells that parts may be asked for, and a name of its content that stays', async () => {
+    const { headers } = await pages.answer(`/map/pack/${hash}/roads.bin`);
+    expect(headers).toMatchObject({
+      'accept-ranges': 'bytes',
+      etag: `"${hash.slice(0, 32)}-roads.bin"`,
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  test.each(['missing.bin', 'link.json', '..%2f..%2fsecret.json', '../manifest.json', ''])('its file %j is not found', async (file) => {
+    expect(await ask(undefined, file)).toEqual([404, undefined, 'not found\n']);
+  });
+
+  test('is not found on a shelf without one', async () => {
+    const bare = openStaticPages({ folder: root, packShelf: path.join(root, 'nothing'), connect: [] });
+    expect((await bare.answer('/map/pack/manifest.json')).status).toBe(404);
   });
 });
 

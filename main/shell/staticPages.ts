@@ -1,25 +1,32 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { mapRoutes, readPackPath } from '#contract/map/index.ts';
+import { readPackBytes, readShelf } from '#main/map/index.ts';
 import { contentSecurityPolicy, freshNonce, noncePlaceholder } from './contentSecurityPolicy.ts';
 
 /** One answer to a window's request, in words that HTTP (kiosk) and a custom protocol (electron) both speak. */
 export type StaticAnswer = {
-  readonly status: 200 | 404;
+  readonly status: 200 | 206 | 404 | 416;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 };
 
-/** The built windows (dist/renderer) as answers. */
+/** The built windows (dist/renderer) and the county pack of this workstation as answers. */
 export type StaticPages = {
-  /** `pathname` as it stands in the URL, still percent-encoded. Whatever is not plainly a file of the folder is a 404. */
-  answer(pathname: string): Promise<StaticAnswer>;
+  /**
+   * `pathname` as it stands in the URL, still percent-encoded. Whatever is not plainly a file of the folder is a 404. `range`: the header of
+   * that name; only files of the pack have parts.
+   */
+  answer(pathname: string, asked?: { readonly range?: string | undefined }): Promise<StaticAnswer>;
 };
+
+const jsonType = 'application/json; charset=utf-8';
 
 const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.html', 'text/html; charset=utf-8'],
   ['.js', 'text/javascript; charset=utf-8'],
   ['.css', 'text/css; charset=utf-8'],
-  ['.json', 'application/json; charset=utf-8'],
+  ['.json', jsonType],
   ['.svg', 'image/svg+xml'],
   ['.png', 'image/png'],
   ['.jpg', 'image/jpeg'],
@@ -29,13 +36,19 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.wasm', 'application/wasm'],
 ]);
 
+const packTypes: ReadonlyMap<string, string> = new Map([
+  ['.json', jsonType],
+  ['.pmtiles', 'application/vnd.pmtiles'],
+]);
+
 /** No dot files, no `..`, no `%`, no `\`: the bundler writes none, so nothing else is asked in good faith. */
 const plainPath = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._@-]*)+$/;
 
-/** Serves the files below `folder`; each page gets a nonce of its own and the policy that names it. */
-export function openStaticPages({ folder, connect }: { readonly folder: string; readonly connect: readonly string[] }): StaticPages {
+/** Serves the files below `folder`, each page with a nonce of its own and the policy that names it, and the pack on `packShelf`. */
+export function openStaticPages({ folder, packShelf, connect }: StaticFolders): StaticPages {
   return {
-    async answer(pathname) {
+    async answer(pathname, { range } = {}) {
+      if (pathname.startsWith(`${mapRoutes.folder}/`)) return await answerPack({ packShelf, pathname, range });
       const file = plainPath.test(pathname) ? path.join(folder, pathname) : undefined;
       const contentType = contentTypes.get(path.extname(pathname));
       if (file === undefined || contentType === undefined) return notFound;
@@ -51,6 +64,36 @@ export function openStaticPages({ folder, connect }: { readonly folder: string; 
       };
     },
   };
+}
+
+type PackAsked = { readonly packShelf: string; readonly pathname: string; readonly range: string | undefined };
+type StaticFolders = { readonly folder: string; readonly packShelf: string; readonly connect: readonly string[] };
+
+async function answerPack({ packShelf, pathname, range }: PackAsked): Promise<StaticAnswer> {
+  if (pathname === mapRoutes.manifest) return await answerManifest(packShelf);
+  const named = readPackPath(pathname);
+  if (named === null) return notFound;
+  const read = await readPackBytes({ folder: packShelf, ...named, range });
+  // The bytes of a name never change: its hash is part of it.
+  const headers = { ...everyHeader, 'accept-ranges': 'bytes', etag: `"${named.hash.slice(0, 32)}-${named.file}"` };
+  switch (read.kind) {
+    case 'missing':
+      return notFound;
+    case 'beyond':
+      return { status: 416, headers: { ...headers, 'content-range': `bytes */${read.size}` }, body: Buffer.alloc(0) };
+    case 'bytes': {
+      const typed = { ...headers, 'content-type': packTypes.get(path.extname(named.file)) ?? 'application/octet-stream' };
+      if (read.range.kind === 'whole') return { status: 200, headers: typed, body: read.body };
+      const { start, end } = read.range;
+      return { status: 206, headers: { ...typed, 'content-range': `bytes ${start}-${end}/${read.size}` }, body: read.body };
+    }
+  }
+}
+
+async function answerManifest(packShelf: string): Promise<StaticAnswer> {
+  const manifest = await readShelf(packShelf);
+  if (manifest === null) return notFound;
+  return { status: 200, headers: { ...everyHeader, 'content-type': jsonType }, body: Buffer.from(JSON.stringify(manifest)) };
 }
 
 /** Windows load once and live for weeks: caching gains nothing and would put files on a disk. */

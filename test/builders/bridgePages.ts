@@ -5,8 +5,8 @@ import { handoverName } from '#contract/bridge/index.ts';
 
 /**
  * The smallest windows that obey the handover: they open their channel, say which page they are and answer each frame with an echo, or do
- * what it says: `spin` (work hard for half a second), `hang`, `reload`, `where` (their place), `violations` (of the policy, so far), `fetch URL`. For
- * tests of shells, which must not depend on the real windows being built.
+ * what it says: `spin` (work hard for half a second), `hang`, `reload`, `where` (their place), `violations` (of the policy, so far), `fetch URL`,
+ * `part PATH RANGE` (of a file of its own origin). For tests of shells, which must not depend on the real windows being built.
  */
 export async function writeBridgePages(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'commandwall-pages-'));
@@ -34,10 +34,15 @@ const serve = (post) => ({
     if (text === 'reload') return location.reload();
     if (text === 'where') return post([screenX, screenY, innerWidth, innerHeight].join(' '));
     if (text.startsWith('fetch ')) return void fetch(text.slice(6)).then((answer) => answer.text()).then(post, (error) => post(String(error)));
+    if (text.startsWith('part ')) return void part(text.split(' ')).then(post, (error) => post(String(error)));
     if (text === 'violations') return post(String(window.violations));
     post('echo ' + text);
   },
 });
+const part = async ([, path, range]) => {
+  const answer = await fetch(path, { headers: { range } });
+  return [answer.status, answer.headers.get('content-range'), await answer.text()].join(' ');
+};
 const spin = (forMs) => { const end = performance.now() + forMs; while (performance.now() < end); };
 
 function overSocket(opening) {

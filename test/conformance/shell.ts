@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PresentDisplay, type WindowIdentity } from '#contract/bridge/index.ts';
 import { WindowId } from '#contract/values/index.ts';
@@ -13,8 +15,20 @@ export type ShellUnderTest = {
   killPage(page: { readonly window: OpenedWindow; readonly channel: Channel }): Promise<void>;
   /** Takes one display away, brings it back; null where this shell has no such thing. */
   readonly plug: { out(): Promise<void>; in(): Promise<void> } | null;
+  /** Where this shell looks for the county pack, and how a window of it asks for a part; null where its windows load nothing. */
+  readonly pack: { readonly shelf: string; part(asked: { channel: Channel; path: string; range: string }): Promise<string> } | null;
   close(): Promise<void>;
 };
+
+/** Asks through a page that obeys `part PATH RANGE` (test/builders/bridgePages.ts). */
+export async function partThroughPage({ channel, path: asked, range }: { channel: Channel; path: string; range: string }): Promise<string> {
+  const frames = collect(channel.onFrame);
+  channel.send(`part ${asked} ${range}`);
+  for (;;) {
+    const frame = await frames.next();
+    if (!frame.startsWith('ready ')) return frame;
+  }
+}
 
 /** What main relies on, whatever opens the windows. Run for every shell and for the fake that stands for them. */
 export function describeShell(name: string, open: () => Promise<ShellUnderTest>): void {
@@ -32,6 +46,26 @@ export function describeShell(name: string, open: () => Promise<ShellUnderTest>)
     describeChannels(windows);
     describeEndings({ windows, subject: () => subject });
     describeSecrets(() => subject);
+    describePack({ windows, subject: () => subject });
+  });
+}
+
+function describePack({ windows, subject }: { windows: Opener; subject: () => ShellUnderTest }): void {
+  test('a window reads parts of the county pack from its own origin, and a part beyond its end is refused', async (context) => {
+    const { pack } = subject();
+    if (pack === null) return context.skip('the windows of this shell load nothing');
+    const hash = 'f'.repeat(64);
+    await mkdir(path.join(pack.shelf, hash), { recursive: true });
+    await writeFile(path.join(pack.shelf, hash, 'roads.bin'), '0123456789');
+    const window = await windows.open({ kind: 'wall' });
+    const channel = await firstChannel(window);
+    const part = (range: string, file = 'roads.bin') => pack.part({ channel, range, path: `/map/pack/${hash}/${file}` });
+    expect([await part('bytes=2-4'), await part('bytes=90-'), (await part('bytes=0-1', 'other.bin')).slice(0, 3)]).toEqual([
+      '206 bytes 2-4/10 234',
+      '416 bytes */10 ',
+      '404',
+    ]);
+    await windows.closeAll();
   });
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WindowId } from '#contract/values/index.ts';
 import { createElectronShell } from '#electron/createElectronShell.ts';
+import { packShelfFolder } from '#main/map/index.ts';
 import { contentSecurityPolicy, type OpenWindow, type Shell } from '#main/shell/index.ts';
 import { writeBridgePages } from '#test/builders/bridgePages.ts';
 import { collect, collectTimes, describeShell, firstChannel } from '#test/conformance/shell.ts';
@@ -37,11 +38,11 @@ async function openFakeRoom({
     await pages.remove();
     await rm(dataFolder, { recursive: true, force: true });
   };
-  return { electron, shell, timers, close };
+  return { electron, shell, timers, dataFolder, close };
 }
 
 describeShell('electron', async () => {
-  const { electron, shell, close } = await openFakeRoom();
+  const { electron, shell, dataFolder, close } = await openFakeRoom();
   let unplugged: Electron.Rectangle | undefined;
   return {
     shell,
@@ -50,6 +51,13 @@ describeShell('electron', async () => {
     plug: {
       out: async () => void (unplugged = electron.screen.unplugLast()),
       in: async () => electron.screen.plugIn(unplugged!),
+    },
+    pack: {
+      shelf: packShelfFolder(dataFolder),
+      part: async ({ path: asked, range }) => {
+        const answer = await electron.session.schemes.get('app')?.(new Request(`app://room${asked}`, { headers: { range } }));
+        return [answer?.status, answer?.headers.get('content-range'), await answer?.text()].join(' ');
+      },
     },
     close,
   };

@@ -204,7 +204,7 @@ function pageOf({ county, kind, offset, revision }: { county: BuiltCounty; kind:
 
 /** The same files and the same policy that the kiosk and electron serve. */
 function serveWindows(connect: readonly string[]): Server {
-  const pages = openStaticPages({ folder: outputFolder, connect });
+  const pages = openStaticPages({ folder: outputFolder, packShelf: path.join(outputFolder, 'no-pack'), connect });
   return createServer((request, response) => {
     void pages.answer(new URL(request.url ?? '/', 'http://window').pathname).then(({ status, headers, body }) => {
       response.writeHead(status, headers);

@@ -24,6 +24,7 @@ describeShell('fake', async () => {
       out: async () => fake.setDisplays(displays.slice(0, 2)),
       in: async () => fake.setDisplays(displays),
     },
+    pack: null,
     close: async () => {},
   };
 });

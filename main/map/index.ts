@@ -1,0 +1,1 @@
+export { type PackBytes, packShelfFolder, readPackBytes, readShelf } from './packShelf.ts';
