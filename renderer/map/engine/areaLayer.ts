@@ -1,0 +1,221 @@
+import { Layer, project32 } from '@deck.gl/core';
+import { SolidPolygonLayer } from '@deck.gl/layers';
+import type { AreaStates } from './areaStates.ts';
+import type { MapColors, Rgb } from './colors.ts';
+import type { DrawnModel } from './instancedLayer.ts';
+
+/** Written by the owner before a frame; the same object for the layer's life. */
+export type AreaLook = { colors: MapColors /** Factor on all heights. */; heightScale: number; chosen: number };
+
+type AreaLayerProps = { readonly states: AreaStates; readonly look: AreaLook };
+
+const uniformBlock = `\
+layout(std140) uniform areaUniforms {
+  vec4 load0;
+  vec4 load1;
+  vec4 load2;
+  vec4 load3;
+  vec4 critical;
+  vec4 major;
+  vec4 line;
+  vec4 chosenColor;
+  float heightScale;
+  float chosen;
+  float rowWidth;
+  float isEdge;
+} area;
+`;
+
+const areaModule = {
+  name: 'area',
+  vs: `${uniformBlock}uniform sampler2D areaStates;\n`,
+  fs: uniformBlock,
+  uniformTypes: {
+    load0: 'vec4<f32>',
+    load1: 'vec4<f32>',
+    load2: 'vec4<f32>',
+    load3: 'vec4<f32>',
+    critical: 'vec4<f32>',
+    major: 'vec4<f32>',
+    line: 'vec4<f32>',
+    chosenColor: 'vec4<f32>',
+    heightScale: 'f32',
+    chosen: 'f32',
+    rowWidth: 'f32',
+    isEdge: 'f32',
+  },
+} as const;
+
+// One texel per area holds all that changes; 4,580 areas are 73 kB whole, and one row of 256 is what one change costs.
+const shared = `
+out vec4 vColor;
+flat out float vHatch;
+void draw(vec3 place, vec3 placeLow, float top, vec3 normal) {
+  int index = int(areaIndex + 0.5);
+  int rowWidth = int(area.rowWidth + 0.5);
+  vec4 state = texelFetch(areaStates, ivec2(index % rowWidth, index / rowWidth), 0);
+  float height = state.r * area.heightScale;
+  float urgency = mod(state.g, 4.0);
+  vHatch = state.g >= 4.0 ? 1.0 : 0.0;
+  bool isChosen = abs(area.chosen - areaIndex) < 0.5;
+  vec4 tone = state.b < 0.0 ? area.load0 : state.b < 0.5 ? mix(area.load1, area.load2, state.b * 2.0) : mix(area.load2, area.load3, state.b * 2.0 - 1.0);
+  if (urgency > 1.5) tone = area.critical;
+  else if (urgency > 0.5) tone = area.major;
+  float lit = 1.0;
+  if (normal.z < 0.5) lit = 0.5 + 0.22 * dot(normalize(normal.xy + 0.00001), normalize(vec2(-0.5, -0.85)));
+  vec3 rgb = tone.rgb * lit;
+  float alpha = state.b < 0.0 ? 0.34 : 0.93;
+  if (area.isEdge > 0.5) {
+    rgb = isChosen ? area.chosenColor.rgb : urgency > 0.5 ? mix(tone.rgb, vec3(1.0), 0.35) : state.b < 0.0 ? area.line.rgb : mix(tone.rgb, vec3(1.0), 0.22);
+    alpha = isChosen ? 1.0 : state.b < 0.0 ? 0.6 : 0.85;
+  } else if (isChosen) {
+    rgb = mix(rgb, area.chosenColor.rgb, 0.28);
+  }
+  vColor = vec4(rgb, alpha);
+  vec3 lifted = vec3(place.xy, height * top + (area.isEdge > 0.5 ? 1.5 : 0.0));
+  gl_Position = project_position_to_clipspace(lifted, placeLow, vec3(0.0), geometry.position);
+}
+`;
+
+const topVs = `#version 300 es
+in vec3 vertexPositions;
+in vec3 vertexPositions64Low;
+in float areaIndex;
+${shared}
+void main(void) {
+  draw(vertexPositions, vertexPositions64Low, 1.0, vec3(0.0, 0.0, 1.0));
+}
+`;
+
+// Edges are drawn with the same geometry as walls, all of it at the top: no uprights.
+const sideVs = `#version 300 es
+in vec2 positions;
+in vec3 vertexPositions;
+in vec3 nextVertexPositions;
+in vec3 vertexPositions64Low;
+in vec3 nextVertexPositions64Low;
+in float instanceVertexValid;
+in float areaIndex;
+${shared}
+void main(void) {
+  if (instanceVertexValid < 0.5) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    vColor = vec4(0.0);
+    vHatch = 0.0;
+    return;
+  }
+  vec3 place = mix(vertexPositions, nextVertexPositions, positions.x);
+  vec3 placeLow = mix(vertexPositions64Low, nextVertexPositions64Low, positions.x);
+  vec2 along = (nextVertexPositions.xy - vertexPositions.xy) * vec2(cos(radians(vertexPositions.y)), 1.0);
+  draw(place, placeLow, area.isEdge > 0.5 ? 1.0 : positions.y, vec3(along.y, -along.x, 0.0));
+}
+`;
+
+const fs = `#version 300 es
+precision highp float;
+in vec4 vColor;
+flat in float vHatch;
+out vec4 fragColor;
+void main(void) {
+  float stripe = step(0.72, fract((gl_FragCoord.x + gl_FragCoord.y) / 9.0));
+  vec3 rgb = mix(vColor.rgb, vColor.rgb * 0.55 + 0.2, vHatch * stripe);
+  fragColor = vec4(rgb, max(vColor.a, vHatch * stripe * 0.7));
+}
+`;
+
+/** Areas as prisms: geometry made once, height and colour of each in one texel that is written when it changes. */
+export class AreaLayer extends SolidPolygonLayer<unknown, AreaLayerProps> {
+  static override layerName = 'AreaLayer';
+
+  override getShaders(type: string) {
+    const vs = type === 'top' ? topVs : sideVs;
+    return Layer.prototype.getShaders.call(this, { vs, fs, modules: [project32, areaModule] });
+  }
+
+  override initializeState(): void {
+    super.initializeState();
+    // Not the layer's own row number: that lies in a buffer with columns which these shaders do not have.
+    const accessor = (_: unknown, { index }: { index: number }) => index;
+    this.getAttributeManager()?.add({ areaIndex: { size: 1, stepMode: 'dynamic', accessor } });
+  }
+
+  override finalizeState(context: Parameters<SolidPolygonLayer['finalizeState']>[0]): void {
+    super.finalizeState(context);
+    (this.state as unknown as AreaModels).written?.texture.destroy();
+  }
+
+  override draw(): void {
+    const { states, look } = this.props as unknown as AreaLayerProps;
+    const { topModel, sideModel, wireframeModel, polygonTesselator } = this.state as unknown as AreaModels;
+    if (topModel === undefined || sideModel === undefined || wireframeModel === undefined) return;
+    const areaStates = this.writeStates(states);
+    const props = { ...uniformsOf({ states, look }), areaStates };
+    const { renderPass } = this.context;
+    sideModel.setInstanceCount(polygonTesselator.instanceCount - 1);
+    sideModel.shaderInputs.setProps({ area: { ...props, isEdge: 0 } });
+    sideModel.draw(renderPass);
+    topModel.setVertexCount(polygonTesselator.vertexCount);
+    topModel.shaderInputs.setProps({ area: { ...props, isEdge: 0 } });
+    topModel.draw(renderPass);
+    wireframeModel.setInstanceCount(polygonTesselator.instanceCount - 1);
+    wireframeModel.shaderInputs.setProps({ area: { ...props, isEdge: 1 } });
+    wireframeModel.draw(renderPass);
+  }
+
+  // In the layer's state and not in a field: a newer layer of the same name takes the state over.
+  private writeStates(states: AreaStates): StateTexture {
+    const held = this.state as unknown as AreaModels;
+    if (held.written?.states !== states) {
+      held.written?.texture.destroy();
+      held.written = { states, texture: this.makeTexture(states), version: -1 };
+    }
+    const { texture, version } = held.written;
+    const changed = states.changedSince(version);
+    if (changed !== null) {
+      const { rowWidth, values } = states;
+      const part = values.subarray(changed.fromRow * rowWidth * 4, changed.toRow * rowWidth * 4);
+      texture.writeData(part, { x: 0, y: changed.fromRow, width: rowWidth, height: changed.toRow - changed.fromRow });
+      held.written.version = states.version();
+    }
+    return texture;
+  }
+
+  private makeTexture({ rowWidth, rows }: AreaStates): StateTexture {
+    return this.context.device.createTexture({
+      format: 'rgba32float',
+      width: rowWidth,
+      height: rows,
+      sampler: { minFilter: 'nearest', magFilter: 'nearest' },
+      mipLevels: 1,
+    });
+  }
+}
+
+type StateTexture = { writeData(data: Float32Array, options: object): void; destroy(): void };
+
+type AreaModels = {
+  readonly topModel?: DrawnModel;
+  readonly sideModel?: DrawnModel;
+  readonly wireframeModel?: DrawnModel;
+  readonly polygonTesselator: { readonly instanceCount: number; readonly vertexCount: number };
+  written?: { readonly states: AreaStates; readonly texture: StateTexture; version: number };
+};
+
+function uniformsOf({ states, look: { colors, heightScale, chosen } }: AreaLayerProps) {
+  const [load0, load1, load2, load3] = colors.load;
+  return {
+    load0: rgba(load0),
+    load1: rgba(load1),
+    load2: rgba(load2),
+    load3: rgba(load3),
+    critical: rgba(colors.critical),
+    major: rgba(colors.major),
+    line: rgba(colors.line),
+    chosenColor: rgba(colors.chosen),
+    ...{ heightScale, chosen, rowWidth: states.rowWidth },
+  };
+}
+
+function rgba([red, green, blue]: Rgb): readonly number[] {
+  return [red, green, blue, 1];
+}

@@ -1,0 +1,214 @@
+import type { Layer } from '@deck.gl/core';
+import type { Camera } from '#contract/cameras/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
+import type { ClusterAnswer } from './clusterMessages.ts';
+import { type Clusters, openClusters } from './clusters.ts';
+import type { MapColors, Rgb } from './colors.ts';
+import type { InstancedSource } from './instancedLayer.ts';
+import { MarkLayer, type MarkShape, markShapes } from './markLayer.ts';
+import { WedgeLayer } from './wedgeLayer.ts';
+
+/** How a camera is, from well to worst; the number is what groups compare. */
+export const cameraSeverities = ['well', 'unconnected', 'troubled', 'lost'] as const;
+export type CameraSeverity = (typeof cameraSeverities)[number];
+
+/** A camera with a place, and how it is. */
+export type PlacedCamera = Pick<Camera, 'id' | 'location' | 'azimuthDeg' | 'fieldOfViewDeg' | 'rangeM'>;
+
+/** A group as a label shows it. */
+export type CameraGroup = { readonly place: readonly [number, number]; readonly count: number; readonly severity: CameraSeverity };
+
+export type CameraMarks = {
+  setCameras(cameras: readonly PlacedCamera[]): void;
+  /** States by camera; grouped anew when one of them is another. */
+  setSeverities(severityOf: (cameraId: CameraId) => CameraSeverity): void;
+  setColors(colors: MapColors): void;
+  choose(cameraId: CameraId | null): void;
+  show(shown: 'shown' | 'hidden'): void;
+  follow(view: { readonly bounds: readonly [number, number, number, number]; readonly zoom: number }): void;
+  layers(under: { readonly beforeId: string | undefined }): Layer[];
+  groups(): readonly CameraGroup[];
+  /** What is drawn within `reach` of a point of the screen. */
+  near(of: {
+    readonly project: (place: readonly [number, number]) => { x: number; y: number };
+    readonly x: number;
+    readonly y: number;
+  }): NearCamera;
+  close(): void;
+};
+type NearCamera =
+  | { readonly kind: 'camera'; readonly cameraId: CameraId }
+  | { readonly kind: 'group'; readonly place: readonly [number, number] }
+  | null;
+
+const mostMarks = 4_096;
+// A sector below this zoom is a smudge.
+const wedgesFromZoom = 13.2;
+const reachPx = 12;
+const looks: {
+  readonly [Name in CameraSeverity]: { readonly shape: MarkShape; readonly tone: 'quiet' | 'stale' | 'major'; readonly sizePx: number };
+} = {
+  well: { shape: 'dot', tone: 'quiet', sizePx: 4 },
+  unconnected: { shape: 'hollow', tone: 'stale', sizePx: 3.4 },
+  troubled: { shape: 'diamond', tone: 'major', sizePx: 6.5 },
+  lost: { shape: 'square', tone: 'major', sizePx: 6 },
+};
+
+/** Cameras in groups, with the fields of view of those that stand for themselves. `onGroups`: there is something else to draw. */
+export function createCameraMarks({ colors: first, onGroups }: { colors: MapColors; onGroups: () => void }): CameraMarks {
+  const marks = makeSource({ place: 2, tone: 4, form: 2 });
+  const wedges = makeSource({ place: 2, tone: 4, view: 3 });
+  let colors = first;
+  let cameras: readonly PlacedCamera[] = [];
+  let severities = new Uint8Array();
+  let severityOf: (cameraId: CameraId) => CameraSeverity = () => 'well';
+  let chosen: CameraId | null = null;
+  let isShown = true;
+  let view: Parameters<Clusters['ask']>[0] | null = null;
+  let answer: ClusterAnswer | null = null;
+  const markLook = { ground: () => [...colors.ground, 1], scale: 1 };
+  const clusters = openClusters((groups) => {
+    answer = groups;
+    write();
+    onGroups();
+  });
+  const ask = () => {
+    if (view !== null) clusters.ask(view);
+  };
+  const load = () => {
+    const lngLat = new Float64Array(cameras.length * 2);
+    for (const [index, { location }] of cameras.entries()) lngLat.set(location ?? [0, 0], index * 2);
+    clusters.setPoints({ lngLat, severities });
+    ask();
+  };
+  const judge = () => Uint8Array.from(cameras, ({ id }) => cameraSeverities.indexOf(severityOf(id)));
+  const write = () => {
+    const shown = isShown && answer !== null ? Math.min(mostMarks, answer.counts.length) : 0;
+    for (let at = 0; at < shown; at += 1) writeMark(at);
+    clear({ source: marks, column: 'form', from: shown });
+    let drawnWedges = 0;
+    for (let at = 0; at < shown; at += 1) {
+      const camera = cameras[answer?.points[at] ?? -1];
+      if (camera !== undefined && ((view?.zoom ?? 0) >= wedgesFromZoom || camera.id === chosen))
+        drawnWedges += writeWedge(camera, drawnWedges);
+    }
+    const alone = cameras.find(({ id }) => id === chosen);
+    if (alone !== undefined && isShown && (view?.zoom ?? 0) < wedgesFromZoom) drawnWedges += writeWedge(alone, drawnWedges);
+    clear({ source: wedges, column: 'view', from: drawnWedges });
+    markLook.scale = 1;
+  };
+  const writeMark = (at: number) => {
+    if (answer === null) return;
+    const [lng, lat] = [answer.lngLat[at * 2] ?? 0, answer.lngLat[at * 2 + 1] ?? 0];
+    const camera = cameras[answer.points[at] ?? -1];
+    const { shape, tone, sizePx } = looks[cameraSeverities[answer.severities[at] ?? 0] ?? 'well'];
+    const count = answer.counts[at] ?? 1;
+    const isChosen = camera !== undefined && camera.id === chosen;
+    put(marks.attributes['place'], at, [lng, lat]);
+    put(marks.attributes['tone'], at, bytesOf(isChosen ? colors.chosen : colors[tone]));
+    if (camera === undefined) put(marks.attributes['form'], at, [markShapes.indexOf('ring'), groupSizePx(count)]);
+    else put(marks.attributes['form'], at, [markShapes.indexOf(shape), isChosen ? sizePx + 3 : sizePx]);
+  };
+  const writeWedge = ({ id, location, azimuthDeg, fieldOfViewDeg, rangeM }: PlacedCamera, at: number): number => {
+    if (location === null || azimuthDeg === null || at >= mostMarks) return 0;
+    put(wedges.attributes['place'], at, location);
+    put(wedges.attributes['tone'], at, bytesOf(id === chosen ? colors.chosen : colors.quiet));
+    put(wedges.attributes['view'], at, [azimuthDeg, fieldOfViewDeg ?? usualFieldDeg, rangeM ?? usualRangeM]);
+    return 1;
+  };
+  return {
+    setCameras: (next) => {
+      cameras = next.filter(({ location }) => location !== null && location.every(Number.isFinite));
+      severities = judge();
+      answer = null;
+      load();
+    },
+    setSeverities: (next) => {
+      severityOf = next;
+      const judged = judge();
+      if (judged.every((severity, index) => severity === severities[index])) return;
+      severities = judged;
+      load();
+    },
+    setColors: (next) => {
+      colors = next;
+      write();
+    },
+    choose: (next) => {
+      chosen = next;
+      write();
+    },
+    show: (shown) => {
+      isShown = shown === 'shown';
+      write();
+    },
+    follow: (next) => {
+      view = next;
+      ask();
+    },
+    layers: ({ beforeId }) => {
+      const under = beforeId === undefined ? {} : { beforeId };
+      const flat = { parameters: { depthCompare: 'always', depthWriteEnabled: false } } as const;
+      type Props = ConstructorParameters<typeof MarkLayer>[0];
+      return [
+        new WedgeLayer({ id: 'camera-views', data: wedges, ...flat, ...under } as ConstructorParameters<typeof WedgeLayer>[0]),
+        new MarkLayer({ id: 'camera-marks', data: marks, look: markLook, ...flat, ...under } as Props),
+      ];
+    },
+    groups: () => groupsOf(isShown ? answer : null),
+    near: ({ project, x, y }) => {
+      if (answer === null || !isShown) return null;
+      for (let at = answer.counts.length - 1; at >= 0; at -= 1) {
+        const place = [answer.lngLat[at * 2] ?? 0, answer.lngLat[at * 2 + 1] ?? 0] as const;
+        const drawn = project(place);
+        const camera = cameras[answer.points[at] ?? -1];
+        const reach = camera === undefined ? groupSizePx(answer.counts[at] ?? 1) : reachPx;
+        if (Math.hypot(drawn.x - x, drawn.y - y) > reach) continue;
+        return camera === undefined ? { kind: 'group', place } : { kind: 'camera', cameraId: camera.id };
+      }
+      return null;
+    },
+    close: () => clusters.close(),
+  };
+}
+
+// Where the directory does not say: a usual street camera.
+const usualFieldDeg = 70;
+const usualRangeM = 80;
+
+function groupsOf(answer: ClusterAnswer | null): readonly CameraGroup[] {
+  if (answer === null) return [];
+  return Array.from(answer.counts, (count, at) => ({
+    place: [answer.lngLat[at * 2] ?? 0, answer.lngLat[at * 2 + 1] ?? 0] as const,
+    count,
+    severity: cameraSeverities[answer.severities[at] ?? 0] ?? 'well',
+  })).filter(({ count }, at) => count > 1 && answer.points[at] === -1);
+}
+
+function groupSizePx(count: number): number {
+  return 8 + 2.6 * Math.log10(count);
+}
+
+function makeSource(widths: { readonly [name: string]: number }): InstancedSource {
+  const attributes = Object.entries(widths).map(([name, size]) => {
+    const value = name === 'tone' ? new Uint8Array(mostMarks * size) : new Float32Array(mostMarks * size);
+    return [name, { value, size }] as const;
+  });
+  return { length: mostMarks, attributes: Object.fromEntries(attributes), written: [] };
+}
+
+function put(column: InstancedSource['attributes'][string] | undefined, at: number, figures: readonly number[]): void {
+  column?.value.set(figures, at * column.size);
+}
+
+/** Empties what is behind the last one that is drawn, and says that everything was written. */
+function clear({ source, column, from }: { source: InstancedSource; column: string; from: number }): void {
+  const { value, size } = source.attributes[column] ?? { value: new Float32Array(), size: 1 };
+  value.fill(0, from * size);
+  source.written.length = 0;
+  for (const name of Object.keys(source.attributes)) source.written.push({ name, from: 0, to: source.length });
+}
+
+function bytesOf([red, green, blue]: Rgb): readonly number[] {
+  return [red * 255, green * 255, blue * 255, 255];
+}

@@ -1,0 +1,8 @@
+/** The map of a window, without React: loaded only where a map is shown (`import()`). */
+export type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
+export { cameraSeverities, type CameraSeverity, type PlacedCamera } from './cameraMarks.ts';
+export { type MapColors, readColors } from './colors.ts';
+export type { Label } from './labels.ts';
+export { type MapEngine, type MapEngineOptions, type MapLayerName, openMapEngine } from './mapEngine.ts';
+export type { Bounds, MapView } from './mapView.ts';
+export type { MapThing } from './things.ts';

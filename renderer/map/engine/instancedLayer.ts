@@ -1,0 +1,70 @@
+import { color, Layer, picking, project32 } from '@deck.gl/core';
+import { ScatterplotLayer } from '@deck.gl/layers';
+
+type ShaderParts = { readonly vs: string; readonly fs: string; readonly modules: readonly object[] };
+
+/** A column of figures per instance: `width` figures of this kind for each. */
+export type Column = { readonly width: number; readonly kind: 'float32' | 'unorm8' };
+
+/** Columns by the name they have in the shader. */
+export type Columns = { readonly [name: string]: Column };
+
+/** A part of a column that was written: instances `from` to `to` - 1. */
+export type Written = { readonly name: string; readonly from: number; readonly to: number };
+
+/** What such a layer draws: so many instances, whose figures lie in these arrays. The same object for as long as the arrays are the same. */
+export type InstancedSource = {
+  readonly length: number;
+  readonly attributes: { readonly [name: string]: { readonly value: Float32Array | Uint8Array; readonly size: number } };
+  /** What the next frame has to send; the layer empties it. */
+  readonly written: Written[];
+};
+
+/** What is used of a luma model. */
+export type DrawnModel = {
+  readonly shaderInputs: { setProps(props: object): void };
+  draw(renderPass: unknown): void;
+  setInstanceCount(count: number): void;
+  setVertexCount(count: number): void;
+};
+
+type InstancedProps = { readonly data: InstancedSource };
+
+/**
+ * A square per instance, whose figures come from columns that their owner writes into; `written` of the source says which part of which column
+ * is new, and just that part is sent to the graphics card when the next frame is drawn (between frames the context's bindings belong to
+ * MapLibre). No object per instance, no comparing, no new layer.
+ */
+export abstract class InstancedLayer<Props extends object = object> extends ScatterplotLayer<unknown, Props & InstancedProps> {
+  static override layerName = 'InstancedLayer';
+
+  protected abstract columns(): Columns;
+  protected abstract shaders(): ShaderParts;
+
+  override getShaders() {
+    const { vs, fs, modules } = this.shaders();
+    return Layer.prototype.getShaders.call(this, { vs, fs, modules: [project32, color, picking, ...modules] });
+  }
+
+  override initializeState(): void {
+    const attributes = Object.entries(this.columns()).map(([name, { width, kind }]) => [
+      name,
+      { size: width, type: kind, accessor: name, noAlloc: true, update: () => {} },
+    ]);
+    this.getAttributeManager()?.addInstanced(Object.fromEntries(attributes));
+  }
+
+  protected flush(): void {
+    const { attributes: columns, written } = this.props.data as unknown as InstancedSource;
+    if (written.length === 0) return;
+    const attributes = this.getAttributeManager()?.getAttributes() ?? {};
+    for (const { name, from, to } of written) {
+      const column = columns[name];
+      const buffer = attributes[name]?.getBuffer();
+      if (column === undefined || buffer == null || to <= from) continue;
+      const { value, size } = column;
+      buffer.write(value.subarray(from * size, to * size), from * size * value.BYTES_PER_ELEMENT);
+    }
+    written.length = 0;
+  }
+}

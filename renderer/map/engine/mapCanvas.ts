@@ -1,0 +1,139 @@
+import { type Layer, log as deckLog } from '@deck.gl/core';
+import { MapboxOverlay } from '@deck.gl/mapbox';
+import type { Map as LibreMap, MapOptions, StyleSpecification } from 'maplibre-gl';
+import { Map as CspMap, setWorkerUrl } from 'maplibre-gl/dist/maplibre-gl-csp.js';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-csp-worker.js?url';
+import type { Timers } from '#contract/values/index.ts';
+import { type MapView, viewOf } from './mapView.ts';
+import './mapCanvas.css';
+
+/** One map on one graphics context, which comes back when that is lost. */
+export type MapCanvas = {
+  /** The map that is drawn now: another one after a loss. */
+  map(): LibreMap;
+  setBasemap(style: StyleSpecification): void;
+  /** What is drawn is another thing now: layers are made anew. */
+  remakeLayers(): void;
+  /** Draws a frame when nothing else would. */
+  repaint(): void;
+  close(): void;
+};
+
+type Options = {
+  /** The map's element; it may be moved about in the page. */
+  readonly element: HTMLElement;
+  readonly style: StyleSpecification;
+  readonly view: MapView;
+  readonly timers: Timers;
+  readonly interactive: 'moves' | 'fixed';
+  /** Asked anew for each context (what was on the lost one is gone) and style. `beforeId`: labels of the basemap that stay on top. */
+  readonly makeLayers: (under: { readonly beforeId: string | undefined }) => Layer[];
+  /** Each map that is made; listeners go on it. */
+  readonly onMap: (map: LibreMap) => void;
+  /** How often a context was lost since the canvas was opened. */
+  readonly onLost: (times: number) => void;
+};
+
+// A graphics process that has just died cannot make a context at once.
+const againMs = 150;
+
+/** Opens the map; a lost graphics context is answered with a new map in the same place, looking at the same thing. */
+export function openMapCanvas({ element, style, view, timers, interactive, makeLayers, onMap, onLost }: Options): MapCanvas {
+  setWorkerUrl(new URL(workerUrl, document.baseURI).href);
+  deckLog.level = -1;
+  let basemap = style;
+  let stopWaiting: (() => void) | null = null;
+  let lost = 0;
+  let isClosed = false;
+  let drawn = openMap({ element, style, view, interactive });
+
+  const follow = () => {
+    drawn.map.on('style.load', addLayers);
+    void drawn.map.once('webglcontextlost', comeBack);
+    onMap(drawn.map);
+  };
+  // Before its first style a map asks for layers by itself.
+  let hasStyle = false;
+  const addLayers = () => {
+    const { map, overlay } = drawn;
+    hasStyle = true;
+    const beforeId = map.getStyle().layers.find(({ type }) => type === 'symbol')?.id;
+    overlay.setProps({ layers: makeLayers({ beforeId }) });
+  };
+  const comeBack = () => {
+    lost += 1;
+    hasStyle = false;
+    onLost(lost);
+    const kept = viewOf(drawn.map);
+    closeMap(drawn);
+    const again = () => {
+      stopWaiting = null;
+      if (isClosed) return;
+      try {
+        drawn = openMap({ element, style: basemap, view: kept, interactive });
+      } catch {
+        stopWaiting = timers.afterMs(againMs, again);
+        return;
+      }
+      follow();
+    };
+    stopWaiting = timers.afterMs(0, again);
+  };
+  follow();
+
+  return {
+    map: () => drawn.map,
+    setBasemap: (next) => {
+      basemap = next;
+      hasStyle = false;
+      drawn.overlay.setProps({ layers: [] });
+      drawn.map.setStyle(next, { diff: false });
+    },
+    remakeLayers: () => {
+      if (hasStyle) addLayers();
+    },
+    repaint: () => drawn.map.triggerRepaint(),
+    close: () => {
+      isClosed = true;
+      stopWaiting?.();
+      closeMap(drawn);
+    },
+  };
+}
+
+type Drawn = { readonly map: LibreMap; readonly overlay: MapboxOverlay };
+
+function openMap({ element, style, view, interactive }: Pick<Options, 'element' | 'style' | 'view' | 'interactive'>): Drawn {
+  const options: MapOptions = {
+    container: element,
+    style,
+    center: [view.center[0], view.center[1]],
+    zoom: view.zoom,
+    pitch: view.pitch,
+    bearing: view.bearing,
+    maxPitch: 70,
+    interactive: interactive === 'moves',
+    attributionControl: false,
+    renderWorldCopies: false,
+    refreshExpiredTiles: false,
+    fadeDuration: 0,
+    canvasContextAttributes: { antialias: true, powerPreference: 'high-performance' },
+    // The keys of the console belong to the console.
+    keyboard: false,
+    doubleClickZoom: false,
+  };
+  const map = new CspMap(options);
+  const overlay = new MapboxOverlay({ interleaved: true, layers: [], pickingRadius: 0 });
+  map.addControl(overlay);
+  return { map, overlay };
+}
+
+function closeMap({ map, overlay }: Drawn): void {
+  // Its style may be gone with its context; what it held is then gone too.
+  try {
+    map.removeControl(overlay);
+  } catch {
+    overlay.onRemove();
+  }
+  map.remove();
+}

@@ -1,0 +1,207 @@
+import type { Layer } from '@deck.gl/core';
+import type { Map as LibreMap, StyleSpecification } from 'maplibre-gl';
+import type { RegionLevel } from '#contract/directory/index.ts';
+import type { PositionColumns } from '#contract/responders/index.ts';
+import type { CameraId, RegionId, Timers } from '#contract/values/index.ts';
+import { createAreaLevels } from './areaLevels.ts';
+import type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
+import { type CameraSeverity, createCameraMarks, type PlacedCamera } from './cameraMarks.ts';
+import type { MapColors } from './colors.ts';
+import { createLabels, type Label } from './labels.ts';
+import { openMapCanvas } from './mapCanvas.ts';
+import { type Bounds, boundsOf, lookAt, type MapView, viewOf } from './mapView.ts';
+import { createResponders } from './responders.ts';
+import { type MapThing, thingAt } from './things.ts';
+
+/** What can be switched on and off. */
+export type MapLayerName = 'areas' | 'cameras' | 'responders';
+
+/** The map of one window: what it shows is told to it, and nothing of it passes through a component's state. */
+export type MapEngine = {
+  /** Is put wherever the map is to be seen; it may be moved. */
+  readonly element: HTMLElement;
+  setBasemap(style: StyleSpecification): void;
+  setColors(colors: MapColors): void;
+  setOutlines(outlines: ReadonlyMap<RegionLevel, readonly AreaOutline[]>): void;
+  /** Outlines that are not drawn, with why. */
+  refusedOutlines(): readonly RefusedOutline[];
+  setLoads(loads: ReadonlyMap<RegionId, AreaLoad>): void;
+  setPositions(columns: PositionColumns): void;
+  /** Platform time: ages move with it, and a frame is drawn for it only where somebody's age is seen. */
+  setNow(nowMs: number): void;
+  setCameras(cameras: readonly PlacedCamera[]): void;
+  setSeverities(severityOf: (cameraId: CameraId) => CameraSeverity): void;
+  setLabels(labels: readonly Label[]): void;
+  show(name: MapLayerName, shown: 'shown' | 'hidden'): void;
+  choose(thing: MapThing | null): void;
+  /** Goes there; at once where `how` is 'jump'. */
+  lookAt(bounds: Bounds, how: 'fly' | 'jump'): void;
+  view(): MapView;
+  level(): RegionLevel | null;
+  thingAt(point: { readonly x: number; readonly y: number }): MapThing | null;
+  /** The page moved or resized the element. */
+  fit(): void;
+  setPixelRatio(ratio: number): void;
+  onView(listener: () => void): () => void;
+  onClick(listener: (thing: MapThing | null) => void): () => void;
+  /** A frame was drawn. */
+  onFrame(listener: () => void): () => void;
+  close(): void;
+};
+
+export type MapEngineOptions = {
+  readonly page: Document;
+  readonly style: StyleSpecification;
+  readonly view: MapView;
+  readonly colors: MapColors;
+  readonly timers: Timers;
+  readonly nowMs: number;
+  readonly interactive: 'moves' | 'fixed';
+  /** How often the graphics context was lost. */
+  readonly onLost?: (times: number) => void;
+};
+
+/** Opens the engine: one graphics context until `close`. */
+export function openMapEngine({ page, style, view, colors, timers, nowMs, interactive, onLost }: MapEngineOptions): MapEngine {
+  const listeners = { view: new Set<() => void>(), click: new Set<(thing: MapThing | null) => void>(), frame: new Set<() => void>() };
+  const labels = createLabels(page);
+  const { element, ground } = makeElement(page, labels.element);
+  const levels = createAreaLevels(colors);
+  const responders = createResponders({ colors, nowMs });
+  let ownLabels: readonly Label[] = [];
+  const cameras = createCameraMarks({
+    colors,
+    onGroups: () => {
+      showLabels();
+      canvas.repaint();
+    },
+  });
+  const showLabels = () => {
+    const groups = cameras.groups().map(({ place, count, severity }): Label => {
+      return { place, text: String(count), rank: -1 - count, kind: 'group', tone: severity };
+    });
+    labels.setLabels([...groups, ...ownLabels]);
+    placeLabels();
+  };
+  const placeLabels = () => {
+    const map = canvas.map();
+    const { clientWidth: width, clientHeight: height } = element;
+    labels.place({ project: ([lng, lat]) => map.project([lng, lat]), width, height });
+  };
+  const follow = (map: LibreMap) => {
+    const { lat: latitude } = map.getCenter();
+    const before = levels.level();
+    const level = levels.follow({ zoom: map.getZoom(), latitude });
+    if (level !== before) canvas.remakeLayers();
+    for (const listener of listeners.view) listener();
+  };
+  const followCameras = (map: LibreMap) => {
+    cameras.follow({ bounds: boundsOf(map), zoom: map.getZoom() });
+  };
+  const canvas = openMapCanvas({
+    element: ground,
+    ...{ style, view, timers, interactive },
+    makeLayers: (under): Layer[] => [...levels.layers(under), ...cameras.layers(under), ...responders.layers(under)],
+    onMap: (map) => {
+      map.on('move', () => {
+        follow(map);
+        placeLabels();
+      });
+      map.on('moveend', () => followCameras(map));
+      map.on('click', ({ point }) => {
+        const thing = thingAt(drawn(), point);
+        for (const listener of listeners.click) listener(thing);
+      });
+      map.on('render', () => {
+        for (const listener of listeners.frame) listener();
+      });
+      map.on('resize', placeLabels);
+      void map.once('load', () => {
+        follow(map);
+        followCameras(map);
+      });
+    },
+    onLost: (times) => onLost?.(times),
+  });
+  const drawn = () => ({ map: canvas.map(), element, levels, cameras, responders });
+
+  return {
+    element,
+    setBasemap: (next) => canvas.setBasemap(next),
+    setColors: (next) => {
+      levels.setColors(next);
+      cameras.setColors(next);
+      responders.setColors(next);
+      canvas.repaint();
+    },
+    setOutlines: (outlines) => {
+      levels.setOutlines(outlines);
+      follow(canvas.map());
+      canvas.remakeLayers();
+    },
+    refusedOutlines: () => levels.refused(),
+    setLoads: (loads) => {
+      if (levels.setLoads(loads)) canvas.repaint();
+    },
+    setPositions: (columns) => {
+      if (responders.take(columns) === 'remake') canvas.remakeLayers();
+      canvas.repaint();
+    },
+    setNow: (now) => {
+      responders.setNow(now);
+      canvas.repaint();
+    },
+    setCameras: (next) => cameras.setCameras(next),
+    setSeverities: (severityOf) => cameras.setSeverities(severityOf),
+    setLabels: (next) => {
+      ownLabels = next;
+      showLabels();
+    },
+    show: (name, shown) => {
+      if (name === 'areas') levels.show(shown);
+      if (name === 'cameras') cameras.show(shown);
+      if (name === 'responders') responders.show(shown);
+      canvas.remakeLayers();
+      showLabels();
+      canvas.repaint();
+    },
+    choose: (thing) => {
+      levels.choose(thing?.kind === 'region' ? thing.regionId : null);
+      cameras.choose(thing?.kind === 'camera' ? thing.cameraId : null);
+      responders.choose(thing?.kind === 'responder' ? thing.index : null);
+      canvas.repaint();
+    },
+    lookAt: (bounds, how) => lookAt(canvas.map(), { bounds, how }),
+    view: () => viewOf(canvas.map()),
+    level: () => levels.level(),
+    thingAt: (point) => thingAt(drawn(), point),
+    fit: () => canvas.map().resize(),
+    setPixelRatio: (ratio) => canvas.map().setPixelRatio(ratio),
+    onView: onAny(listeners.view),
+    onClick: onAny(listeners.click),
+    onFrame: onAny(listeners.frame),
+    close: () => {
+      cameras.close();
+      canvas.close();
+      element.remove();
+      for (const set of Object.values(listeners)) set.clear();
+    },
+  };
+}
+
+function onAny<Listener>(set: Set<Listener>): (listener: Listener) => () => void {
+  return (listener) => {
+    set.add(listener);
+    return () => void set.delete(listener);
+  };
+}
+
+/** The engine's element: the map's own, and the words over it. */
+function makeElement(page: Document, over: HTMLElement): { readonly element: HTMLElement; readonly ground: HTMLElement } {
+  const element = page.createElement('div');
+  element.className = 'map-engine';
+  const ground = element.appendChild(page.createElement('div'));
+  ground.className = 'map-ground';
+  element.append(over);
+  return { element, ground };
+}

@@ -1,0 +1,53 @@
+import { WebMercatorViewport } from '@deck.gl/core';
+import type { Map as LibreMap } from 'maplibre-gl';
+import type { CameraId, RegionId } from '#contract/values/index.ts';
+import type { AreaLevels } from './areaLevels.ts';
+import type { CameraMarks } from './cameraMarks.ts';
+import { pickArea } from './pickArea.ts';
+import type { Responders } from './responders.ts';
+
+/** One thing of the map. `index`: a responder's number in the directory. */
+export type MapThing =
+  | { readonly kind: 'region'; readonly regionId: RegionId }
+  | { readonly kind: 'camera'; readonly cameraId: CameraId }
+  | { readonly kind: 'responder'; readonly index: number }
+  | { readonly kind: 'group'; readonly place: readonly [number, number] };
+
+/** A point of the map's element, CSS pixels. */
+export type Point = { readonly x: number; readonly y: number };
+
+type Drawn = {
+  readonly map: LibreMap;
+  readonly element: HTMLElement;
+  readonly levels: AreaLevels;
+  readonly cameras: CameraMarks;
+  readonly responders: Responders;
+};
+
+/** What one sees at a point: people before cameras before areas; null where there is none of them. Reckoned, without reading a pixel. */
+export function thingAt({ map, element, levels, cameras, responders }: Drawn, { x, y }: Point): MapThing | null {
+  const project = ([lng, lat]: readonly [number, number]) => map.project([lng, lat]);
+  const index = responders.near({ project, x, y });
+  if (index >= 0) return { kind: 'responder', index };
+  const camera = cameras.near({ project, x, y });
+  if (camera !== null) return camera;
+  const areas = levels.areas();
+  if (areas === null) return null;
+  const viewport = viewportOf(map, element);
+  const area = pickArea({ areas, heightScale: levels.heightScale(), placeAt: (height) => groundAt({ viewport, x, y, height }) });
+  const found = areas.drawn[area];
+  return found === undefined ? null : { kind: 'region', regionId: found.regionId };
+}
+
+function viewportOf(map: LibreMap, { clientWidth: width, clientHeight: height }: HTMLElement): WebMercatorViewport {
+  const { lng, lat } = map.getCenter();
+  const state = { longitude: lng, latitude: lat, zoom: map.getZoom(), pitch: map.getPitch(), bearing: map.getBearing() };
+  return new WebMercatorViewport({ width, height, ...state });
+}
+
+type Sight = Point & { readonly viewport: WebMercatorViewport; readonly height: number };
+
+function groundAt({ viewport, x, y, height }: Sight): readonly [number, number] | null {
+  const [lng, lat] = viewport.unproject([x, y], { targetZ: height });
+  return lng === undefined || lat === undefined || !Number.isFinite(lng) || !Number.isFinite(lat) ? null : [lng, lat];
+}

@@ -1,0 +1,3 @@
+import { mapForPage } from './ours.ts';
+
+Object.assign(window, { mapForPage });
