@@ -74,7 +74,7 @@ export type MethodAnswers = {
   openViews: Result<readonly Result<MediaGrant>[]>;
   /** The cameras that exist and may be seen; missing ones are simply not in it. */
   camerasById: readonly Camera[];
-  /** From main's copy: regions, cameras, centers, responders; null while main has not got a directory yet. */
+  /** From main's copy: regions, cameras, centers, responders, outlines; null while main has not got a directory yet. */
   directoryPage: DirectoryPage | null;
   /** What the gateway has open now; asked of the platform each time. */
   cameraHealth: Result<CameraHealth>;
@@ -145,7 +145,7 @@ export const methodsOf = {
     'lostSeen',
     'setLanguage',
   ],
-  wall: ['hello', 'openView', 'openViews', 'camerasById', 'nextPositions', 'reportGlass', 'reportThumbnail'],
+  wall: ['hello', 'openView', 'openViews', 'camerasById', 'directoryPage', 'nextPositions', 'reportGlass', 'reportThumbnail'],
 } as const satisfies Record<WindowIdentity['kind'], readonly MethodName[]>;
 
 /** What main offers to a console. */

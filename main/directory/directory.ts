@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Camera } from '#contract/cameras/index.ts';
-import { Center, type DirectoryKind, type DirectoryPage, Region } from '#contract/directory/index.ts';
+import { Center, type DirectoryKind, type DirectoryPage, Region, RegionPolygon } from '#contract/directory/index.ts';
 import { backOffMs, createPump, type LinkLog } from '#contract/link/index.ts';
 import { type CameraId, CountyId, type Randomness, type Timers } from '#contract/values/index.ts';
 import type { PlatformHttp } from '#main/link/index.ts';
 import { readJsonFile, writeJsonFile } from '#main/storage/index.ts';
 import { type DirectoryCopy, fetchDirectory } from './fetchDirectory.ts';
+import { outlinePage } from './outlines.ts';
 
 const CachedDirectory = z.strictObject({
   countyId: CountyId.nullable(),
@@ -13,6 +14,8 @@ const CachedDirectory = z.strictObject({
   regions: z.array(Region),
   cameras: z.array(Camera),
   centers: z.array(Center),
+  /** Absent in a copy that was kept by a version without maps: their outlines come with the next one. */
+  polygons: z.array(RegionPolygon).default([]),
 });
 
 /** Rows per page to a window: a page stays well below what a window may have waiting (bridgeLimits). */
@@ -99,6 +102,7 @@ class CopiedDirectory implements Directory {
       case 'centers':
         return { kind, revision, ...pageOf(this.#copy.centers, offset) };
       case 'polygons':
+        return { kind, revision, ...outlinePage(this.#copy.polygons, offset) };
       case 'units':
       case 'responders':
         return null;

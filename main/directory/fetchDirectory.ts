@@ -1,5 +1,5 @@
 import type { Camera } from '#contract/cameras/index.ts';
-import type { Center, DirectoryKind, DirectoryPage, Region } from '#contract/directory/index.ts';
+import type { Center, DirectoryKind, DirectoryPage, Region, RegionPolygon } from '#contract/directory/index.ts';
 import { type CountyId, granted, type Result, refused } from '#contract/values/index.ts';
 import type { PlatformHttp } from '#main/link/index.ts';
 
@@ -10,6 +10,7 @@ export type DirectoryCopy = {
   readonly regions: Region[];
   readonly cameras: Camera[];
   readonly centers: Center[];
+  readonly polygons: RegionPolygon[];
 };
 
 type Fetching = { readonly http: Pick<PlatformHttp, 'directoryPage'>; readonly bearer: string };
@@ -42,8 +43,12 @@ async function fetchOnce(fetching: Fetching): Promise<Result<DirectoryCopy> | 'c
   const centers = await fetchKind(fetching, 'centers');
   if (!centers.ok) return centers;
   if (isOther(centers.value)) return 'changed';
+  const polygons = await fetchKind(fetching, 'polygons');
+  if (!polygons.ok) return polygons;
+  if (isOther(polygons.value)) return 'changed';
   const countyId = regions.value.rows[0]?.countyId ?? null;
-  return granted({ countyId, revision, regions: regions.value.rows, cameras: cameras.value.rows, centers: centers.value.rows });
+  const rows = { regions: regions.value.rows, cameras: cameras.value.rows, centers: centers.value.rows, polygons: polygons.value.rows };
+  return granted({ countyId, revision, ...rows });
 }
 
 async function fetchKind<Kind extends DirectoryKind>(
