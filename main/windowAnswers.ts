@@ -15,6 +15,7 @@ import {
   type ViewRights,
 } from './cameras/index.ts';
 import type { Directory } from './directory/index.ts';
+import { listEvidence, openEvidence, takeSnapshot } from './evidence/index.ts';
 import type { Follower, Positions } from './responders/index.ts';
 import type { RoomState } from './room/index.ts';
 import type { Settings } from './settings/index.ts';
@@ -104,6 +105,10 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     askLift: ({ question }) => askLift(link, question),
     openParticulars: (asked) => openParticulars(link, asked),
     eraseParticulars: (asked) => queue({ type: 'record.eraseParticulars', ...asked }),
+    takeSnapshot: (asked) => takeSnapshot(link, asked),
+    listEvidence: (asked) => listEvidence(link, asked),
+    openEvidence: (asked) => openEvidence(link, asked),
+    eraseEvidence: (asked) => queue({ type: 'evidence.erase', ...asked }),
     settleWaiting: async ({ commandId, word }) => {
       const session = access.person();
       if (session === null) return refused('access.notLoggedIn');

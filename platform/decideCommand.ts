@@ -3,6 +3,7 @@ import type { DeskCommand } from '#contract/bus/index.ts';
 import { countyFeed } from '#contract/record/index.ts';
 import { type CountyId, granted, type Result } from '#contract/values/index.ts';
 import { type CameraPath, decideCameraCommand } from './cameras/index.ts';
+import type { Evidence } from './evidence/index.ts';
 import type { Decided, Particulars, RecordView } from './record/index.ts';
 
 /** Decides what people ask for, each kind of command by the feature that it belongs to. */
@@ -10,10 +11,12 @@ export function createCommandDecider({
   countyId,
   pathOf,
   particulars,
+  evidence,
 }: {
   countyId: CountyId;
   pathOf: CameraPath;
   particulars: Pick<Particulars, 'keep' | 'decideErasure'>;
+  evidence: Pick<Evidence, 'decideErasure'>;
 }) {
   return ({ command, actor, view }: { command: DeskCommand; actor: PolicyActor; view: RecordView }): Result<Decided> => {
     switch (command.type) {
@@ -27,6 +30,8 @@ export function createCommandDecider({
       }
       case 'record.eraseParticulars':
         return particulars.decideErasure(command, actor);
+      case 'evidence.erase':
+        return evidence.decideErasure(command, actor);
     }
   };
 }

@@ -35,6 +35,8 @@ import {
   type StandingList,
 } from './record/index.ts';
 import { type OpenIntake, openPositions, type Positions } from './responders/index.ts';
+import type { Evidence, EvidencePorts } from './evidence/index.ts';
+import { openKeeping } from './openKeeping.ts';
 import { openLifts } from './openLifts.ts';
 import { openSteering } from './openSteering.ts';
 import { createViewers } from './viewers.ts';
@@ -61,6 +63,8 @@ export type PlatformPorts = {
   readonly standings?: StandingList;
   readonly audit: AuditPorts;
   readonly particulars: ParticularsPorts;
+  /** Where pictures are kept on purpose. */
+  readonly evidence: EvidencePorts;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -130,7 +134,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   });
   const close = closer({ ...ports, ...core, ...parts, bus, access, audit, intake });
   try {
-    await http.listen({ app: pages, gateway });
+    await http.listen({ app: pages, gateway, evidence: parts.evidence });
   } catch (error) {
     await close();
     throw error;
@@ -163,8 +167,10 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
   const { cameras } = core.feeds.stateOf(countyFeed(county.countyId));
   const changes = createChangeRecorder({ writer, cameras, clock, timers, log, countyId: county.countyId });
   const gateway = ports.openGateway({ sources, grants, ...changes });
+  const evidence = await openKeeping({ ...ports, core, access, lifts, gateway, baseUrl: http.url });
   return {
     particulars,
+    evidence,
     http,
     grants,
     gateway,
@@ -180,7 +186,7 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
 
 function openBusOver({ ports, core, county, audit, access, parts }: Opened & { parts: Awaited<ReturnType<typeof openParts>> }): Bus {
   const { timers, log, mode, listen } = ports;
-  const { particulars, http, grants, steering, lifts, positions, territories } = parts;
+  const { particulars, evidence, http, grants, steering, lifts, positions, territories } = parts;
   return openBus({
     server: http.server,
     isLocalOnly: isLoopback(listen.host),
@@ -188,12 +194,12 @@ function openBusOver({ ports, core, county, audit, access, parts }: Opened & { p
     timers,
     log,
     ports: {
-      ...{ county, mode, access, territories, particulars, steering, lifts, positions },
+      ...{ county, mode, access, territories, particulars, evidence, steering, lifts, positions },
       store: ports.store,
       directoryRevision: core.directory.revisionFor,
       writer: core.writer,
       clock: ports.clock,
-      decideCommand: createCommandDecider({ countyId: county.countyId, pathOf: core.pathOf, particulars }),
+      decideCommand: createCommandDecider({ countyId: county.countyId, pathOf: core.pathOf, particulars, evidence }),
       openView: (question, viewer) => grants.open(question, viewer),
       openViews: (question, viewer) => grants.openAll(question, viewer),
       signHeads: audit.signHeads,
@@ -308,6 +314,7 @@ function closer({
   forgetSessions,
   positions,
   particulars,
+  evidence,
   intake,
   stopHousekeeping,
 }: {
@@ -324,6 +331,7 @@ function closer({
   forgetSessions: () => void;
   positions: Positions;
   particulars: Particulars;
+  evidence: Evidence;
   intake: ReturnType<OpenIntake> | undefined;
   stopHousekeeping: () => void;
 }): () => Promise<void> {
@@ -345,6 +353,7 @@ function closer({
     access.close();
     await audit.close();
     particulars.close();
+    evidence.close();
     stopHousekeeping();
     await writer.close();
     await store.close();

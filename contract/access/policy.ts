@@ -44,6 +44,10 @@ export const actions = [
   'cameras.clearFault',
   'record.openParticulars',
   'record.eraseParticulars',
+  'evidence.take',
+  'evidence.list',
+  'evidence.open',
+  'evidence.erase',
   'responders.follow',
   'access.enrolDevice',
   'access.administer',
@@ -98,6 +102,12 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'cameras.clearFault': ['dutyOfficer', 'shiftLeader', 'administrator'],
   'record.openParticulars': ['dutyOfficer', 'shiftLeader', 'leader', 'administrator'],
   'record.eraseParticulars': ['shiftLeader', 'administrator'],
+  // A picture is kept by the room that answers for it, and by nobody who may only look on: a town asks the county to keep one.
+  'evidence.take': ['dutyOfficer', 'shiftLeader', 'leader', 'operator'],
+  'evidence.list': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'administrator'],
+  'evidence.open': ['dutyOfficer', 'shiftLeader', 'leader', 'operator'],
+  // Whoever runs the accounts erases what somebody asks to be rid of, and sees none of it.
+  'evidence.erase': ['shiftLeader', 'administrator'],
   // Where people are is for those who send them out: nobody who only calls back, is scored, or runs the accounts.
   'responders.follow': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage'],
   // A town's center enrols its own desk: a workstation never has more territory than who enrolled it.

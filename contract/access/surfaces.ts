@@ -24,6 +24,7 @@ export const commandSurfaces = {
   'cameras.reportFault': { kind: 'action', action: 'cameras.reportFault', over: 'subject', by: 'person' },
   'cameras.clearFault': { kind: 'action', action: 'cameras.clearFault', over: 'subject', by: 'person' },
   'record.eraseParticulars': { kind: 'action', action: 'record.eraseParticulars', over: 'subject', by: 'person' },
+  'evidence.erase': { kind: 'action', action: 'evidence.erase', over: 'subject', by: 'person' },
 } as const satisfies { readonly [Type in CommandType]: Asking & { by: 'person' } };
 
 /** Questions by type. */
@@ -40,6 +41,9 @@ export const questionSurfaces = {
   'cameras.askLift': { kind: 'action', action: 'cameras.askLift', over: 'subject', by: 'person' },
   'cameras.liftStatus': { kind: 'action', action: 'cameras.askLift', over: 'subject', by: 'person' },
   'cameras.endLift': { kind: 'action', action: 'cameras.askLift', over: 'subject', by: 'person' },
+  'evidence.take': { kind: 'action', action: 'evidence.take', over: 'subject', by: 'person' },
+  'evidence.list': { kind: 'action', action: 'evidence.list', over: 'subject', by: 'person' },
+  'evidence.open': { kind: 'action', action: 'evidence.open', over: 'subject', by: 'person' },
 } as const satisfies { readonly [Type in QuestionType]: Asking };
 
 /** Feeds that are sent out. */
@@ -71,6 +75,7 @@ export const mediaSurfaces = {
   hls: { path: routes.mediaHls, guard: { kind: 'grant', action: 'cameras.openView' } },
   push: { path: routes.mediaPush, guard: { kind: 'grant', action: 'cameras.openView' } },
   whep: { path: routes.mediaWhep, guard: { kind: 'grant', action: 'cameras.openView' } },
+  evidence: { path: routes.mediaEvidence, guard: { kind: 'grant', action: 'evidence.open' } },
 } as const satisfies Readonly<Record<string, { readonly path: string; readonly guard: Guard }>>;
 
 /** One page of the platform's HTTP server. */

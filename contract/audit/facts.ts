@@ -3,6 +3,7 @@ import { Purpose, StreamQuality } from '#contract/cameras/index.ts';
 import { ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import { CameraId, DeskId, PersonId, Sha256Hex } from '#contract/values/index.ts';
 import { accountFacts } from './accountFacts.ts';
+import { evidenceFacts } from './evidenceFacts.ts';
 import { liftFacts } from './liftFacts.ts';
 import { steeringFacts } from './steeringFacts.ts';
 
@@ -31,6 +32,7 @@ export const auditFacts = {
   ...accountFacts,
   ...steeringFacts,
   ...liftFacts,
+  ...evidenceFacts,
   'audit.viewOpened': z.strictObject({
     grantId,
     cameraId: CameraId,
@@ -134,6 +136,8 @@ function openViewsAfter(openViews: number, type: AuditFactType): number {
   }
 }
 
-function isCountedOnly(type: AuditFactType): type is keyof typeof accountFacts | keyof typeof steeringFacts | keyof typeof liftFacts {
-  return [accountFacts, steeringFacts, liftFacts].some((facts) => Object.hasOwn(facts, type));
+type CountedOnly = keyof typeof accountFacts | keyof typeof steeringFacts | keyof typeof liftFacts | keyof typeof evidenceFacts;
+
+function isCountedOnly(type: AuditFactType): type is CountedOnly {
+  return [accountFacts, steeringFacts, liftFacts, evidenceFacts].some((facts) => Object.hasOwn(facts, type));
 }

@@ -18,5 +18,6 @@ export {
 } from './registerPages.ts';
 export { AuditRow, FaultKind, FaultRow, LookingRow } from './registers.ts';
 export { SignedHeads, sealedText, signedHeadsLimits, signedText } from './signedHeads.ts';
+export { evidenceFacts } from './evidenceFacts.ts';
 export { LiftEnd, liftFacts } from './liftFacts.ts';
 export { MoveEnd, SteeringEnd, steeringFacts } from './steeringFacts.ts';

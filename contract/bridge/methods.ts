@@ -15,6 +15,15 @@ import {
   viewsAtOnce,
 } from '#contract/cameras/index.ts';
 import { DirectoryKind, type DirectoryPage } from '#contract/directory/index.ts';
+import {
+  EraseEvidence,
+  type EvidenceGrant,
+  type EvidenceList,
+  type EvidenceRow,
+  ListEvidence,
+  OpenEvidence,
+  TakeSnapshot,
+} from '#contract/evidence/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
 import { GlassReport, ThumbnailReport, WallCommand } from '#contract/wall/index.ts';
@@ -59,6 +68,10 @@ export const methodArguments = {
   askLift: z.strictObject({ question: LiftQuestion }),
   openParticulars: OpenParticulars.omit({ type: true }),
   eraseParticulars: EraseParticulars.omit({ type: true }),
+  takeSnapshot: TakeSnapshot.omit({ type: true }),
+  listEvidence: ListEvidence.omit({ type: true }),
+  openEvidence: OpenEvidence.omit({ type: true }),
+  eraseEvidence: EraseEvidence.omit({ type: true }),
   settleWaiting: z.strictObject({ commandId: CommandId, word: z.enum(['send', 'discard']) }),
   lostSeen: z.strictObject({ commandIds: z.array(CommandId).max(1_000) }),
   setLanguage: z.strictObject({ language: Language }),
@@ -108,6 +121,13 @@ export type MethodAnswers = {
   openParticulars: Result<ParticularsOpened>;
   /** Queued like every command. */
   eraseParticulars: Result<{ commandId: string }>;
+  /** The picture as it is kept: it and its fact are on the disk. */
+  takeSnapshot: Result<EvidenceRow>;
+  listEvidence: Result<EvidenceList>;
+  /** A right to fetch one kept picture once. */
+  openEvidence: Result<EvidenceGrant>;
+  /** Queued like every command. */
+  eraseEvidence: Result<{ commandId: string }>;
   /** A word about one's own command that waits for it; what came of it arrives as a `commandSettled` event. */
   settleWaiting: Result<null>;
   /** Somebody has read which done commands are lost: they leave `link.lostCommands`. */
@@ -141,6 +161,10 @@ export const methodsOf = {
     'steer',
     'openParticulars',
     'eraseParticulars',
+    'takeSnapshot',
+    'listEvidence',
+    'openEvidence',
+    'eraseEvidence',
     'settleWaiting',
     'lostSeen',
     'setLanguage',

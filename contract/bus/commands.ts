@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { CameraCommand } from '#contract/cameras/index.ts';
+import { EraseEvidence } from '#contract/evidence/index.ts';
 import { EraseParticulars } from '#contract/record/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 
 /** Every command that a desk sends for a person. */
-export const DeskCommand = z.discriminatedUnion('type', [...CameraCommand.options, EraseParticulars]);
+export const DeskCommand = z.discriminatedUnion('type', [...CameraCommand.options, EraseParticulars, EraseEvidence]);
 export type DeskCommand = z.infer<typeof DeskCommand>;
 
 /** The camera that a command changes; null for one that changes none. */
@@ -14,6 +15,7 @@ export function cameraOf(command: DeskCommand): CameraId | null {
     case 'cameras.clearFault':
       return command.cameraId;
     case 'record.eraseParticulars':
+    case 'evidence.erase':
       return null;
   }
 }

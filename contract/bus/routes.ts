@@ -28,6 +28,7 @@
  * - GET positionsHealth -> how many reports of positions were taken and refused, by reason (session with access.administer over the county)
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
  * - POST mediaWhep/<cameraId>/<quality> and what it opens (media grant; contract/cameras/whep.ts)
+ * - GET mediaEvidence/<evidenceId> (a right to one opening; contract/evidence)
  * - WebSocket mediaPush (media grants in its messages)
  */
 export const routes = {
@@ -64,4 +65,5 @@ export const routes = {
   mediaHls: '/media/hls',
   mediaPush: '/media/push',
   mediaWhep: '/media/whep',
+  mediaEvidence: '/media/evidence',
 } as const;

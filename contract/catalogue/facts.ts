@@ -76,6 +76,9 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'audit.liftRefused': 1,
   'audit.liftUnanswered': 1,
   'audit.liftEnded': 1,
+  'evidence.taken': 1,
+  'evidence.opened': 1,
+  'evidence.erased': 1,
 };
 
 /** A fact whose payload was parsed: type and payload belong together. */

@@ -1,3 +1,4 @@
+export { askPlatform } from './askPlatform.ts';
 export { createLinkJournal } from './linkJournal.ts';
 export { createPlatformHttp, type PlatformHttp } from './platformHttp.ts';
 export { createSocketTransport } from './socketTransport.ts';

@@ -1,6 +1,6 @@
 import type { Batch } from '../record/index.ts';
 
-const ends = new Set(['audit.viewClosed', 'audit.viewsLost', 'audit.loggedOut', 'audit.sessionEnded']);
+const ends = new Set(['audit.viewClosed', 'audit.viewsLost', 'audit.loggedOut', 'audit.sessionEnded', 'evidence.erased']);
 
 /** Whether a batch is nothing but ends: what is over already must be written even when the disk is full. */
 export function isEndOnly({ facts, receipts, settled, directory, access = [] }: Batch): boolean {

@@ -9,19 +9,21 @@ import { createCameraGateway } from '../cameras/index.ts';
 import type { ListenAt } from '../http/index.ts';
 import { sourceNetworks } from '../core.ts';
 import { takeDataFolder } from '../dataFolder.ts';
+import { createEvidenceErasures, evidenceFolderName, openEvidenceKey, openSealedFiles } from '../evidence/index.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '../nodePorts.ts';
 import type { Log } from '../ports.ts';
 import {
   createDiskReserve,
   createErasureFile,
   createStandingFile,
+  type DiskReserve,
   erasureListName,
   reservingStore,
   standingListName,
   openParticularsKeys,
   openSqliteStore,
 } from '../record/index.ts';
-import { createPlatform, type Platform } from '../server.ts';
+import { createPlatform, type Platform, type PlatformPorts } from '../server.ts';
 import { demoFoundation, demoIntake, demoLoops } from './demo.ts';
 import { readFaultPoints, stoppingStore } from './faultPoints.ts';
 import { openListening } from './listening.ts';
@@ -61,7 +63,7 @@ async function run({ options, log }: { options: PlatformOptions; log: Log }): Pr
   const reserving = reservingStore({ store: kept, reserve, isEnd: isEndOnly, log });
   const store = stoppingStore({ store: reserving, stopAt, stop: () => process.kill(process.pid, 'SIGKILL') });
   const listen = await openListening({ options, log });
-  const platform = await open({ options, log, store, listen });
+  const platform = await open({ options, log, store, listen, reserve });
   folder.announce({ url: platform.url, pid: process.pid });
   closeOnSignal({ platform, release: folder.release, log });
   void reserve.hold().then((isHeld) => {
@@ -81,11 +83,13 @@ async function open({
   log,
   store,
   listen,
+  reserve,
 }: {
   options: PlatformOptions;
   log: Log;
   store: Awaited<ReturnType<typeof openSqliteStore>>;
   listen: ListenAt;
+  reserve: DiskReserve;
 }): Promise<Platform> {
   const { plainHttp, mode, host, port, county, scale, ffmpeg, cacheFolder, dataFolder, rtmpPort, cameraAuthorities, transcodingCores } =
     options;
@@ -111,6 +115,7 @@ async function open({
         restored: restoredNoteOf(dataFolder),
       },
       particulars: { keys: openParticularsKeys(dataFolder), erasures: createErasureFile(path.join(dataFolder, erasureListName)) },
+      evidence: keptIn({ dataFolder, reserve }),
       secrets: nodeSecrets,
       clock: nodeClock,
       timers: nodeTimers,
@@ -133,6 +138,15 @@ async function open({
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new Error(`Port ${port} on ${host} is taken. Stop what listens there, or choose another one with --port.`, { cause: error });
   }
+}
+
+/** Pictures that are kept: none is written where only the record's reserve is left. */
+function keptIn({ dataFolder, reserve }: { dataFolder: string; reserve: DiskReserve }): PlatformPorts['evidence'] {
+  const folder = path.join(dataFolder, evidenceFolderName);
+  return {
+    store: openSealedFiles({ folder, key: openEvidenceKey(dataFolder), hasRoom: reserve.hasRoom }),
+    erasures: createEvidenceErasures(dataFolder),
+  };
 }
 
 function closeOnSignal({ platform, release, log }: { platform: Platform; release: () => void; log: Log }): void {

@@ -15,11 +15,13 @@ import {
   type Welcome,
 } from '#contract/bus/index.ts';
 import type { LiftState, MediaGrant, OpenView, OpenViews, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
+import type { EvidenceGrant, EvidenceList, EvidenceQuestion, EvidenceRow } from '#contract/evidence/index.ts';
 import type { Actor, OpenParticulars, ParticularsOpened } from '#contract/record/index.ts';
 import { type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { type Access, deviceActor, personActor } from '../access/index.ts';
 import type { CommandTurnedAway, SignHeads } from '../audit/index.ts';
 import { type Lifts, type Steering, type SteeringAsker, steeringRank } from '../cameras/index.ts';
+import type { Evidence } from '../evidence/index.ts';
 import type { CountyProfile } from '../ports.ts';
 import { type Decided, deskShipment, type Particulars, type RecordStore, type RecordView, type Writer } from '../record/index.ts';
 import type { Positions } from '../responders/index.ts';
@@ -45,6 +47,7 @@ export type DeskPorts = {
   readonly openViews: (question: OpenViews, viewer: DeskIdentity) => Promise<readonly Result<MediaGrant>[]>;
   readonly steering: Pick<Steering, 'ask' | 'lineLost'>;
   readonly lifts: Pick<Lifts, 'ask'>;
+  readonly evidence: Pick<Evidence, 'ask' | 'settled'>;
   /** Signs where all feeds are now; the answer makes of it what a desk with these readable heads is sent. */
   readonly signHeads: SignHeads;
   /** Told of commands that nobody decided, so that they are on the record too. */
@@ -54,7 +57,16 @@ export type DeskPorts = {
 };
 
 /** Every answer to a question. */
-type Answer = MediaGrant | readonly Result<MediaGrant>[] | ParticularsOpened | PtzStatus | PtzLease | LiftState;
+type Answer =
+  | MediaGrant
+  | readonly Result<MediaGrant>[]
+  | ParticularsOpened
+  | PtzStatus
+  | PtzLease
+  | LiftState
+  | EvidenceRow
+  | EvidenceList
+  | EvidenceGrant;
 
 /** Who steers at a connection: the person, never the workstation. */
 function steererAt({ access }: DeskPorts, { deskId, sessionId }: DeskIdentity): SteeringAsker | null {
@@ -110,7 +122,7 @@ export async function answerCommand(
   }
   const { person } = standing.signedIn;
   const bodyHash = commandBodyHash({ ...ports, deskId, personId: person.personId, message });
-  const isErasure = command.type === 'record.eraseParticulars';
+  const isErasure = command.type === 'record.eraseParticulars' || command.type === 'evidence.erase';
   const outcome = await ports.writer.submit({
     key: { commandId, bodyHash, deskId, deskSeq },
     actor: `person/${person.personId}` as Actor,
@@ -124,7 +136,7 @@ export async function answerCommand(
     }),
   });
   // Done is done: the words are out of the files when this is answered.
-  if (isErasure && outcome.ok) await ports.particulars.scrubbed();
+  if (isErasure && outcome.ok) await Promise.all([ports.particulars.scrubbed(), ports.evidence.settled()]);
   return outcome.ok ? { ok: true, commandId, factCount: outcome.value } : { ok: false, commandId, refusal: plainRefusal(outcome.refusal) };
 }
 
@@ -173,7 +185,31 @@ async function answerFor({
     case 'cameras.liftStatus':
     case 'cameras.endLift':
       return await ports.lifts.ask(question, steererAt(ports, identity));
+    case 'evidence.take':
+    case 'evidence.list':
+    case 'evidence.open':
+      return await askEvidence({ ports, identity, question });
   }
+}
+
+/** A picture that somebody may not have is on the record like a command that he may not give. */
+async function askEvidence({
+  ports,
+  identity,
+  question,
+}: {
+  ports: DeskPorts;
+  identity: DeskIdentity;
+  question: EvidenceQuestion;
+}): Promise<Result<Answer>> {
+  const asker = steererAt(ports, identity);
+  const answered = await ports.evidence.ask(question, asker);
+  const isTurnedAway = !answered.ok && ['access.notAllowed', 'cameras.unknown', 'evidence.unknown'].includes(answered.refusal.code);
+  if (isTurnedAway) {
+    const { deskId } = identity;
+    ports.onCommandRefused({ deskId, personId: asker?.personId ?? null, commandType: question.type, code: answered.refusal.code });
+  }
+  return answered;
 }
 
 async function openParticulars({

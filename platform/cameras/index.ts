@@ -1,6 +1,7 @@
 export { type ChangeRecorder, createChangeRecorder } from './changeRecorder.ts';
 export { type CameraPath, decideCameraCommand } from './commands.ts';
 export { type ActorsOf, createGrants, type Viewer, type ViewRegister } from './grants.ts';
+export type { MarkOf, Snapshot, SnapshotRefusalCode } from './ports.ts';
 export type { CameraGateway, CameraSource, CameraSources, MediaGrants, OpenedGrant, SourceChange } from './ports.ts';
 export { addressKind, checkSourceAddress, playersOf } from './sourceAddress.ts';
 export { cameraHealthAnswers } from './healthRoutes.ts';

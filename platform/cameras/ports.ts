@@ -4,7 +4,7 @@ import type { ViewEnd } from '#contract/audit/index.ts';
 import type { CameraSourceChange, FoundDevice, MaskAreas, StreamQuality } from '#contract/cameras/index.ts';
 import type { FlowFigures } from './gateway/truth/flowFigures.ts';
 import type { PtzDevice } from './ptz/ports.ts';
-import type { CameraId, WindowId } from '#contract/values/index.ts';
+import type { CameraId, Result, WindowId } from '#contract/values/index.ts';
 
 /**
  * Where a camera's pictures come from. Never leaves the platform. `loop` = path of an MP4 that is played for ever in real time; `url` may
@@ -73,6 +73,24 @@ export type MediaGrants = {
 /** What the gateway noticed about a camera; the platform makes a fact of it. Told on changes only. */
 export type SourceChange = CameraSourceChange;
 
+/** What is written into a kept picture, once it is known when that was taken: lines below it, and one faintly across it. */
+export type MarkOf = (picture: { readonly atMs: number; readonly isProven: boolean }) => {
+  readonly lines: readonly string[];
+  readonly trace: string;
+};
+
+/** A picture to keep: JPEG without metadata, with its mark burned in. `atMs` platform time; `isProven` by the camera's own clock. */
+export type Snapshot = {
+  readonly jpeg: Uint8Array;
+  readonly atMs: number;
+  readonly isProven: boolean;
+  readonly widthPx: number;
+  readonly heightPx: number;
+};
+
+/** `noPicture`: none came; `cannotMark`: it could not be drawn with its mark, and without it none is made. */
+export type SnapshotRefusalCode = 'evidence.noPicture' | 'evidence.cannotMark';
+
 /** The embedded camera gateway. Replaceable by an outside media server: nothing else of the platform touches pictures. */
 export type CameraGateway = {
   /** Serves `routes.mediaHls` requests; false when the path is not the gateway's. */
@@ -98,6 +116,14 @@ export type CameraGateway = {
     /** What the last failed start is known to have failed by, e.g. `cameras.wrongPassword`; null while it flows, or when only ffmpeg knows. */
     fault: string | null;
   }[];
+  /** The newest picture of a camera, drawn for keeping; with `masks` out of the rendition that never was without them. */
+  snapshot(asked: {
+    cameraId: CameraId;
+    masks?: MaskAreas | undefined;
+    markOf: MarkOf;
+    /** Greatest length of the JPEG. Unit: bytes. */
+    mostBytes: number;
+  }): Promise<Result<Snapshot, SnapshotRefusalCode>>;
   /** How a camera is steered; null when nothing says so. */
   ptzDevice(cameraId: CameraId): PtzDevice | null;
   /** Asks the camera networks which ONVIF devices there are; takes some seconds. */

@@ -10,6 +10,7 @@ import { busLimits, busPath } from '#contract/bus/index.ts';
 import type { Clock, Timers } from '#contract/values/index.ts';
 import type { CameraGateway } from '../cameras/index.ts';
 import type { KeptCertificate } from '../certificates/index.ts';
+import type { Evidence } from '../evidence/index.ts';
 import type { Log } from '../ports.ts';
 import { watchFrames } from './frameWatch.ts';
 import { isLoopback, isLoopbackHostHeader, isWindowOrigin } from './loopback.ts';
@@ -32,7 +33,7 @@ export type HttpServer = {
   /** Base URL; throws before `listen`. */
   url(): string;
   /** Starts answering. Rejects when the port is taken. */
-  listen(parts: { app: Hono; gateway: CameraGateway }): Promise<void>;
+  listen(parts: { app: Hono; gateway: CameraGateway; evidence: Pick<Evidence, 'handleHttp'> }): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -54,16 +55,18 @@ export function createHttpServer({ at, clock, timers, log }: { at: ListenAt; clo
       const name = at.publicHost ?? at.host;
       return `${at.certificate === undefined ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
     },
-    async listen({ app, gateway }) {
+    async listen({ app, gateway, evidence }) {
       const answerPage = getRequestListener(app.fetch);
       // Over HTTP/2 both come from node:http2, which gives them the shape of node:http's.
       server.on('request', (request: IncomingMessage, response: ServerResponse) => {
         if (isBus(request)) return;
         if (at.certificate !== undefined) askForEncryption({ request, response });
         if (isRebound(request)) return end(response, 421);
-        const isMedia = [mediaSurfaces.hls, mediaSurfaces.whep].some(({ path }) => (request.url ?? '').startsWith(`${path}/`));
+        const isMedia = [mediaSurfaces.hls, mediaSurfaces.whep, mediaSurfaces.evidence].some(({ path }) =>
+          (request.url ?? '').startsWith(`${path}/`),
+        );
         if (!isMedia) return void answerPage(request, response);
-        gateway.handleHttp(request, response).then(
+        answerMedia({ request, response, gateway, evidence }).then(
           (isServed) => isServed || end(response, 404),
           (error: unknown) => {
             log.error({ err: error }, 'a media request failed');
@@ -125,6 +128,21 @@ function hostOf(request: IncomingMessage): string | undefined {
  */
 function askForEncryption({ request, response }: { request: IncomingMessage; response: ServerResponse }): void {
   if (!isLoopbackHostHeader(hostOf(request))) response.setHeader('Strict-Transport-Security', 'max-age=15552000');
+}
+
+/** Kept pictures first: what is no longer live is not the gateway's. */
+async function answerMedia({
+  request,
+  response,
+  gateway,
+  evidence,
+}: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  gateway: CameraGateway;
+  evidence: Pick<Evidence, 'handleHttp'>;
+}): Promise<boolean> {
+  return (await evidence.handleHttp(request, response)) || (await gateway.handleHttp(request, response));
 }
 
 function pathOf(request: IncomingMessage): string {

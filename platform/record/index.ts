@@ -1,7 +1,8 @@
+export { createLastingFile, createPassingList, type LastingList } from './lastingFile.ts';
 export { deskShipment } from './deskShipment.ts';
 export { type Feeds, openFeeds, type RecordView } from './feeds.ts';
 export { createMemoryStore } from './memoryStore.ts';
-export { createDiskReserve } from './diskReserve.ts';
+export { createDiskReserve, type DiskReserve } from './diskReserve.ts';
 export { beginEpoch } from './newEpoch.ts';
 export type { AuditFilter, FaultFilter, FaultsAsked, LookingFilter, PageAsked, RegisterRows } from './readModels/queries.ts';
 export { readModelsOf, rebuildReadModels } from './readModels/rebuild.ts';

@@ -3,6 +3,7 @@ import { PersonView } from '#contract/access/index.ts';
 import { type MethodAnswers, type MethodName, Room, WindowIdentity } from '#contract/bridge/index.ts';
 import { Camera, CameraHealth, MediaGrant, LiftState, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import { DirectoryPage } from '#contract/directory/index.ts';
+import { EvidenceGrant, EvidenceList, EvidenceRow } from '#contract/evidence/index.ts';
 import { ParticularsOpened } from '#contract/record/index.ts';
 import { granted, type Result } from '#contract/values/index.ts';
 
@@ -31,6 +32,10 @@ const answers = {
   steer: resultOf(z.union([PtzStatus, PtzLease])),
   openParticulars: resultOf(ParticularsOpened),
   eraseParticulars: resultOf(z.object({ commandId: z.string() })),
+  takeSnapshot: resultOf(EvidenceRow),
+  listEvidence: resultOf(EvidenceList),
+  openEvidence: resultOf(EvidenceGrant),
+  eraseEvidence: resultOf(z.object({ commandId: z.string() })),
   settleWaiting: resultOf(z.null()),
   lostSeen: resultOf(z.null()),
   setLanguage: z.null(),
@@ -49,6 +54,10 @@ const resultMethods: readonly MethodName[] = [
   'steer',
   'openParticulars',
   'eraseParticulars',
+  'takeSnapshot',
+  'listEvidence',
+  'openEvidence',
+  'eraseEvidence',
   'settleWaiting',
   'lostSeen',
 ];

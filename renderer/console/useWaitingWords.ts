@@ -25,6 +25,8 @@ export function useCommandWords(command: WaitingCommand['command']): string {
         return t('console:waiting.clearFault');
       case 'record.eraseParticulars':
         return t('console:waiting.eraseParticulars');
+      case 'evidence.erase':
+        return t('console:waiting.eraseEvidence');
     }
   }
 }

@@ -6,7 +6,14 @@ import { createArgonPasswords } from '#platform/access/index.ts';
 import { createPassingAuditKeys, forgottenHeadLists } from '#platform/audit/index.ts';
 import type { CameraGateway } from '#platform/cameras/index.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '#platform/nodePorts.ts';
-import { createPassingErasures, createPassingParticularsKeys, createMemoryStore, type RecordStore } from '#platform/record/index.ts';
+import { createPassingEvidence } from '#platform/evidence/index.ts';
+import {
+  createPassingErasures,
+  createPassingList,
+  createPassingParticularsKeys,
+  createMemoryStore,
+  type RecordStore,
+} from '#platform/record/index.ts';
 import { createPlatform, type Platform, type PlatformPorts } from '#platform/server.ts';
 import { createRedeemingGateway, type GatewayHandover } from '../fakes/redeemingGateway.ts';
 import { smallCounty } from './smallCounty.ts';
@@ -30,6 +37,7 @@ export async function openTestPlatform(replaced: Partial<PlatformPorts> & { stor
     passwords: cheapPasswords,
     audit: { keys: createPassingAuditKeys(), lists: forgottenHeadLists },
     particulars: { keys: createPassingParticularsKeys(), erasures: createPassingErasures() },
+    evidence: { store: createPassingEvidence(), erasures: createPassingList() },
     secrets: nodeSecrets,
     clock: nodeClock,
     timers: nodeTimers,

@@ -16,13 +16,15 @@ export type AccessAsker = {
   readonly nextDeskSeq: () => number;
   /** A note beside a report about the camera `east-a`. */
   readonly reference: string;
+  /** A picture that is kept of the camera `east-a`. */
+  readonly evidenceId: string;
 };
 
 /** Where the responder of the town `east` is. */
 export const placeOfEast = { lng: 108.75, lat: 33.25 } as const;
 
 /** What refuses by right; anything else (an unreadable body, a camera without a fault) has passed the guard. */
-const refusals = ['access.notAllowed', 'access.sessionEnded', 'cameras.unknown', 'record.unknownParticulars'];
+const refusals = ['access.notAllowed', 'access.sessionEnded', 'cameras.unknown', 'record.unknownParticulars', 'evidence.unknown'];
 type Reply = { ok: boolean; refusal?: { code: string }; value?: { token: string } };
 
 /** Asks the real platform one question of the matrix; whether it was let through. */
@@ -37,6 +39,8 @@ export async function isLetThrough(asker: AccessAsker, question: string): Promis
       return await overWhep(asker, await grantOf(asker, second));
     case 'push':
       return await overPush(asker, await grantOf(asker, second));
+    case 'picture':
+      return await isPictureShown(asker);
     case 'http':
       return await overHttp(asker, first as HttpSurfaceName);
     default:
@@ -52,13 +56,15 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   if (kind === 'particulars') return await isNoteTold(asker);
   if (kind === 'steer') return await isSteeringAnswered(asker, of);
   if (kind === 'lift') return await isLiftAnswered(asker, of);
+  if (kind === 'evidence') return await isEvidenceAnswered(asker, of);
   if (kind === 'directory') return desk.told.directory.length > 0;
   if (kind === 'positions') return await isPlaceTold(asker);
   if (kind === 'feed') return await isFeedTold(asker, of);
   const report = faultReport({ session: session ?? 'x'.repeat(43), deskSeq: asker.nextDeskSeq(), commandId: newUuid() });
   const erasure = { type: 'record.eraseParticulars', reference: asker.reference, reason: 'request' };
   const ofCamera = of === 'reportFault' ? report.command : { type: `cameras.${of}`, cameraId: 'east-a' };
-  const command = of === 'eraseParticulars' ? erasure : ofCamera;
+  const ofPicture = { type: 'evidence.erase', evidenceId: asker.evidenceId, reason: 'request' };
+  const command = of === 'eraseParticulars' ? erasure : of === 'erase' ? ofPicture : ofCamera;
   const reply = (await desk.ask('command', { ...report, command })) as Reply;
   if (reply.refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return reply.ok || !refusals.includes(reply.refusal?.code ?? '');
@@ -90,6 +96,32 @@ async function isLiftAnswered({ desk, session }: AccessAsker, of: string): Promi
   const { refusal } = (await desk.ask('ask', { type: `cameras.${of}`, cameraId: 'east-a', ...more })) as Reply;
   if (refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return refusal?.code === 'cameras.notMasked';
+}
+
+/** Whoever passed the guard is answered, or hears that he has taken enough for this minute. */
+async function isEvidenceAnswered({ desk, session, evidenceId }: AccessAsker, of: string): Promise<boolean> {
+  if (desk === null) return false;
+  await desk.ask('attach', { session });
+  const reply = (await desk.ask('ask', evidenceQuestion(of, evidenceId))) as Reply;
+  if (reply.refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
+  // It was erased by the first who might; before and after, only who may open hears of it at all.
+  return reply.ok || ['evidence.tooMany', 'evidence.alreadyErased'].includes(reply.refusal?.code ?? '');
+}
+
+function evidenceQuestion(of: string, evidenceId: string): object {
+  const type = `evidence.${of}`;
+  if (of === 'take') return { type, cameraId: 'east-a', reason: { kind: 'drill', reference: null }, language: 'en' };
+  return of === 'list' ? { type, cameraId: 'east-a', after: null } : { type, evidenceId, purpose: { kind: 'patrol', reference: null } };
+}
+
+/** The bytes themselves; once the picture is erased, its tombstone is what is asked about. */
+async function isPictureShown({ url, desk, session, evidenceId }: AccessAsker): Promise<boolean> {
+  if (desk === null) return false;
+  await desk.ask('attach', { session });
+  const { value, refusal } = (await desk.ask('ask', evidenceQuestion('open', evidenceId))) as Reply;
+  if (refusal?.code === 'evidence.alreadyErased') return true;
+  const headers = { authorization: `Bearer ${value?.token ?? 'x'.repeat(43)}` };
+  return (await fetch(`${url}${routes.mediaEvidence}/${evidenceId}`, { headers })).ok;
 }
 
 /** A whole picture with somebody of the town `east` in it: his place tells him from everybody else. */

@@ -246,6 +246,7 @@ export class FakePlatform {
   #run({ commandId, command, lookedAtVersion }: CommandMessage, personId: PersonId): CommandReply {
     this.ran.push(commandId);
     if (command.type === 'record.eraseParticulars') return { ok: false, commandId, refusal: { code: 'record.unknownParticulars' } };
+    if (command.type === 'evidence.erase') return { ok: false, commandId, refusal: { code: 'evidence.unknown' } };
     const feed = countyFeed(countyId);
     const decided = decideCamera(this.stateOf(feed).cameras, { command, isKnown: () => true });
     if (!decided.ok) return { ok: false, commandId, refusal: { code: decided.refusal.code } };

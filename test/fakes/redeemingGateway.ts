@@ -1,5 +1,5 @@
 import { routes } from '#contract/bus/index.ts';
-import type { CameraId } from '#contract/values/index.ts';
+import { type CameraId, granted } from '#contract/values/index.ts';
 import { PushRequest } from '#contract/cameras/index.ts';
 import type { CameraGateway, CameraSources, MediaGrants, SourceChange } from '#platform/cameras/index.ts';
 
@@ -37,6 +37,8 @@ export function createRedeemingGateway({ grants }: GatewayHandover): CameraGatew
         ...{ restarts: 0, figures: noFigures, reading: null, fault: null },
       },
     ],
+    snapshot: async ({ cameraId }) =>
+      granted({ jpeg: Buffer.from(`a picture of ${cameraId}`), atMs: 0, isProven: false, widthPx: 1, heightPx: 1 }),
     ptzDevice: () => null,
     discover: async () => [],
     close: async () => {},

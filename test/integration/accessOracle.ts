@@ -30,15 +30,20 @@ bus steer ptzRelease      | CO          CO          CO     CO       -           
 bus lift askLift          | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus lift liftStatus       | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus lift endLift          | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus evidence take         | CO          CO          CO     CO       -             -           -          -             -         -       -             -      -
+bus evidence list         | CO          CO          CO     CO       -             -           -          -             -         -       CO            -      -
+bus evidence open         | CO          CO          CO     CO       -             -           -          -             -         -       -             -      -
 bus command reportFault   | CO          CO          CO     CO       -             -           CO         CO            -         -       CO            -      -
 bus command clearFault    | CO          CO          -      -        -             -           -          -             -         -       CO            -      -
 bus command eraseParticulars | -        CO          -      -        -             -           -          -             -         -       CO            -      -
+bus command erase         | -           CO          -      -        -             -           -          -             -         -       CO            -      -
 hls media console         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 hls media wall            | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 push media console        | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 push media wall           | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 whep media console        | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 whep media wall           | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
+picture evidence kept     | CO          CO          CO     CO       -             -           -          -             -         -       -             -      -
 http health               | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http positionsHealth      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http adminPage            | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX

@@ -12,6 +12,7 @@ import {
 } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { LiftQuestion } from '#contract/cameras/index.ts';
+import { EvidenceQuestion, type EvidenceRow } from '#contract/evidence/index.ts';
 import { Unit } from '#contract/directory/index.ts';
 import type { Timers } from '#contract/values/index.ts';
 import type { TypedRow } from '#platform/directory/index.ts';
@@ -76,7 +77,7 @@ async function everybody(): Promise<readonly (AccessAsker & Omit<Asked, 'questio
   const desk = await connect(device);
   let deskSeq = 0;
   const nextDeskSeq = () => (deskSeq += 1);
-  const shared = { url, nextDeskSeq, reference: await noteOf({ desk, deskSeq: nextDeskSeq() }) };
+  const shared = { url, nextDeskSeq, reference: await noteOf({ desk, deskSeq: nextDeskSeq() }), evidenceId: await pictureOf(desk) };
   const all: (AccessAsker & Omit<Asked, 'question'>)[] = [];
   for (const from of letters) {
     for (const role of roles) {
@@ -99,6 +100,15 @@ async function noteOf({ desk, deskSeq }: { desk: BusDesk; deskSeq: number }): Pr
   await desk.ask('command', faultReport({ session, deskSeq, note: 'a note' }));
   await desk.until(() => desk.told.facts.some(({ fact }) => fact.type === 'cameras.faultReported'));
   return (JSON.parse(desk.told.facts[0]?.fact.payload ?? '{}') as { note: { reference: string } }).note.reference;
+}
+
+/** A picture of the camera `east-a` that the duty officer keeps. */
+async function pictureOf(desk: BusDesk): Promise<string> {
+  const { session } = await logIn({ url: platform.url, account: 'duty' });
+  await desk.ask('attach', { session });
+  const reason = { kind: 'drill', reference: null };
+  const answer = (await desk.ask('ask', { type: 'evidence.take', cameraId: 'east-a', reason, language: 'zh' })) as { value: EvidenceRow };
+  return answer.value.evidenceId;
 }
 
 async function answers(): Promise<readonly (Asked & { readonly isLet: boolean })[]> {
@@ -127,6 +137,8 @@ test('the table leaves out no role and no surface', () => {
   const asked = (prefix: string) => questions.filter((each) => each.startsWith(prefix)).map((each) => each.slice(prefix.length));
   expect(roles.toSorted()).toEqual(Role.options.toSorted());
   expect(asked('http ').toSorted()).toEqual(Object.keys(httpSurfaces).toSorted());
+  const keeping = EvidenceQuestion.options.map(({ shape }) => shape.type.value);
+  expect(asked('bus evidence ').map((name) => `evidence.${name}`)).toEqual(keeping);
   expect(asked('bus command ')).toEqual(Object.keys(commandSurfaces).map((type) => type.split('.')[1]));
   expect(asked('bus views ')).toEqual(asked('bus ask '));
   const steering = Object.keys(questionSurfaces).filter((type) => type.startsWith('cameras.ptz'));
@@ -135,7 +147,6 @@ test('the table leaves out no role and no surface', () => {
   expect(asked('bus lift ').map((name) => `cameras.${name}`)).toEqual(lifting);
   expect(questions).toEqual(expect.arrayContaining(Object.keys(directorySurfaces).map((name) => `bus ${name}`)));
   expect(asked('bus feed ')).toEqual(expect.arrayContaining(Object.keys(feedSurfaces)));
-  expect([...new Set(['hls', 'push', 'whep'].filter((transport) => asked(`${transport} media `).length > 0))]).toEqual(
-    Object.keys(mediaSurfaces),
-  );
+  const transports = ['hls', 'push', 'whep'].filter((transport) => asked(`${transport} media `).length > 0);
+  expect([...transports, ...asked('picture ').map((of) => of.split(' ')[0])]).toEqual(Object.keys(mediaSurfaces));
 });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { evidenceFolderName } from '#platform/evidence/index.ts';
 import { nodeClock, nodeSecrets } from '#platform/nodePorts.ts';
 import { openSqliteStore, verifyChains } from '#platform/record/index.ts';
 import { fingerprint, type Manifest, manifestName, recordName } from './manifest.ts';
@@ -24,13 +25,37 @@ export async function makeBackup({ from, to }: { from: string; to: string }): Pr
   await copyRecord({ from, to: path.join(unfinished, recordName) });
   const others = readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isFile() && !notKept.test(entry.name));
   for (const { name } of others) await copyFile(path.join(from, name), path.join(unfinished, name));
+  const pictures = await copyEvidence({ from, to: unfinished });
   const checked = await checkRecord(path.join(unfinished, recordName));
-  const names = [recordName, ...others.map(({ name }) => name)];
+  const names = [recordName, ...others.map(({ name }) => name), ...pictures];
   const files = await Promise.all(names.map((name) => fingerprint(unfinished, name)));
   const manifest: Manifest = { format: 1, madeAtMs: nodeClock.nowMs(), ...checked.about, files };
   await writeFile(path.join(unfinished, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
   renameSync(unfinished, to);
   return { manifest, places: checked.places };
+}
+
+/**
+ * Kept pictures as they lie, sealed, after the record: one that was taken in between has no fact in the copy and is no picture of it, one
+ * that was erased in between is in the list of erasures.
+ */
+async function copyEvidence({ from, to }: { from: string; to: string }): Promise<readonly string[]> {
+  const folder = path.join(from, evidenceFolderName);
+  if (!existsSync(folder)) return [];
+  mkdirSync(path.join(to, evidenceFolderName), { mode: 0o700 });
+  const copied: string[] = [];
+  for (const name of readdirSync(folder).toSorted()) {
+    const file = `${evidenceFolderName}/${name}`;
+    const isThere = await copyFile(path.join(from, file), path.join(to, file)).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false;
+        throw error;
+      },
+    );
+    if (isThere) copied.push(file);
+  }
+  return copied;
 }
 
 /** The database's own online copy, over a connection of its own: the running platform neither waits nor notices. */

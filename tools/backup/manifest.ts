@@ -14,7 +14,9 @@ export const Manifest = z.strictObject({
   county: z.string(),
   epoch: z.string(),
   heads: z.array(Position),
-  files: z.array(z.strictObject({ name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/), bytes: z.int().min(0), sha256: Sha256Hex })),
+  files: z.array(
+    z.strictObject({ name: z.string().regex(/^(evidence\/)?[A-Za-z0-9][A-Za-z0-9._-]*$/), bytes: z.int().min(0), sha256: Sha256Hex }),
+  ),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { takeDataFolder } from '#platform/dataFolder.ts';
+import { createEvidenceErasures, evidenceFolderName } from '#platform/evidence/index.ts';
 import { nodeClock, nodeSecrets } from '#platform/nodePorts.ts';
 import { leaveRestoredNote } from '#platform/audit/index.ts';
 import {
@@ -40,11 +41,13 @@ export async function restoreBackup({ from, to, by }: { from: string; to: string
   try {
     rmSync(incoming, { recursive: true, force: true });
     mkdirSync(incoming, { recursive: true, mode: 0o700 });
+    mkdirSync(path.join(incoming, evidenceFolderName), { mode: 0o700 });
     for (const { name } of manifest.files) await copyFile(path.join(from, name), path.join(incoming, name));
     carryStandings({ from: to, into: incoming });
     const renewed = await renewRecord(incoming);
     leaveRestoredNote(incoming, { madeAtMs: manifest.madeAtMs, by: by.slice(0, 64), ...renewed.told });
     carryErasures({ from: to, into: incoming });
+    carryEvidenceErasures({ from: to, into: incoming });
     const aside = taken === null ? null : `${path.resolve(to)}.before-restore-${stamp}`;
     if (aside !== null) renameSync(to, aside);
     renameSync(incoming, to);
@@ -59,6 +62,13 @@ function carryErasures({ from, into }: { from: string; into: string }): void {
   const [now, then] = [from, into].map((folder) => createErasureFile(path.join(folder, erasureListName))) as [ErasureList, ErasureList];
   const known = new Set(then.read().map(({ reference }) => reference));
   then.append(now.read().filter(({ reference }) => !known.has(reference)));
+}
+
+/** The same of kept pictures. */
+function carryEvidenceErasures({ from, into }: { from: string; into: string }): void {
+  const [now, then] = [createEvidenceErasures(from), createEvidenceErasures(into)];
+  const known = new Set(then.read().map(({ evidenceId }) => evidenceId));
+  then.append(now.read().filter(({ evidenceId }) => !known.has(evidenceId)));
 }
 
 /** Who was disabled since the backup is known from the list that lies beside the database which is replaced. */

@@ -19,6 +19,7 @@ export const features = [
   'plans',
   'duty',
   'search',
+  'evidence',
 ];
 
 /**

@@ -21,6 +21,9 @@ import { createPtzDevices } from './ptzDevices.ts';
 import { createTranscodeBudget, type TranscodeLimits, usualTranscoding } from './renditions/index.ts';
 import { createSourcePool } from './source/sourcePool.ts';
 import { createStartQueue } from './source/startQueue.ts';
+import { findChineseFont } from './snapshot/chineseFont.ts';
+import { ffmpegSnapshots } from './snapshot/drawSnapshot.ts';
+import { createSnapshots } from './snapshot/takeSnapshot.ts';
 import { greyDecoder } from './truth/greyDecoder.ts';
 
 /** What the gateway needs from outside. */
@@ -96,6 +99,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
       const served = servePushSocket({ socket, grants, pool, timers, limits, log, onClosed: () => sockets.delete(served) });
       sockets.add(served);
     },
+    snapshot: createSnapshots({ pool, timers, draw: ffmpegSnapshots(ports.ffmpeg), findFont: findChineseFont() }),
     canMask: budget.isOpen,
     openSources: pool.openSources,
     discover: () => discoverDevices({ networks, timers }),

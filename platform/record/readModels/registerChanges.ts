@@ -17,9 +17,14 @@ export function registerChanges({
   places: readonly { readonly feed: FeedName; readonly seq: number }[];
 }): readonly RegisterChange[] {
   const { type, countyId } = fact;
-  if (type.startsWith('audit.')) return changesAt({ fact, places, feed: auditFeed(countyId), change: auditChange });
+  if (isAudited(type)) return changesAt({ fact, places, feed: auditFeed(countyId), change: auditChange });
   if (type.startsWith('cameras.')) return changesAt({ fact, places, feed: countyFeed(countyId), change: faultChange });
   return [];
+}
+
+/** Facts of the audit feed; what a newer version wrote there is known by its beginning. */
+function isAudited(type: string): boolean {
+  return type.startsWith('audit.') || type.startsWith('evidence.');
 }
 
 function changesAt({
@@ -45,11 +50,23 @@ function auditChange(placed: Placed): readonly RegisterChange[] {
   if (known?.type === 'audit.viewClosed') return [{ kind: 'viewEnded', grantId: known.payload.grantId, atMs, end: known.payload.why }];
   // What a newer version wrote is an entry too: an auditor is told its type rather than nothing.
   const noted = { kind: 'noted', row: { seq, type, atMs, actor, subject, payload } } as const;
+  if (known?.type === 'evidence.opened') return [...lookedAtKept({ known, seq }), noted];
   return type === 'audit.viewsLost' ? [{ kind: 'viewsLost', atMs }, noted] : [noted];
 }
 
 function viewOpened({ known, seq }: { known: Extract<KnownFact, { type: 'audit.viewOpened' }>; seq: number }): RegisterChange {
   return { kind: 'viewOpened', row: { seq, ...known.payload, openedAtMs: known.atMs, endedAtMs: null, end: null } };
+}
+
+/** To open a kept picture is to look at its camera: a row of the looking register too, begun and ended at once. */
+function lookedAtKept({ known, seq }: { known: Extract<KnownFact, { type: 'evidence.opened' }>; seq: number }): readonly RegisterChange[] {
+  const { evidenceId, ...looked } = known.payload;
+  const { atMs } = known;
+  const row = { seq, grantId: evidenceId, ...looked, quality: 'main', tile: `evidence/${evidenceId}` } as const;
+  return [
+    { kind: 'viewOpened', row: { ...row, openedAtMs: atMs, endedAtMs: null, end: null } },
+    { kind: 'viewEnded', grantId: evidenceId, atMs, end: 'closed' },
+  ];
 }
 
 function faultChange({ fact, seq }: Placed): readonly RegisterChange[] {

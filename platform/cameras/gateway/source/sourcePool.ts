@@ -8,13 +8,15 @@ import { startMotionRounds } from '../truth/motionRounds.ts';
 import { type RenditionAsked, sourceKey } from '../renditions/index.ts';
 import { createCameraReports } from './cameraReports.ts';
 import type { RunPorts } from './keepRunning.ts';
-import type { SourceViewer } from './pictures.ts';
+import type { SourceFragment, SourceInit, SourceViewer } from './pictures.ts';
 import { openSource, type Source } from './source.ts';
 
 /** All open sources. Opened by the first viewer, ended some time after the last one left. */
 export type SourcePool = {
   /** Joins a viewer; the answered function leaves again (may be called twice). */
   watch(options: RenditionAsked & { viewer: SourceViewer }): Result<() => void, WatchRefusalCode>;
+  /** The newest key picture of a source that is open and flows; null where there is none. */
+  newestKey(rendition: RenditionAsked): { readonly init: SourceInit; readonly fragment: SourceFragment } | null;
   openSources: CameraGateway['openSources'];
   close(): Promise<void>;
 };
@@ -82,6 +84,11 @@ export function createSourcePool(options: SourcePoolOptions): SourcePool {
         source.leave(viewer);
         if (source.viewerCount() === 0 && open.get(key)?.source === source) idle.set(limits.idleStopMs, () => end(key));
       });
+    },
+    newestKey(rendition) {
+      const source = open.get(sourceKey(rendition))?.source;
+      const kind = source?.condition().kind;
+      return source !== undefined && (kind === 'flowing' || kind === 'unmoving') ? source.newestKey() : null;
     },
     openSources: () =>
       [...open.values()].map(({ rendition: { cameraId, quality, masks }, source }) => {

@@ -1,0 +1,18 @@
+export {
+  EraseEvidence,
+  evidenceDays,
+  EvidenceGrant,
+  EvidenceId,
+  EvidenceKind,
+  evidenceLimits,
+  EvidenceList,
+  EvidencePicture,
+  EvidenceQuestion,
+  EvidenceReason,
+  type EvidenceRefusalCode,
+  EvidenceRow,
+  EvidenceStanding,
+  ListEvidence,
+  OpenEvidence,
+  TakeSnapshot,
+} from './evidence.ts';

@@ -1,0 +1,1 @@
+export { listEvidence, openEvidence, takeSnapshot } from './askEvidence.ts';
