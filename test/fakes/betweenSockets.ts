@@ -7,7 +7,13 @@ import path from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 
 /** Something between a camera and the gateway: it may rewrite what the gateway says, and speak TLS to it. */
-export type Between = { readonly port: number; readonly connections: () => number; close(): Promise<void> };
+export type Between = {
+  readonly port: number;
+  readonly connections: () => number;
+  /** In the middle of whatever flows: every connection is reset, or gets these bytes instead of what the camera goes on saying. */
+  spoil(how: 'reset' | Buffer): void;
+  close(): Promise<void>;
+};
 
 /** Relays every connection to a port of this machine. `rewrite` sees text that goes to the camera; `delayMs` holds up what comes from it, in order. */
 export async function startBetween({
@@ -23,6 +29,7 @@ export async function startBetween({
 }): Promise<Between> {
   let connections = 0;
   const sockets = new Set<Socket>();
+  const toGateway = new Map<Socket, Socket>();
   const relay = (socket: Socket) => {
     connections += 1;
     const camera = connect({ port: toPort, host: '127.0.0.1' });
@@ -30,9 +37,13 @@ export async function startBetween({
     socket.on('data', (bytes: Buffer) =>
       camera.write(bytes[0] === 0x24 ? bytes : Buffer.from(rewrite(bytes.toString('latin1')), 'latin1')),
     );
+    toGateway.set(socket, camera);
     if (delayMs === null) camera.pipe(socket);
     else camera.on('data', delayed({ delayMs, pass: (bytes) => void (socket.destroyed || socket.write(bytes)) }));
-    socket.on('close', () => camera.destroy());
+    socket.on('close', () => {
+      toGateway.delete(socket);
+      camera.destroy();
+    });
     camera.on('close', () => socket.destroy());
   };
   const server = tls === null ? createServer(relay) : createTlsServer(tls, relay);
@@ -41,6 +52,15 @@ export async function startBetween({
   return {
     port: (server.address() as AddressInfo).port,
     connections: () => connections,
+    spoil(how) {
+      for (const [socket, camera] of toGateway) {
+        if (how === 'reset') socket.resetAndDestroy();
+        else {
+          camera.unpipe(socket);
+          socket.write(how);
+        }
+      }
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();

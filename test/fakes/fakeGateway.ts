@@ -31,24 +31,33 @@ export async function drawLoop({
   name,
   hueDeg,
   size = '640x360',
+  fps = 15,
+  bitrateKbps,
 }: {
   folder: string;
   name: string;
   hueDeg: number;
   size?: string;
+  fps?: number;
+  /** Absent: as much as its noise needs. */
+  bitrateKbps?: number;
 }): Promise<string> {
   const file = path.join(folder, `${name}.mp4`);
-  const picture = `testsrc2=size=${size}:rate=15:duration=6,hue=h=${hueDeg}:s=0.5,noise=alls=12:allf=t`;
-  const encoder = ['-c:v', 'libx264', '-preset', 'ultrafast', '-profile:v', 'baseline', '-g', '15', '-pix_fmt', 'yuv420p'];
-  const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', picture, ...encoder, file], { stdio: 'inherit' });
+  const picture = `testsrc2=size=${size}:rate=${fps}:duration=6,hue=h=${hueDeg}:s=0.5,noise=alls=12:allf=t`;
+  const encoder = ['-c:v', 'libx264', '-preset', 'ultrafast', '-profile:v', 'baseline', '-g', String(fps), '-pix_fmt', 'yuv420p'];
+  const rate = bitrateKbps === undefined ? [] : ['-b:v', `${bitrateKbps}k`, '-maxrate', `${bitrateKbps}k`, '-bufsize', `${bitrateKbps}k`];
+  const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', picture, ...encoder, ...rate, file], { stdio: 'inherit' });
   const [code] = (await once(ffmpeg, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`ffmpeg ended with ${code}`);
   return file;
 }
 
+/** What a camera plays: one loop for both renditions, or one for each. */
+export type Loops = string | { readonly [Quality in StreamQuality]: string };
+
 /**
- * Serves `loops` (camera id -> MP4) as push and HLS on a free port of loopback, both renditions the same pictures; `sources` are others,
- * `networks` addresses where WebRTC cameras may be besides loopback.
+ * Serves `loops` (camera id -> MP4) as push and HLS on a free port of `host`; `sources` are others, `networks` addresses where WebRTC
+ * cameras may be besides loopback.
  */
 export async function startGateway({
   loops,
@@ -56,20 +65,24 @@ export async function startGateway({
   networks = [],
   limits = {},
   port = 0,
+  host = '127.0.0.1',
 }: {
-  loops: ReadonlyMap<string, string>;
+  loops: ReadonlyMap<string, Loops>;
   sources?: ReadonlyMap<string, CameraSource>;
   networks?: readonly string[];
   limits?: Partial<GatewayLimits>;
   /** 0 = a free one. */
   port?: number;
+  /** Address of this machine by which windows are told to come; it listens on all of them, unless it is loopback. */
+  host?: string;
 }): Promise<GatewayForTests> {
   const grants = new Map<string, OpenedGrant>();
   let refusal: string | null = null;
   const silent = () => {};
-  const sourceOf = (cameraId: string): CameraSource | null => {
+  const sourceOf = (cameraId: string, quality: StreamQuality): CameraSource | null => {
     const loop = loops.get(cameraId);
-    return loop === undefined ? (sources.get(cameraId) ?? null) : { kind: 'demo', loop };
+    if (loop === undefined) return sources.get(cameraId) ?? null;
+    return { kind: 'demo', loop: typeof loop === 'string' ? loop : loop[quality] };
   };
   const gateway = createCameraGateway({
     sources: { sourceOf },
@@ -96,11 +109,11 @@ export async function startGateway({
   });
   const sockets = new WebSocketServer({ server: http, path: routes.mediaPush });
   sockets.on('connection', (socket) => gateway.handlePushSocket(socket));
-  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => http.listen(port, host === '127.0.0.1' ? host : '0.0.0.0', resolve));
+  const at = `${host}:${(http.address() as AddressInfo).port}`;
   const openView = ({ cameraId, quality, windowId }: { cameraId: string; quality: StreamQuality; windowId: WindowId }) => {
     if (refusal !== null) return refused(refusal);
-    const source = sourceOf(cameraId);
+    const source = sourceOf(cameraId, quality);
     if (source === null) return refused('cameras.notConnected');
     const id = cameraId as CameraId;
     const token = randomBytes(24).toString('hex');
@@ -110,13 +123,13 @@ export async function startGateway({
       quality,
       token,
       expiresAtMs: Date.now() + grantLifetimeMs,
-      pushUrl: `ws://${host}${routes.mediaPush}`,
-      hlsUrl: `http://${host}${routes.mediaHls}/${cameraId}/${quality}/index.m3u8`,
-      ...(source.kind === 'whep' ? { whepUrl: `http://${host}${routes.mediaWhep}/${cameraId}/${quality}` } : {}),
+      pushUrl: `ws://${at}${routes.mediaPush}`,
+      hlsUrl: `http://${at}${routes.mediaHls}/${cameraId}/${quality}/index.m3u8`,
+      ...(source.kind === 'whep' ? { whepUrl: `http://${at}${routes.mediaWhep}/${cameraId}/${quality}` } : {}),
     });
   };
   return {
-    media: { openView, connectSrc: [`http://${host}`, `ws://${host}`] },
+    media: { openView, connectSrc: [`http://${at}`, `ws://${at}`] },
     gateway,
     refuseAll: (code) => {
       refusal = code;

@@ -17,6 +17,10 @@ export type PushWindow = {
   tell(request: PushRequest): void;
   tellRaw(text: string | Buffer): void;
   acknowledging(how: 'always' | 'never'): void;
+  /** Nothing of this channel is acknowledged any more. */
+  neverAcknowledge(channel: number): void;
+  /** Reads nothing any more, and leaves the socket open. */
+  stopReading(): void;
   /** Vanishes without a word, as a killed browser does. */
   vanish(): void;
   close(): Promise<void>;
@@ -31,6 +35,7 @@ export async function openPushWindow({ url, window = 'window-1' }: { url: string
   let largest = 0;
   let closedWith: number | null = null;
   let acks: 'always' | 'never' = 'always';
+  const unacknowledged = new Set<number>();
 
   const tell = (request: PushRequest) => socket.send(JSON.stringify(request));
   const acknowledge = ({ channel, mediaTime, bytes }: Received) => tell({ type: 'ack', channel, mediaTime, bytes: bytes.length });
@@ -45,7 +50,7 @@ export async function openPushWindow({ url, window = 'window-1' }: { url: string
     if (!isLast) return;
     const whole = { ...rest, bytes: Buffer.concat(parts) };
     received.push(whole);
-    if (!whole.isInit && acks === 'always') acknowledge(whole);
+    if (!whole.isInit && acks === 'always' && !unacknowledged.has(whole.channel)) acknowledge(whole);
   };
 
   socket.on('message', (raw: Buffer, isBinary: boolean) => {
@@ -62,6 +67,8 @@ export async function openPushWindow({ url, window = 'window-1' }: { url: string
     largestPiece: () => largest,
     closedWith: () => closedWith,
     vanish: () => socket.terminate(),
+    neverAcknowledge: (channel) => void unacknowledged.add(channel),
+    stopReading: () => socket.pause(),
     tellRaw: (text) => socket.send(text),
     acknowledging(how) {
       acks = how;

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { CameraSource } from '#platform/cameras/ports.ts';
 import { selfSigned, startBetween } from '#test/fakes/betweenSockets.ts';
@@ -127,6 +128,36 @@ test('a camera that freezes is lost within seconds and nobody else with it; thaw
   await until(() => room.changes.at(-1)?.source === 'normal' && room.changes.length >= 4);
   expect(room.changes.filter(({ cameraId }) => cameraId === 'al-0002')).toEqual([{ cameraId: 'al-0002', source: 'normal' }]);
   expect(fragmentsOf(window, 2).every(({ isAfterHole }) => !isAfterHole)).toBe(true);
+});
+
+const noise = randomBytes(64 * 1024);
+// A frame's mark with a length, and not what a length would say: this is how a camera's broken firmware looks on the wire.
+const wrongFrames = Buffer.concat(Array.from({ length: 200 }, () => Buffer.concat([Buffer.from([0x24, 0, 0, 40]), noise.subarray(0, 40)])));
+
+test.each([
+  ['resets its connection', 'reset'],
+  ['sends garbage', noise],
+  ['sends frames of garbage', wrongFrames],
+] as const)('a camera that %s in the middle of its stream plays again by itself, and another one has every picture', async (_what, how) => {
+  const [one, two] = [await startServer(), await startServer()];
+  const { port, spoil, connections } = await between({ toPort: one.port });
+  const room = await openGatewayRoom({
+    sources: (camera) => rtsp(camera === 'al-0001' ? one.url.replace(String(one.port), String(port)) : two.url),
+    limits: { restartMaxMs: 500, tellLostAfterMs: 300, silentLostMs: 1_000, silentRestartMs: 3_000 },
+  });
+  closers.push(room.close);
+  const window = await openWindow(room, ['al-0001', 'al-0002']);
+  await until(() => fragmentsOf(window, 1).length > 2 && fragmentsOf(window, 2).length > 2);
+  const inits = () => window.received.filter(({ channel, isInit }) => channel === 1 && isInit).length;
+  spoil(how);
+  await until(() => inits() > 1);
+  const again = window.received.findLastIndex(({ channel, isInit }) => channel === 1 && isInit);
+  await until(() => window.received.slice(again).filter(({ channel }) => channel === 1).length > 6);
+  const second = window.received.slice(again).filter(({ channel }) => channel === 1);
+  expect((await decodedPictures(Buffer.concat(second.map(({ bytes }) => bytes)))).complaints).toBe('');
+  expect(connections()).toBeGreaterThan(1);
+  expect(fragmentsOf(window, 2).every(({ isAfterHole }) => !isAfterHole)).toBe(true);
+  expect(room.changes.filter(({ cameraId }) => cameraId === 'al-0002')).toEqual([{ cameraId: 'al-0002', source: 'normal' }]);
 });
 
 test('a camera that changes its resolution goes on with a new init segment, and every picture of both decodes', async () => {

@@ -19,7 +19,7 @@ async function openFullWall(closers: AsyncDisposableStack) {
   const loop = await drawLoop({ folder, name: 'card', hueDeg: 40, size: '160x90' });
   const county = buildCounty({ cameraCount: tileCount, streamingCount: tileCount });
   const cameraIds = county.cameras.map(({ id }) => id as string);
-  const gateway = await startKillableGateway({ loop, cameraIds });
+  const gateway = await startKillableGateway({ loops: Object.fromEntries(cameraIds.map((id) => [id, loop])) });
   closers.defer(() => gateway.kill());
   const display = presentDisplay({ key: 'HDMI-1' });
   const scene = displayScene({ display, number: 1, layout: 36, tiles: cameraIds.map(cameraTile) });
