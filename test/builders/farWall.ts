@@ -34,7 +34,7 @@ export type FarWall = {
   readonly witness: PushWindow;
   /** Another window with all main streams over the bad line. */
   openFarWindow(name: string): Promise<PushWindow>;
-  /** Looks at all tiles once. */
+  /** Looks at all tiles once, some refreshes of the display after it is asked: often enough to see a tile change its word. */
   look(): Promise<readonly Shown[]>;
   /** When the picture of a cell with this media time was at the gateway, as told over the good line; null = not known. Epoch ms. */
   arrivedAtMs(shown: { cell: number; quality: StreamQuality; mediaTime: number }): number | null;
@@ -103,7 +103,9 @@ async function openPictures({
   urlOf?: (url: string) => string;
 }): Promise<PushWindow> {
   const windowId = WindowId.parse(name);
-  const rights = await Promise.all(asked.map(({ cameraId, quality }) => gateway.media.openView({ cameraId, quality, windowId })));
+  const rights = await Promise.all(
+    asked.map(async ({ cameraId, quality }) => await gateway.media.openView({ cameraId, quality, windowId })),
+  );
   const granted = rights.flatMap((right) => (right.ok ? [right.value] : []));
   if (granted.length < asked.length) throw new Error('a right was refused');
   const window = await openPushWindow({ url: urlOf(granted[0]?.pushUrl ?? ''), window: name });
@@ -125,7 +127,8 @@ function arrivalsOf({ received }: PushWindow, asked: readonly Asked[]): FarWall[
 const slackS = 0.01;
 
 /** Runs in the page. */
-function lookAtTiles(): Shown[] {
+async function lookAtTiles(): Promise<Shown[]> {
+  for (let refresh = 0; refresh < 6; refresh += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
   return [...document.querySelectorAll<HTMLElement>('[data-cell]')].map((cell, index) => {
     const host = cell.querySelector<HTMLElement>('[title]');
     // The one on top: a coming one lies beneath.

@@ -45,8 +45,8 @@ export async function startKillableGateway({
   const start = async (): Promise<void> => {
     const port = Number(new URL(connectSrc[0] ?? 'http://127.0.0.1:0').port);
     const words: GatewayProcessWords = { port, host, loops };
-    const [file = '', ...args] = [...under, process.execPath, script, JSON.stringify(words)];
-    const started = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const [file, ...args] = [...under, process.execPath, script, JSON.stringify(words)];
+    const started = spawn(file ?? process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     started.on('message', (told: Told) => {
       if (told.id === undefined || told.answer === undefined) return;
       waiting.get(told.id)?.(told.answer);

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pushLimits } from '#contract/cameras/index.ts';
 import { canMakeLines, type Weather } from '#test/builders/badLine.ts';
@@ -45,8 +44,6 @@ function createLieFinder() {
   };
 }
 
-// Often enough to see a tile change its word, seldom enough to leave the page its time.
-const lookEveryMs = 100;
 let newest: readonly Shown[] = [];
 /** Looks again and again until it is so. */
 async function lookUntil(isSo: (shown: readonly Shown[]) => boolean): Promise<void> {
@@ -54,7 +51,6 @@ async function lookUntil(isSo: (shown: readonly Shown[]) => boolean): Promise<vo
     newest = await wall.look();
     witnessed.take(newest);
     if (isSo(newest)) return;
-    await pause(lookEveryMs);
   }
 }
 const all = (isSo: (shown: Shown) => boolean) => (shown: readonly Shown[]) => shown.length === farTiles && shown.every(isSo);

@@ -28,7 +28,7 @@ afterAll(async () => {
 /** A window with these cameras on channels 1, 2, ... */
 async function openWindow({ name, asked = cameras }: { name: string; asked?: readonly string[] }): Promise<PushWindow> {
   const windowId = WindowId.parse(name);
-  const rights = await Promise.all(asked.map((cameraId) => gateway.media.openView({ cameraId, quality: 'main', windowId })));
+  const rights = await Promise.all(asked.map(async (cameraId) => await gateway.media.openView({ cameraId, quality: 'main', windowId })));
   const tokens = rights.flatMap((right) => (right.ok ? [right.value] : []));
   const window = await openPushWindow({ url: tokens[0]?.pushUrl ?? '', window: name });
   openWindows.push(window);
