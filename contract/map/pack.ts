@@ -20,7 +20,7 @@ export const manifestFile = 'manifest.json';
 
 /** Layers of `base.pmtiles` and what their features say. `name_zh` and `name_en` stand where something has a name. */
 export const baseLayers = {
-  /** Areas; `kind`: county, forest, field, builtUp. */
+  /** Areas; `kind`: county, forest, field, builtUp, and beyond for what is not the county's. */
   landCover: 'land_cover',
   /** Areas of standing or broad water. */
   water: 'water',

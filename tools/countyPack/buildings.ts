@@ -15,6 +15,7 @@ const kinds = {
 } as const;
 const floorM = 3.1;
 const fromStreetKm = 0.006;
+const fromRoadKm = 0.014;
 const betweenHousesKm = 0.006;
 
 /** Houses on both sides of a settlement's streets and of the roads through it; none on a road, a river or another house. */
@@ -30,7 +31,7 @@ export function buildingsOf(
   const kind = kinds[settlement.size];
   const isNear = (point: Km) => distanceKm(point, settlement.at) < kind.reachKm;
   const around = roads.filter((line) => line.some(isNear)).map((line) => [...walked(line, 0.02)].map(({ at }) => at).filter(isNear));
-  const lines = [...streets, ...around.filter((line) => line.length > 2)];
+  const lines = [...around.filter((line) => line.length > 2), ...streets];
   const isOnStreet = indexPoints(pointsAlong(lines));
   const taken = createTaken();
   const buildings: Building[] = [];
@@ -43,7 +44,7 @@ export function buildingsOf(
         dueKm = wayKm + width + betweenHousesKm + (random() < 0.1 ? 0.02 : 0);
         if (random() < kind.empty) continue;
         const [dx, dy] = unit(at, ahead);
-        const away = side * (fromStreetKm + depth / 2 + between(random, [0, 0.004]));
+        const away = side * ((streets.includes(line) ? fromStreetKm : fromRoadKm) + depth / 2 + between(random, [0, 0.004]));
         const middle: Km = [at[0] - dy * away, at[1] + dx * away];
         const radius = Math.max(width, depth) / 2;
         if (isOnWater(middle, radius + 0.03) || isOnStreet(middle, depth / 2 + 0.002) || !taken.take(middle, radius)) continue;

@@ -18,10 +18,10 @@ export function fieldRings(
     }),
   );
   const around = settlements.flatMap(({ at, size }) => {
-    const count = size === 'village' ? 4 : 7;
+    const count = size === 'village' ? 5 : 8;
     return Array.from({ length: count }, () => {
-      const middle: Km = [at[0] + between(random, [-0.6, 0.6]), at[1] + between(random, [-0.6, 0.6])];
-      return patch(random, { middle, radiusKm: between(random, [0.3, 0.7]) });
+      const middle: Km = [at[0] + between(random, [-0.8, 0.8]), at[1] + between(random, [-0.8, 0.8])];
+      return patch(random, { middle, radiusKm: between(random, [0.15, 0.5]) });
     });
   });
   return [...alongRivers, ...around];
@@ -64,10 +64,12 @@ export function reservoirRing({ dam, rivers }: { dam: Km; rivers: readonly (read
 }
 
 function patch(random: Randomness, { middle, radiusKm }: { middle: Km; radiusKm: number }): Ring {
-  const [first, second] = [random() * 7, random() * 7];
-  const ring = Array.from({ length: 18 }, (_, index): Km => {
-    const angle = (index / 18) * 2 * Math.PI;
-    const radius = radiusKm * (1 + 0.16 * Math.sin(angle * 2 + first) + 0.12 * Math.sin(angle * 3 + second));
+  const [first, second, third] = [random() * 7, random() * 7, random() * 7];
+  const corners = 40;
+  const ring = Array.from({ length: corners }, (_, index): Km => {
+    const angle = (index / corners) * 2 * Math.PI;
+    const lobes = 0.17 * Math.sin(angle * 2 + first) + 0.13 * Math.sin(angle * 3 + second) + 0.08 * Math.sin(angle * 7 + third);
+    const radius = radiusKm * (1 + lobes);
     return [middle[0] + Math.cos(angle) * radius, middle[1] + Math.sin(angle) * radius];
   });
   return [...ring, ring[0] ?? middle];

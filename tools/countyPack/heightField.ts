@@ -16,6 +16,9 @@ const fallPerKm = { main: 1.6, tributary: 9 } as const;
 const valleyKm = [0.35, 6.5] as const;
 const mountainsM = 1_050;
 const sampleKm = 0.1;
+/** Towards its edge the drawing becomes a plain of this height: nothing is cut off in the middle of a slope. */
+const plainM = 500;
+const edgeKm = [0.3, 5] as const;
 
 /** Shapes the land: valleys along the rivers, mountains between them, gentler ground where people settled. */
 export function shapeHeights(demo: Demo, plane: Plane): HeightField {
@@ -26,13 +29,19 @@ export function shapeHeights(demo: Demo, plane: Plane): HeightField {
   const land = { river: nearestRiver(demo, plane), settled: nearestSettlement(demo, plane), wide: seededNoise(11), fine: seededNoise(12) };
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      metres[row * columns + column] = heightOf([southWest[0] + (column - 1) * sampleKm, southWest[1] + (row - 1) * sampleKm], land);
+      const point: Km = [southWest[0] + (column - 1) * sampleKm, southWest[1] + (row - 1) * sampleKm];
+      const inside = smoothStep(fromEdgeKm({ point, southWest, northEast }), edgeKm);
+      metres[row * columns + column] = plainM + (heightOf(point, land) - plainM) * inside;
     }
   }
   return {
     heightAt: ([east, north]) =>
       smooth({ metres, columns, rows, x: (east - southWest[0]) / sampleKm + 1, y: (north - southWest[1]) / sampleKm + 1 }),
   };
+}
+
+function fromEdgeKm({ point: [x, y], southWest, northEast }: { point: Km; southWest: Km; northEast: Km }): number {
+  return Math.min(x - southWest[0], northEast[0] - x, y - southWest[1], northEast[1] - y);
 }
 
 type LandParts = {

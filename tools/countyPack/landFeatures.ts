@@ -26,57 +26,76 @@ const lastZoom = 22;
 
 /** The layers of the base archive with the zooms that show them; finer things come as one comes nearer. */
 export function layersOf(land: Land): LayerFeatures[] {
-  const { demo, plane } = land;
-  const ring = (points: Ring) => points.map((point) => plane.toLngLat(point));
-  const area = (rings: readonly (readonly LngLat[])[], properties: object) =>
-    feature({ type: 'Polygon', coordinates: rings.map(pairs) }, properties);
+  return [...coverLayers(land), ...lineLayers(land), ...placeLayers(land)];
+}
+
+function layer(name: keyof typeof baseLayers, from: number, features: readonly GeoJSON.Feature[]): LayerFeatures {
+  return { layer: baseLayers[name], zooms: [from, lastZoom], features };
+}
+
+function coverLayers({ demo, plane, fields, builtUp, reservoirs, buildings }: Land): LayerFeatures[] {
   const rootId = demo.regions.find(({ level }) => level === 'county')?.id;
   const county = demo.polygons.filter(({ regionId }) => regionId === rootId).flatMap(({ rings }) => rings);
-  const layer = (name: keyof typeof baseLayers, from: number, features: readonly GeoJSON.Feature[]): LayerFeatures => ({
-    layer: baseLayers[name],
-    zooms: [from, lastZoom],
-    features,
-  });
-  const level = (of: Border['level']) =>
-    land.borders.filter((border) => border.level === of).map(({ line }) => lineOf(line, { level: of }));
-  const road = (of: RoadLine['class']) =>
-    land.roads.filter((one) => one.class === of).map(({ line, name, nameEn }) => lineOf(line, { class: of, ...namesOf(name, nameEn) }));
-  const places = (kinds: readonly string[]) => land.labels.filter(({ kind }) => kinds.includes(kind)).map(placeOf);
+  const patch = (points: Ring, properties: object) => areaOf([points.map((point) => plane.toLngLat(point))], properties);
   return [
-    layer('landCover', 0, [area(county, { kind: 'county' }), area(county, { kind: 'forest' })]),
+    layer('landCover', 0, [
+      areaOf(county, { kind: 'county' }),
+      areaOf(county, { kind: 'forest' }),
+      areaOf([frameAround(plane), ...county], { kind: 'beyond' }),
+    ]),
     layer(
       'landCover',
       8,
-      land.fields.map((points) => area([ring(points)], { kind: 'field' })),
+      fields.map((points) => patch(points, { kind: 'field' })),
     ),
     layer(
       'landCover',
       9,
-      land.builtUp.map((points) => area([ring(points)], { kind: 'builtUp' })),
+      builtUp.map((points) => patch(points, { kind: 'builtUp' })),
     ),
     layer(
       'water',
       8,
-      land.reservoirs.map((points) => area([ring(points)], {})),
+      reservoirs.map((points) => patch(points, {})),
     ),
-    layer(
-      'river',
-      0,
-      demo.rivers.map(({ line, name, nameEn, widthM }) => lineOf(line, { width_m: widthM, ...namesOf(name, nameEn) })),
-    ),
-    layer('road', 0, [...road('national'), ...road('county')]),
-    layer('road', 9, road('village')),
-    layer('road', 12, road('street')),
     layer(
       'building',
       13,
-      land.buildings.map(({ ring: points, heightM }) => area([ring(points)], { height_m: heightM })),
+      buildings.map(({ ring, heightM }) => patch(ring, { height_m: heightM })),
     ),
+  ];
+}
+
+function lineLayers({ demo, roads, borders }: Land): LayerFeatures[] {
+  const level = (of: Border['level']) => borders.filter((border) => border.level === of).map(({ line }) => lineOf(line, { level: of }));
+  const road = (of: RoadLine['class']) =>
+    roads.filter((one) => one.class === of).map(({ line, name, nameEn }) => lineOf(line, { class: of, ...namesOf(name, nameEn) }));
+  const rivers = demo.rivers.map(({ line, name, nameEn, widthM }) => lineOf(line, { width_m: widthM, ...namesOf(name, nameEn) }));
+  return [
+    layer('river', 0, rivers),
+    layer('road', 0, [...road('national'), ...road('county')]),
+    layer('road', 9, road('village')),
+    layer('road', 12, road('street')),
     layer('boundary', 0, [...level('county'), ...level('town')]),
     layer('boundary', 9, level('village')),
     layer('boundary', 10, level('grid')),
-    layer('place', 0, places(['county', 'town'])),
-    layer('place', 9, places(['village', 'peak', 'reservoir'])),
+  ];
+}
+
+function placeLayers({ labels }: Land): LayerFeatures[] {
+  const places = (kinds: readonly string[]) => labels.filter(({ kind }) => kinds.includes(kind)).map(placeOf);
+  return [layer('place', 0, places(['county', 'town'])), layer('place', 9, places(['village', 'peak', 'reservoir']))];
+}
+
+/** Far enough around the county that no edge of it shows at any zoom that has tiles. */
+function frameAround({ bounds: [west, south, east, north] }: Plane): LngLat[] {
+  const far = 6;
+  return [
+    [west - far, south - far],
+    [east + far, south - far],
+    [east + far, north + far],
+    [west - far, north + far],
+    [west - far, south - far],
   ];
 }
 
@@ -89,6 +108,10 @@ function placeOf({ kind, name, nameEn, at, rank, heightM, regionId }: Label): Ge
     ...(regionId === null ? {} : { region_id: regionId }),
   };
   return feature({ type: 'Point', coordinates: [...at] }, named);
+}
+
+function areaOf(rings: readonly (readonly LngLat[])[], properties: object): GeoJSON.Feature {
+  return feature({ type: 'Polygon', coordinates: rings.map(pairs) }, properties);
 }
 
 function lineOf(line: readonly LngLat[], properties: object): GeoJSON.Feature {

@@ -22,7 +22,7 @@ export function landLayers(palette: MapPalette): LayerSpecification[] {
     cover('county', palette.land, 0),
     cover('forest', palette.forest, 8),
     cover('field', palette.field, 9),
-    cover('builtUp', palette.builtUp, 9),
+    cover('builtUp', palette.builtUp, 10.5),
     {
       id: 'hills',
       type: 'hillshade',
@@ -35,6 +35,15 @@ export function landLayers(palette: MapPalette): LayerSpecification[] {
         'hillshade-illumination-direction': 315,
         'hillshade-illumination-anchor': 'map',
       },
+    },
+    // What lies beyond the county is told by its hills only, and faintly.
+    {
+      id: 'beyond',
+      type: 'fill',
+      source: base,
+      'source-layer': baseLayers.landCover,
+      filter: ['==', ['get', 'kind'], 'beyond'],
+      paint: { 'fill-color': palette.ground, 'fill-opacity': 0.72, 'fill-antialias': false },
     },
     {
       id: 'water',

@@ -7,10 +7,10 @@ const base = sourceNames.base;
 
 // Widths in pixels at zooms 8, 12 and 16.
 const roads: readonly { readonly name: RoadClass; readonly from: number; readonly widths: readonly [number, number, number] }[] = [
-  { name: 'street', from: 13, widths: [0.2, 0.5, 7] },
-  { name: 'village', from: 10, widths: [0.3, 1, 8] },
-  { name: 'county', from: 8, widths: [0.6, 1.9, 12] },
-  { name: 'national', from: 6, widths: [1.1, 3, 17] },
+  { name: 'street', from: 13, widths: [0.2, 0.5, 5] },
+  { name: 'village', from: 10, widths: [0.3, 1, 6] },
+  { name: 'county', from: 8, widths: [0.7, 1.8, 8.5] },
+  { name: 'national', from: 6, widths: [1.3, 2.8, 12] },
 ];
 
 /** Roads by class, the greatest on top; a casing parts them from the land when near. */
