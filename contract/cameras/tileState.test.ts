@@ -39,6 +39,12 @@ describe('a tile', () => {
     expect(at(t0 + 9_100, late)).toEqual({ kind: 'stale', lastPictureAtMs: t0 + 1_000, sinceMs: t0 + 1_000, reason: 'delayed' });
   });
 
+  test('is stale as soon as a late picture has grown too old on the glass, before the silence is one', () => {
+    const late: TileEvidence = { ...flowing, lastFrame: { shownAtMs: t0 + 5_000, pictureAtMs: t0 + 1_000, clock: 'arrival' } };
+    expect(at(t0 + 6_000, late)).toMatchObject({ kind: 'live', latencyMs: 4_000 });
+    expect(at(t0 + 6_001, late)).toEqual({ kind: 'stale', lastPictureAtMs: t0 + 1_000, sinceMs: t0 + 1_000, reason: 'delayed' });
+  });
+
   test('says unmoving, not live, when the gateway has seen the same picture for ever', () => {
     const frozen: TileEvidence = { ...flowing, source: { kind: 'unmoving', sinceMs: t0 - 600_000 } };
     expect(at(t0 + 1_200, frozen)).toEqual({ kind: 'unmoving', pictureAtMs: t0 + 400, sinceMs: t0 - 600_000 });

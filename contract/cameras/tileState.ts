@@ -30,7 +30,7 @@ export type TileLimits = {
   readonly connectWithinMs: number;
   readonly staleAfterMs: number;
   readonly offlineAfterMs: number;
-  /** A picture older than this when shown proves nothing, even if frames flow. */
+  /** A picture older than this proves nothing, even if frames flow; one that was young when it was shown grows old on the glass. */
   readonly maxPictureAgeMs: number;
 };
 
@@ -72,7 +72,7 @@ export function tileState({ evidence, limits, nowMs }: { evidence: TileEvidence;
   }
   if (silentMs > limits.staleAfterMs) return { kind: 'stale', lastPictureAtMs: pictureAtMs, sinceMs: shownAtMs, reason: 'noFrames' };
   const latencyMs = Math.max(0, shownAtMs - pictureAtMs);
-  if (latencyMs > limits.maxPictureAgeMs) return { kind: 'stale', lastPictureAtMs: pictureAtMs, sinceMs: pictureAtMs, reason: 'delayed' };
+  if (nowMs - pictureAtMs > limits.maxPictureAgeMs) return { kind: 'stale', lastPictureAtMs: pictureAtMs, sinceMs: pictureAtMs, reason: 'delayed' };
   if (source.kind === 'unmoving') return { kind: 'unmoving', pictureAtMs, sinceMs: source.sinceMs };
   return { kind: 'live', pictureAtMs, latencyMs, clock: lastFrame.clock };
 }
