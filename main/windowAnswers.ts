@@ -7,6 +7,7 @@ import type { Access } from './access/index.ts';
 import type { WindowAnswers } from './bridge/index.ts';
 import {
   askLift,
+  askProbe,
   askSteer,
   type Glass,
   openParticulars,
@@ -105,6 +106,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     askLift: ({ question }) => askLift(link, question),
     openParticulars: (asked) => openParticulars(link, asked),
     eraseParticulars: (asked) => queue({ type: 'record.eraseParticulars', ...asked }),
+    probe: ({ question }) => askProbe(link, question),
     takeSnapshot: (asked) => takeSnapshot(link, asked),
     listEvidence: (asked) => listEvidence(link, asked),
     openEvidence: (asked) => openEvidence(link, asked),

@@ -7,7 +7,15 @@ import {
   type FirstAdministratorDesk,
   type PageRefused,
 } from './access/index.ts';
-import { cameraHealthAnswers, type CameraGateway, discoveryAnswers, liftAnswers, type Lifts } from './cameras/index.ts';
+import {
+  cameraHealthAnswers,
+  type CameraGateway,
+  discoveryAnswers,
+  liftAnswers,
+  type Lifts,
+  probeAnswers,
+  type Probes,
+} from './cameras/index.ts';
 import type { Territories } from './bus/index.ts';
 import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './directory/index.ts';
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
@@ -27,8 +35,7 @@ export function createAllPages({
   first,
   directory,
   positions,
-  gateway,
-  lifts,
+  cameras,
   imports,
   territories,
   onPageRefused,
@@ -48,8 +55,8 @@ export function createAllPages({
   first: FirstAdministratorDesk;
   directory: Directory;
   positions: Positions;
-  gateway: CameraGateway;
-  lifts: Lifts;
+  /** What answers about cameras, each by its own pages. */
+  cameras: { readonly gateway: CameraGateway; readonly lifts: Lifts; readonly probes: Probes };
   imports: ImportPorts;
   territories: () => Territories;
   onPageRefused: (refused: PageRefused) => void;
@@ -62,9 +69,10 @@ export function createAllPages({
     ...accountAnswers({ accounts, preview: createRightsPreview({ directory, territories }) }),
     ...directoryAnswers({ directory, rosters: positions.rosters, imports }),
     ...positionsAnswers({ positions }),
-    ...discoveryAnswers({ gateway }),
-    ...cameraHealthAnswers({ gateway, pathOf: core.pathOf, clock, exported: askedRegister({ core, audit }).exported }),
-    ...liftAnswers({ lifts, clock }),
+    ...discoveryAnswers(cameras),
+    ...cameraHealthAnswers({ ...cameras, pathOf: core.pathOf, clock, exported: askedRegister({ core, audit }).exported }),
+    ...probeAnswers(cameras),
+    ...liftAnswers({ ...cameras, clock }),
     ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),
     ...adminPageAnswers({ folder: windowsFolder }),
   };

@@ -1,6 +1,6 @@
 import type { CameraClockChange } from '#contract/cameras/index.ts';
 import { countyFeed } from '#contract/record/index.ts';
-import type { Clock, Timers } from '#contract/values/index.ts';
+import type { Clock, Randomness, Timers } from '#contract/values/index.ts';
 import { type Access, createFirstAdministrator, openAccess, type Passwords, passwordWords } from './access/index.ts';
 import { type Audit, type AuditPorts, openAudit } from './audit/index.ts';
 import { type Bus, openBus, type Territories } from './bus/index.ts';
@@ -13,6 +13,7 @@ import {
   type DemoLoops,
   type Lifts,
   type MediaGrants,
+  type Probes,
   type SourceChange,
   type Steering,
   type ViewRegister,
@@ -38,6 +39,7 @@ import { type OpenIntake, openPositions, type Positions } from './responders/ind
 import type { Evidence, EvidencePorts } from './evidence/index.ts';
 import { openKeeping } from './openKeeping.ts';
 import { openLifts } from './openLifts.ts';
+import { openProbes } from './openProbes.ts';
 import { openSteering } from './openSteering.ts';
 import { createViewers } from './viewers.ts';
 
@@ -68,6 +70,7 @@ export type PlatformPorts = {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly randomness: Randomness;
   readonly log: Log;
   readonly openGateway: (ports: {
     sources: CameraSources;
@@ -116,6 +119,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const first = createFirstAdministrator({ access, secrets: ports.secrets, county: rootOf(directory) });
   const imports = core.imports(() => {
     grants.rightsChanged();
+    parts.probes.directoryChanged();
     bus.directoryChanged();
   });
   const pages = createAllPages({
@@ -125,8 +129,7 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
     first,
     directory,
     positions,
-    gateway,
-    lifts: parts.lifts,
+    cameras: parts,
     imports,
     territories: parts.territories,
     onPageRefused: audit.onPageRefused,
@@ -176,6 +179,7 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
     gateway,
     changes,
     lifts,
+    probes: openProbes({ ...ports, core, gateway }),
     steering: openSteering({ ...ports, core, gateway, access }),
     positions: openPositions({ ...ports, directory }),
     stopHousekeeping: startHousekeeping(ports),
@@ -186,7 +190,7 @@ async function openParts({ ports, core, county, audit, access }: Opened) {
 
 function openBusOver({ ports, core, county, audit, access, parts }: Opened & { parts: Awaited<ReturnType<typeof openParts>> }): Bus {
   const { timers, log, mode, listen } = ports;
-  const { particulars, evidence, http, grants, steering, lifts, positions, territories } = parts;
+  const { particulars, evidence, http, grants, steering, lifts, probes, positions, territories } = parts;
   return openBus({
     server: http.server,
     isLocalOnly: isLoopback(listen.host),
@@ -194,7 +198,7 @@ function openBusOver({ ports, core, county, audit, access, parts }: Opened & { p
     timers,
     log,
     ports: {
-      ...{ county, mode, access, territories, particulars, evidence, steering, lifts, positions },
+      ...{ county, mode, access, territories, particulars, evidence, steering, lifts, probes, positions },
       store: ports.store,
       directoryRevision: core.directory.revisionFor,
       writer: core.writer,
@@ -305,6 +309,7 @@ function closer({
   http,
   steering,
   lifts,
+  probes,
   gateway,
   changes,
   access,
@@ -322,6 +327,7 @@ function closer({
   http: ReturnType<typeof createHttpServer>;
   steering: Steering;
   lifts: Lifts;
+  probes: Probes;
   gateway: CameraGateway;
   changes: ChangeRecorder;
   access: Access;
@@ -346,7 +352,10 @@ function closer({
     await lifts.close();
     forgetSessions();
     // The bus waits for every socket of the server, and those with pictures end with the gateway only.
+    // A probe that is cut short by the gateway's end found nothing, and says nothing.
+    const probesClosed = probes.close();
     await gateway.close();
+    await probesClosed;
     changes.close();
     await busClosed;
     await http.close();

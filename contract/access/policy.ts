@@ -37,6 +37,7 @@ export const actions = [
   'directory.import',
   'directory.export',
   'cameras.openView',
+  'cameras.probe',
   'cameras.steer',
   'cameras.askLift',
   'cameras.answerLift',
@@ -93,6 +94,8 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'directory.import': ['administrator'],
   'directory.export': ['administrator'],
   'cameras.openView': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
+  // It shows no picture: who brings cameras in may find out what they are, as may who looks at them.
+  'cameras.probe': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'administrator'],
   // Who may turn a camera may also be asked what he saw: the same people who may open it.
   'cameras.steer': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
   // Who may open a camera may ask to see what is masked of it; a leader answers, and never himself.

@@ -32,6 +32,8 @@ export const questionSurfaces = {
   'record.openParticulars': { kind: 'action', action: 'record.openParticulars', over: 'subject', by: 'person' },
   'cameras.openView': { kind: 'action', action: 'cameras.openView', over: 'subject', by: 'anyone' },
   'cameras.openViews': { kind: 'action', action: 'cameras.openView', over: 'subject', by: 'anyone' },
+  'cameras.probe': { kind: 'action', action: 'cameras.probe', over: 'subject', by: 'person' },
+  'cameras.probeStatus': { kind: 'action', action: 'cameras.probe', over: 'subject', by: 'person' },
   'cameras.ptzStatus': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
   'cameras.ptzTake': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
   'cameras.ptzMove': { kind: 'action', action: 'cameras.steer', over: 'subject', by: 'person' },
@@ -154,6 +156,12 @@ export const httpSurfaces = {
   discoverCameras: {
     method: 'POST',
     path: routes.discoverCameras,
+    guard: { kind: 'action', action: 'directory.import', over: 'county', by: 'person' },
+  },
+  // The whole county's at once is for whoever brings cameras in.
+  probeCameras: {
+    method: 'POST',
+    path: routes.probeCameras,
     guard: { kind: 'action', action: 'directory.import', over: 'county', by: 'person' },
   },
   directoryImport: {

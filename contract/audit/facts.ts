@@ -5,6 +5,7 @@ import { CameraId, DeskId, PersonId, Sha256Hex } from '#contract/values/index.ts
 import { accountFacts } from './accountFacts.ts';
 import { evidenceFacts } from './evidenceFacts.ts';
 import { liftFacts } from './liftFacts.ts';
+import { probeFacts } from './probeFacts.ts';
 import { steeringFacts } from './steeringFacts.ts';
 
 /** A refusal's code as it was answered, e.g. `access.notAllowed`. */
@@ -32,6 +33,7 @@ export const auditFacts = {
   ...accountFacts,
   ...steeringFacts,
   ...liftFacts,
+  ...probeFacts,
   ...evidenceFacts,
   'audit.viewOpened': z.strictObject({
     grantId,
@@ -136,8 +138,8 @@ function openViewsAfter(openViews: number, type: AuditFactType): number {
   }
 }
 
-type CountedOnly = keyof typeof accountFacts | keyof typeof steeringFacts | keyof typeof liftFacts | keyof typeof evidenceFacts;
+type CountedOnly = keyof typeof accountFacts | keyof typeof steeringFacts | keyof typeof liftFacts | keyof typeof probeFacts | keyof typeof evidenceFacts;
 
 function isCountedOnly(type: AuditFactType): type is CountedOnly {
-  return [accountFacts, steeringFacts, liftFacts, evidenceFacts].some((facts) => Object.hasOwn(facts, type));
+  return [accountFacts, steeringFacts, liftFacts, probeFacts, evidenceFacts].some((facts) => Object.hasOwn(facts, type));
 }

@@ -20,4 +20,5 @@ export { AuditRow, FaultKind, FaultRow, LookingRow } from './registers.ts';
 export { SignedHeads, sealedText, signedHeadsLimits, signedText } from './signedHeads.ts';
 export { evidenceFacts } from './evidenceFacts.ts';
 export { LiftEnd, liftFacts } from './liftFacts.ts';
+export { probeFacts } from './probeFacts.ts';
 export { MoveEnd, SteeringEnd, steeringFacts } from './steeringFacts.ts';

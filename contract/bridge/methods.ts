@@ -7,6 +7,8 @@ import {
   LiftQuestion,
   type LiftState,
   type MediaGrant,
+  ProbeQuestion,
+  type ProbeState,
   type PtzLease,
   PtzQuestion,
   type PtzStatus,
@@ -66,6 +68,7 @@ export const methodArguments = {
   commandCamera: CameraCommand,
   steer: z.strictObject({ question: PtzQuestion }),
   askLift: z.strictObject({ question: LiftQuestion }),
+  probe: z.strictObject({ question: ProbeQuestion }),
   openParticulars: OpenParticulars.omit({ type: true }),
   eraseParticulars: EraseParticulars.omit({ type: true }),
   takeSnapshot: TakeSnapshot.omit({ type: true }),
@@ -117,6 +120,8 @@ export type MethodAnswers = {
   askLift: Result<LiftState>;
   /** `PtzStatus` to `cameras.ptzStatus`, to everything else who may steer now. */
   steer: Result<PtzStatus | PtzLease>;
+  /** How the probe of one camera stands, after what was asked. */
+  probe: Result<ProbeState>;
   /** A text that may name people, for the window that asked and for no longer than it shows it. */
   openParticulars: Result<ParticularsOpened>;
   /** Queued like every command. */
@@ -162,6 +167,7 @@ export const methodsOf = {
     'openParticulars',
     'eraseParticulars',
     'takeSnapshot',
+    'probe',
     'listEvidence',
     'openEvidence',
     'eraseEvidence',

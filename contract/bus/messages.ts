@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SignedHeads } from '#contract/audit/index.ts';
-import { LiftQuestion, OpenView, OpenViews, PtzQuestion } from '#contract/cameras/index.ts';
+import { LiftQuestion, OpenView, ProbeQuestion, OpenViews, PtzQuestion } from '#contract/cameras/index.ts';
 import { EvidenceQuestion } from '#contract/evidence/index.ts';
 import { Fact, FeedFact, FeedName, OpenParticulars, Position } from '#contract/record/index.ts';
 import { CommandId, CountyId, DeskId, EpochMs } from '#contract/values/index.ts';
@@ -143,6 +143,7 @@ export const Question = z.discriminatedUnion('type', [
   OpenViews,
   ...PtzQuestion.options,
   ...LiftQuestion.options,
+  ...ProbeQuestion.options,
   ...EvidenceQuestion.options,
 ]);
 export type Question = z.infer<typeof Question>;

@@ -13,6 +13,7 @@
  * - GET directory/<kind>?offset=N&limit=M (session or `<deskId>:<deviceKey>`) -> DirectoryPage
  * - POST directoryImport {ImportRequest} (session with directory.import) -> ImportReport | Refusal
  * - POST discoverCameras {DiscoverRequest} (session with directory.import) -> DevicesFound
+ * - POST probeCameras {ProbeRound} (session with directory.import) -> ProbedCameras | Refusal
  * - POST directoryExport {ExportRequest} (session with directory.export) -> ExportFolder
  * - GET adminPage: the administration page; GET adminAssets/<file>: what it loads
  * - POST search {SearchRequest} -> SearchAnswer | Refusal (session with search.ask)
@@ -43,6 +44,7 @@ export const routes = {
   previewRights: '/api/access/people/preview',
   directory: '/api/directory',
   discoverCameras: '/api/cameras/discover',
+  probeCameras: '/api/cameras/probes',
   directoryImport: '/api/directory/import',
   directoryExport: '/api/directory/export',
   adminPage: '/admin/',

@@ -10,6 +10,21 @@ export {
   usualView,
 } from './camera.ts';
 export { type ClockOffset, clockOffsetWindowMs, createClockOffset } from './clockOffset.ts';
+export { codecName, type Grade, type Graded, gradeLimits, gradeOf, grades, type Remark, type RemarkCode } from './grade.ts';
+export {
+  AskProbe,
+  CameraProbe,
+  MeasuredStream,
+  ProbedCameras,
+  probeLimits,
+  ProbeQuestion,
+  type ProbeRefusalCode,
+  ProbeRound,
+  ProbeState,
+  StreamPlay,
+  StreamProbe,
+} from './probe.ts';
+export { decideProbed, decideProbesOutdated, isSameProbe } from './probeRules.ts';
 export { DevicesFound, DiscoverRequest, FoundDevice } from './discovery.ts';
 export { grantLifetimeMs, MediaGrant, OpenView, type OpenViewRefusalCode, OpenViews, Purpose, viewsAtOnce } from './grants.ts';
 export {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { Note, ParticularsLink } from '#contract/record/index.ts';
 import { CameraId, EpochMs, granted, type Result, refused } from '#contract/values/index.ts';
+import { LostReason } from './lostReason.ts';
+import { CameraProbe, StreamProbes } from './probe.ts';
 
 /** What a person saw wrong with a camera. Codes, translated at the screen. */
 export const CameraFault = z.enum(['noPicture', 'frozenPicture', 'blurred', 'wrongDirection', 'other']);
 export type CameraFault = z.infer<typeof CameraFault>;
 
-const LostReason = z.enum(['exited', 'refusedByCamera', 'noData', 'unplayable']);
 /** Why a picture counts as unmoving: the encoder sends the very same pictures again, or nothing in them has changed for ten minutes. */
 export const UnmovingWhy = z.enum(['repeated', 'still']);
 export type UnmovingWhy = z.infer<typeof UnmovingWhy>;
@@ -21,6 +22,8 @@ const source = z.discriminatedUnion('kind', [
 const clock = z.strictObject({ sinceMs: EpochMs, offsetMs: z.int() }).nullable();
 /** It comes and goes so often that single losses are counted, not told. */
 const flapping = z.strictObject({ sinceMs: EpochMs, losses: z.int().min(1) }).nullable();
+/** What its streams were last found to be; null = the address is another one since. */
+const probed = CameraProbe.nullable();
 /** `note`: where the words are that somebody wrote beside his report; absent = he wrote none. */
 const fault = z.strictObject({ kind: CameraFault, reportedAtMs: EpochMs, note: ParticularsLink.optional() }).nullable();
 
@@ -38,12 +41,23 @@ export const cameraFacts = {
   'cameras.flapping': z.strictObject({ ...versioned, losses: z.int().min(1) }),
   /** It has not changed for a while; `losses` = how often it was lost while it flapped, those before the fact included. */
   'cameras.settled': z.strictObject({ ...versioned, losses: z.int().min(1) }),
+  /** What its streams were found to be. Told again unchanged at most once a day. */
+  'cameras.probed': z.strictObject({ ...versioned, streams: StreamProbes }),
+  /** Its addresses have been replaced: what was found before says nothing of them. */
+  'cameras.probeOutdated': z.strictObject(versioned),
   'cameras.faultReported': z.strictObject({ ...versioned, fault: CameraFault, note: ParticularsLink.optional() }),
   'cameras.faultCleared': z.strictObject(versioned),
   /** The camera belongs to others now: what this feed knew of its condition is no longer its own to tell. Says not where to. */
   'cameras.movedOut': z.strictObject(versioned),
   /** The whole condition of a camera that came from elsewhere. A move takes two versions: this one is behind its `movedOut`. */
-  'cameras.movedIn': z.strictObject({ ...versioned, source, fault, clock: clock.optional(), flapping: flapping.optional() }),
+  'cameras.movedIn': z.strictObject({
+    ...versioned,
+    source,
+    fault,
+    clock: clock.optional(),
+    flapping: flapping.optional(),
+    probed: probed.optional(),
+  }),
 } as const;
 
 /** A camera fact with its parsed payload and when the platform recorded it. */
@@ -59,6 +73,7 @@ export const CameraCondition = z.strictObject({
   fault,
   clock: clock.optional(),
   flapping: flapping.optional(),
+  probed: probed.optional(),
 });
 export type CameraCondition = z.infer<typeof CameraCondition>;
 
@@ -202,6 +217,10 @@ function conditionAfter(kept: CameraCondition, fact: CameraFact): CameraConditio
       return { ...kept, flapping: { sinceMs: fact.atMs, losses: fact.payload.losses } };
     case 'cameras.settled':
       return { ...kept, flapping: null };
+    case 'cameras.probed':
+      return { ...kept, probed: { atMs: fact.atMs, streams: fact.payload.streams } };
+    case 'cameras.probeOutdated':
+      return { ...kept, probed: null };
     case 'cameras.faultReported':
       return { ...kept, fault: { kind: fact.payload.fault, reportedAtMs: fact.atMs, ...optionalNote(fact.payload.note) } };
     case 'cameras.faultCleared':

@@ -119,6 +119,7 @@ async function open({
       secrets: nodeSecrets,
       clock: nodeClock,
       timers: nodeTimers,
+      randomness: Math.random,
       log,
       openGateway: (ports) =>
         createCameraGateway({

@@ -14,13 +14,13 @@ import {
   type ShipReply,
   type Welcome,
 } from '#contract/bus/index.ts';
-import type { LiftState, MediaGrant, OpenView, OpenViews, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
+import type { LiftState, MediaGrant, OpenView, OpenViews, ProbeState, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import type { EvidenceGrant, EvidenceList, EvidenceQuestion, EvidenceRow } from '#contract/evidence/index.ts';
 import type { Actor, OpenParticulars, ParticularsOpened } from '#contract/record/index.ts';
 import { type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
 import { type Access, deviceActor, personActor } from '../access/index.ts';
 import type { CommandTurnedAway, SignHeads } from '../audit/index.ts';
-import { type Lifts, type Steering, type SteeringAsker, steeringRank } from '../cameras/index.ts';
+import { type Lifts, type Probes, type Steering, type SteeringAsker, steeringRank } from '../cameras/index.ts';
 import type { Evidence } from '../evidence/index.ts';
 import type { CountyProfile } from '../ports.ts';
 import { type Decided, deskShipment, type Particulars, type RecordStore, type RecordView, type Writer } from '../record/index.ts';
@@ -47,6 +47,7 @@ export type DeskPorts = {
   readonly openViews: (question: OpenViews, viewer: DeskIdentity) => Promise<readonly Result<MediaGrant>[]>;
   readonly steering: Pick<Steering, 'ask' | 'lineLost'>;
   readonly lifts: Pick<Lifts, 'ask'>;
+  readonly probes: Pick<Probes, 'ask'>;
   readonly evidence: Pick<Evidence, 'ask' | 'settled'>;
   /** Signs where all feeds are now; the answer makes of it what a desk with these readable heads is sent. */
   readonly signHeads: SignHeads;
@@ -64,6 +65,7 @@ type Answer =
   | PtzStatus
   | PtzLease
   | LiftState
+  | ProbeState
   | EvidenceRow
   | EvidenceList
   | EvidenceGrant;
@@ -185,6 +187,9 @@ async function answerFor({
     case 'cameras.liftStatus':
     case 'cameras.endLift':
       return await ports.lifts.ask(question, steererAt(ports, identity));
+    case 'cameras.probe':
+    case 'cameras.probeStatus':
+      return await ports.probes.ask(question, steererAt(ports, identity));
     case 'evidence.take':
     case 'evidence.list':
     case 'evidence.open':

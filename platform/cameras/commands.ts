@@ -1,5 +1,12 @@
 import { commandSurfaces, may, type PolicyActor } from '#contract/access/index.ts';
-import { type CameraCommand, type CameraFactDraft, type CamerasState, decideCamera, decideSourceChange } from '#contract/cameras/index.ts';
+import {
+  type CameraCommand,
+  type CameraFactDraft,
+  type CamerasState,
+  decideCamera,
+  decideProbed,
+  decideSourceChange,
+} from '#contract/cameras/index.ts';
 import type { ParticularsLink } from '#contract/record/index.ts';
 import type { CameraId, RegionId, Result } from '#contract/values/index.ts';
 import { granted, refused } from '#contract/values/index.ts';
@@ -23,6 +30,11 @@ export function decideCameraCommand(
 /** What the gateway noticed, as facts; none when the record already says so. */
 export function decideSourceFacts(state: CamerasState, change: Parameters<typeof decideSourceChange>[1]): readonly FactDraft[] {
   return decideSourceChange(state, change).map(toFactDraft);
+}
+
+/** What a probe found, as facts; none when the record already says so. */
+export function decideProbeFacts(state: CamerasState, found: Parameters<typeof decideProbed>[1]): readonly FactDraft[] {
+  return decideProbed(state, found).map(toFactDraft);
 }
 
 function toFactDraft({ type, payload }: CameraFactDraft): FactDraft {

@@ -1,5 +1,5 @@
 export { type ChangeRecorder, createChangeRecorder } from './changeRecorder.ts';
-export { type CameraPath, decideCameraCommand } from './commands.ts';
+export { type CameraPath, decideCameraCommand, decideProbeFacts } from './commands.ts';
 export { type ActorsOf, createGrants, type Viewer, type ViewRegister } from './grants.ts';
 export type { MarkOf, Snapshot, SnapshotRefusalCode } from './ports.ts';
 export type { CameraGateway, CameraSource, CameraSources, MediaGrants, OpenedGrant, SourceChange } from './ports.ts';
@@ -19,3 +19,4 @@ export {
   steeringRank,
 } from './ptz/index.ts';
 export { createLifts, liftAnswers, type Lifts } from './lifts/index.ts';
+export { createProbes, probeAnswers, type ProbeAsker, type Probes } from './probes/index.ts';

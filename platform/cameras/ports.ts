@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { ViewEnd } from '#contract/audit/index.ts';
-import type { CameraSourceChange, FoundDevice, MaskAreas, StreamQuality } from '#contract/cameras/index.ts';
+import type { CameraSourceChange, FoundDevice, MaskAreas, StreamProbe, StreamQuality } from '#contract/cameras/index.ts';
 import type { FlowFigures } from './gateway/truth/flowFigures.ts';
 import type { PtzDevice } from './ptz/ports.ts';
 import type { CameraId, Result, WindowId } from '#contract/values/index.ts';
@@ -27,6 +27,8 @@ export type SourceReading = {
   readonly isFallback: boolean;
   /** The device's own clock minus ours when it was last asked; null = it was not. Unit: ms. */
   readonly deviceClockOffsetMs: number | null;
+  /** The sound's codec as the camera's session description names it, `none` where it names none; null or absent = it did not say. */
+  readonly audio?: string | null;
 };
 
 /** Finds a camera's source; null when this gateway does not serve that camera in that quality. */
@@ -116,6 +118,11 @@ export type CameraGateway = {
     /** What the last failed start is known to have failed by, e.g. `cameras.wrongPassword`; null while it flows, or when only ffmpeg knows. */
     fault: string | null;
   }[];
+  /**
+   * Finds out what one stream is; takes up to three quarters of a minute for a stream that is not open. Refused when it is not even tried:
+   * `notConnected`, `gatewayFull`, `probeBusy` (contract/cameras/probe).
+   */
+  probe(cameraId: CameraId, quality: StreamQuality): Promise<Result<StreamProbe>>;
   /** The newest picture of a camera, drawn for keeping; with `masks` out of the rendition that never was without them. */
   snapshot(asked: {
     cameraId: CameraId;

@@ -1,8 +1,8 @@
-import { decideMoves } from '#contract/cameras/index.ts';
+import { type CameraFactDraft, type CamerasState, decideMoves, decideProbesOutdated, evolveCamerasAll } from '#contract/cameras/index.ts';
 import { feedsLeft, narrowerFeeds, type Places } from '#contract/catalogue/index.ts';
 import { type Actor, countyFeed } from '#contract/record/index.ts';
 import { type CountyId, granted, type Result } from '#contract/values/index.ts';
-import type { DirectoryChange, FactDraft, RecordView, SourceRow, Writer } from '../record/index.ts';
+import type { DirectoryChange, FactDraft, SourceRow, Writer } from '../record/index.ts';
 import type { Directory, TypedRow } from './directory.ts';
 
 /** What a revision brings: rows to add or replace, and the sources of the cameras it speaks of. */
@@ -14,7 +14,8 @@ export type Revision = {
 
 /**
  * Makes a revision true: rows, sources and the one fact `directory.imported` in one transaction, with what has to be handed over where a
- * camera came to another town, village or unit (`cameras.movedOut`, `cameras.movedIn`). Answers the new revision's number,
+ * camera came to another town, village or unit (`cameras.movedOut`, `cameras.movedIn`), and which results of probes are of addresses that
+ * are no more (`cameras.probeOutdated`). Answers the new revision's number,
  * null when everything was there already. `onApplied` runs after the commit, before anybody reads the fact.
  */
 export async function takeOver({
@@ -52,20 +53,27 @@ export async function takeOver({
         onApplied(change);
       };
       const places = directory.placesAfter(change);
-      const moves = movesOf({ view, countyId, places });
-      return granted({ facts: [fact, ...moves], directory: change, places, published });
+      const { cameras } = view.stateOf(countyFeed(countyId));
+      const outdated = decideProbesOutdated(cameras, change.sourcesOf);
+      // Their time says nothing here: what is handed over is what is left of them.
+      const left = outdated.map((draft) => ({ ...draft, atMs: 0 }));
+      const moves = movesOf({ cameras: evolveCamerasAll(cameras, left), places });
+      return granted({ facts: [fact, ...outdated.map(toFactDraft), ...moves], directory: change, places, published });
     },
   });
   return outcome.ok ? granted(number) : outcome;
 }
 
 /** Looks at every camera that has a condition: a village that changes its town takes its cameras along without a row of theirs. */
-function movesOf({ view, countyId, places }: { view: RecordView; countyId: CountyId; places: Required<Places> }): readonly FactDraft[] {
-  const { cameras } = view.stateOf(countyFeed(countyId));
+function movesOf({ cameras, places }: { cameras: CamerasState; places: Required<Places> }): readonly FactDraft[] {
   const feedsOf = (place: ReturnType<Places['placeOf']>) => narrowerFeeds(place).join(' ');
   const moved = [...cameras.keys()].filter((id) => feedsOf(places.placeOf(id)) !== feedsOf(places.placeBefore(id)));
   const told = moved.map((cameraId) => ({ cameraId, leaves: feedsLeft(cameraId, places).length > 0 ? 'some' : 'none' }) as const);
-  return decideMoves(cameras, told).map(({ type, payload }) => ({ type, subject: `camera/${payload.cameraId}`, payload }));
+  return decideMoves(cameras, told).map(toFactDraft);
+}
+
+function toFactDraft({ type, payload }: CameraFactDraft): FactDraft {
+  return { type, subject: `camera/${payload.cameraId}`, payload };
 }
 
 function countsAfter({ directory, revision }: { directory: Directory; revision: Revision }) {

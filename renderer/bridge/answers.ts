@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PersonView } from '#contract/access/index.ts';
 import { type MethodAnswers, type MethodName, Room, WindowIdentity } from '#contract/bridge/index.ts';
-import { Camera, CameraHealth, MediaGrant, LiftState, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
+import { Camera, CameraHealth, MediaGrant, LiftState, ProbeState, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import { DirectoryPage } from '#contract/directory/index.ts';
 import { EvidenceGrant, EvidenceList, EvidenceRow } from '#contract/evidence/index.ts';
 import { ParticularsOpened } from '#contract/record/index.ts';
@@ -29,6 +29,7 @@ const answers = {
   commandWall: resultOf(z.null()),
   commandCamera: resultOf(z.object({ commandId: z.string() })),
   askLift: resultOf(LiftState),
+  probe: resultOf(ProbeState),
   steer: resultOf(z.union([PtzStatus, PtzLease])),
   openParticulars: resultOf(ParticularsOpened),
   eraseParticulars: resultOf(z.object({ commandId: z.string() })),
@@ -52,6 +53,7 @@ const resultMethods: readonly MethodName[] = [
   'commandCamera',
   'askLift',
   'steer',
+  'probe',
   'openParticulars',
   'eraseParticulars',
   'takeSnapshot',

@@ -41,6 +41,7 @@ export async function openTestPlatform(replaced: Partial<PlatformPorts> & { stor
     secrets: nodeSecrets,
     clock: nodeClock,
     timers: nodeTimers,
+    randomness: Math.random,
     log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
     openGateway,
     ...replaced,

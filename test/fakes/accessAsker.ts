@@ -56,6 +56,7 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   if (kind === 'particulars') return await isNoteTold(asker);
   if (kind === 'steer') return await isSteeringAnswered(asker, of);
   if (kind === 'lift') return await isLiftAnswered(asker, of);
+  if (kind === 'probe') return await isProbeAnswered(asker, of);
   if (kind === 'evidence') return await isEvidenceAnswered(asker, of);
   if (kind === 'directory') return desk.told.directory.length > 0;
   if (kind === 'positions') return await isPlaceTold(asker);
@@ -96,6 +97,15 @@ async function isLiftAnswered({ desk, session }: AccessAsker, of: string): Promi
   const { refusal } = (await desk.ask('ask', { type: `cameras.${of}`, cameraId: 'east-a', ...more })) as Reply;
   if (refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return refusal?.code === 'cameras.notMasked';
+}
+
+/** Whoever passed the guard hears how the probe stands. */
+async function isProbeAnswered({ desk, session }: AccessAsker, of: string): Promise<boolean> {
+  if (desk === null) return false;
+  await desk.ask('attach', { session });
+  const { ok, refusal } = (await desk.ask('ask', { type: `cameras.${of}`, cameraId: 'east-a' })) as Reply;
+  if (!ok && !refusals.includes(refusal?.code ?? '')) throw new Error(`the matrix asks unreadably: ${of} (${refusal?.code})`);
+  return ok;
 }
 
 /** Whoever passed the guard is answered, or hears that he has taken enough for this minute. */

@@ -10,6 +10,7 @@ import { granted, type Result, refused, type WindowId } from '#contract/values/i
 import { decideWall, evolveWall, type GlassReport, type WallCommand } from '#contract/wall/index.ts';
 import { openStaticPages } from '#main/shell/index.ts';
 import type { BuiltCounty } from '../builders/county.ts';
+import { createFakeProbes } from './fakeProbes.ts';
 
 type Ask = { readonly cameraId: string; readonly quality: 'main' | 'sub'; readonly windowId: WindowId };
 type Call = { readonly name: MethodName; readonly message: unknown };
@@ -74,12 +75,12 @@ export async function startFakeMain({
     tellAll([{ kind: 'glass', report }]);
     return null;
   };
-  const lifts = createFakeLifts();
+  const aboutCamera = { steer: steered, askLift: createFakeLifts().answer, probe: createFakeProbes() };
   const answer = (identity: WindowIdentity, name: Exclude<MethodName, 'openViews'>, message: never): unknown => {
     calls.push({ name, message });
     if (isCredit(name)) return null;
     if (isHealth(name)) return granted({ atMs: Date.now(), sources: [] });
-    if (name === 'steer') return steered((message as { question: PtzQuestion }).question);
+    if (isAboutCamera(name)) return aboutCamera[name]((message as { question: never }).question);
     switch (name) {
       case 'hello':
         return { window: identity, room, methods: methodsOf[identity.kind] };
@@ -103,8 +104,6 @@ export async function startFakeMain({
       case 'commandCamera':
       case 'eraseParticulars':
         return granted({ commandId: randomUUID() });
-      case 'askLift':
-        return lifts.answer((message as { question: LiftQuestion }).question);
       case 'openParticulars':
         return granted({ kind: 'text', text: '镜头被树枝挡住，已告知村委会', createdAtMs: 1_763_800_000_000 });
       case 'settleWaiting': {
@@ -246,6 +245,10 @@ function isHealth(name: MethodName): name is 'cameraHealth' | 'exportCameraHealt
 function isCredit(name: MethodName): name is Credit {
   return ['nextPositions', 'followThumbnails', 'reportThumbnail'].includes(name);
 }
+function isAboutCamera(name: MethodName): name is 'steer' | 'askLift' | 'probe' {
+  return ['steer', 'askLift', 'probe'].includes(name);
+}
+
 
 function steered({ type, cameraId }: PtzQuestion): Result<unknown> {
   const lease = { kind: 'mine', untilMs: Date.now() + 30_000 };

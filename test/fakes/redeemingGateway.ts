@@ -41,6 +41,7 @@ export function createRedeemingGateway({ grants }: GatewayHandover): CameraGatew
       granted({ jpeg: Buffer.from(`a picture of ${cameraId}`), atMs: 0, isProven: false, widthPx: 1, heightPx: 1 }),
     ptzDevice: () => null,
     discover: async () => [],
+    probe: async (_cameraId, quality) => ({ ok: true, value: { outcome: 'windowOnly', quality } }),
     close: async () => {},
   };
 }

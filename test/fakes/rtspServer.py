@@ -1,6 +1,6 @@
 """An RTSP camera that is not ours: GStreamer's RTSP server. Prints "READY <port>" when it serves rtsp://127.0.0.1:<port>/stream.
 
-Argument: JSON with port (0 = any free), codec (h264 or h265), gopFrames, size ([width, height]), transport (any, tcp or udp),
+Argument: JSON with port (0 = any free), codec (h264 or h265), profile (of H.264, or null), bFrames, sound (none or pcma), gopFrames, size ([width, height]), transport (any, tcp or udp),
 account ({user, password, scheme: digest or basic} or null), clock (right, or boot: its reports count from 1900, as cameras without a
 battery do).
 A line "WIDTH HEIGHT" on its standard input changes the size of all pictures that play.
@@ -17,7 +17,7 @@ gi.require_version("GstRtspServer", "1.0")
 from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 ENCODERS = {
-    "h264": "x264enc tune=zerolatency speed-preset=ultrafast bitrate=400 key-int-max={gop} ! rtph264pay",
+    "h264": "x264enc tune={tune} bframes={bframes} b-adapt=false dct8x8={dct} speed-preset=ultrafast bitrate=400 key-int-max={gop} ! {form}rtph264pay",
     "h265": "x265enc tune=zerolatency speed-preset=ultrafast bitrate=400 key-int-max={gop} ! rtph265pay",
 }
 TRANSPORTS = {
@@ -34,7 +34,7 @@ def count_from_1900(media: GstRtspServer.RTSPMedia) -> None:
 
 
 def caps(width: str, height: str) -> str:
-    return f"video/x-raw,width={width},height={height},framerate=12/1"
+    return f"video/x-raw,format=I420,width={width},height={height},framerate=12/1"
 
 
 def resize(playing: list, line: str) -> None:
@@ -67,11 +67,15 @@ def main() -> None:
     server.set_address("127.0.0.1")
     server.set_service(str(asked["port"]))
     factory = GstRtspServer.RTSPMediaFactory()
-    encoder = ENCODERS[asked["codec"]].format(gop=asked["gopFrames"])
+    form = "" if asked["profile"] is None else f"video/x-h264,profile={asked['profile']} ! "
+    # zerolatency takes B frames away.
+    tune = "zerolatency" if asked["bFrames"] == 0 else "0"
+    encoder = ENCODERS[asked["codec"]].format(gop=asked["gopFrames"], tune=tune, bframes=asked["bFrames"], form=form, dct=asked["profile"] == "high")
+    sound = "audiotestsrc is-live=true ! audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay name=pay1 pt=8"
     width, height = asked["size"]
     factory.set_launch(
         f"( videotestsrc is-live=true pattern=ball ! capsfilter name=size caps={caps(width, height)}"
-        f" ! {encoder} name=pay0 pt=96 config-interval=1 )"
+        f" ! {encoder} name=pay0 pt=96 config-interval=1 {sound if asked['sound'] == 'pcma' else ''} )"
     )
     # One pipeline per client: a shared one aborts the server when a second client plays (gst_rtsp_media_get_rates).
     factory.set_shared(False)

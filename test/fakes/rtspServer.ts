@@ -19,6 +19,11 @@ export type RtspServerOptions = {
   port?: number;
   codec?: 'h264' | 'h265';
   gopFrames?: number;
+  /** H.264 only. `bFrames` = pictures that wait for later ones. */
+  profile?: 'baseline' | 'main' | 'high';
+  bFrames?: number;
+  /** Sound beside the picture, G.711 A-law. */
+  sound?: 'none' | 'pcma';
   size?: readonly [width: number, height: number];
   transport?: 'any' | 'tcp' | 'udp';
   /** `boot` = its reports count from 1900, as cameras without a battery do after a power cut. */
@@ -28,7 +33,8 @@ export type RtspServerOptions = {
 
 /** Starts GStreamer's RTSP server (Debian's own python3 has the bindings); the first start scans plugins for some seconds. */
 export async function startRtspServer(options: RtspServerOptions = {}): Promise<RtspServer> {
-  const asked = { port: 0, codec: 'h264', gopFrames: 12, size: [320, 240], transport: 'any', account: null, clock: 'right', ...options };
+  const usual = { port: 0, codec: 'h264', gopFrames: 12, size: [320, 240], transport: 'any', account: null, clock: 'right' };
+  const asked = { ...usual, profile: null, bFrames: 0, sound: 'none', ...options };
   const script = new URL('rtspServer.py', import.meta.url).pathname;
   const child = spawn('/usr/bin/python3', [script, JSON.stringify(asked)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');

@@ -30,6 +30,8 @@ bus steer ptzRelease      | CO          CO          CO     CO       -           
 bus lift askLift          | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus lift liftStatus       | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus lift endLift          | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus probe probe           | CO          CO          CO     CO       -             -           CO         -             -         -       CO            -      -
+bus probe probeStatus     | CO          CO          CO     CO       -             -           CO         -             -         -       CO            -      -
 bus evidence take         | CO          CO          CO     CO       -             -           -          -             -         -       -             -      -
 bus evidence list         | CO          CO          CO     CO       -             -           -          -             -         -       CO            -      -
 bus evidence open         | CO          CO          CO     CO       -             -           -          -             -         -       -             -      -
@@ -53,6 +55,7 @@ http login                | COX         COX         COX    COX      COX         
 http firstAdministrator   | -           -           -      -        -             -           -          -             -         -       -             -      -
 http directory            | CO          CO          CO     CO       CO            CO          CO         CO            -         -       CO            CO     -
 http discoverCameras      | -           -           -      -        -             -           -          -             -         -       C             -      -
+http probeCameras         | -           -           -      -        -             -           -          -             -         -       C             -      -
 http directoryImport      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http directoryExport      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http enrol                | COX         COX         -      -        -             -           COX        -             -         -       COX           -      -

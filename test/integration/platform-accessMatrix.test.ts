@@ -11,7 +11,7 @@ import {
   SessionOpened,
 } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
-import { LiftQuestion } from '#contract/cameras/index.ts';
+import { LiftQuestion, ProbeQuestion } from '#contract/cameras/index.ts';
 import { EvidenceQuestion, type EvidenceRow } from '#contract/evidence/index.ts';
 import { Unit } from '#contract/directory/index.ts';
 import type { Timers } from '#contract/values/index.ts';
@@ -145,6 +145,8 @@ test('the table leaves out no role and no surface', () => {
   expect(asked('bus steer ').map((name) => `cameras.${name}`)).toEqual(steering);
   const lifting = Object.values(LiftQuestion.options).map(({ shape }) => shape.type.value);
   expect(asked('bus lift ').map((name) => `cameras.${name}`)).toEqual(lifting);
+  const probing = Object.values(ProbeQuestion.options).map(({ shape }) => shape.type.value);
+  expect(asked('bus probe ').map((name) => `cameras.${name}`)).toEqual(probing);
   expect(questions).toEqual(expect.arrayContaining(Object.keys(directorySurfaces).map((name) => `bus ${name}`)));
   expect(asked('bus feed ')).toEqual(expect.arrayContaining(Object.keys(feedSurfaces)));
   const transports = ['hls', 'push', 'whep'].filter((transport) => asked(`${transport} media `).length > 0);

@@ -19,6 +19,7 @@ import { createWhepSessions, handleWhep } from './protocols/whep/index.ts';
 import { ffmpegProcesses } from './source/ffmpegProcess.ts';
 import { createPtzDevices } from './ptzDevices.ts';
 import { createTranscodeBudget, type TranscodeLimits, usualTranscoding } from './renditions/index.ts';
+import { probeStream } from './probe/probeStream.ts';
 import { createSourcePool } from './source/sourcePool.ts';
 import { createStartQueue } from './source/startQueue.ts';
 import { findChineseFont } from './snapshot/chineseFont.ts';
@@ -102,6 +103,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
     snapshot: createSnapshots({ pool, timers, draw: ffmpegSnapshots(ports.ffmpeg), findFont: findChineseFont() }),
     canMask: budget.isOpen,
     openSources: pool.openSources,
+    probe: (cameraId, quality) => probeStream({ ...ports, pool, budget, limits }, { cameraId, quality }),
     discover: () => discoverDevices({ networks, timers }),
     ptzDevice: createPtzDevices({ ...ports, inputs }),
     async close() {

@@ -22,6 +22,9 @@ export type GatewayLimits = {
   readonly restartMaxMs: number;
   /** Without pictures this long, the platform is told that the camera's source is lost. */
   readonly tellLostAfterMs: number;
+  /** A probe waits this long for a first picture (a start that is given up, and one more), and looks this long at what comes. */
+  readonly probeFirstMs: number;
+  readonly probeMs: number;
   /** One key picture of each source is looked at this often; nothing changed in it for `stillAfterMs` = unmoving (media.md). */
   readonly lookEveryMs: number;
   readonly stillAfterMs: number;
@@ -71,6 +74,8 @@ export const gatewayLimits: GatewayLimits = {
   restartFirstMs: 500,
   restartMaxMs: 15_000,
   tellLostAfterMs: 5_000,
+  probeFirstMs: 30_000,
+  probeMs: 15_000,
   lookEveryMs: 60_000,
   stillAfterMs: 10 * 60_000,
   clockWrongMs: 60_000,

@@ -76,6 +76,8 @@ function goodSayings(): Readonly<Record<string, Saying>> {
     'cameras.askLift': steer('askLift', { reason: { kind: 'incident', reference: null }, minutes: 5 }),
     'cameras.liftStatus': steer('liftStatus'),
     'cameras.endLift': steer('endLift'),
+    'cameras.probe': steer('probe'),
+    'cameras.probeStatus': steer('probeStatus'),
   };
 }
 
@@ -224,6 +226,7 @@ const goodRequests: Readonly<Record<string, PageAsked | undefined>> = {
   previewRights: { body: { roles: ['auditor'], territory: ['county'] }, status: 200 },
   directory: { path: `${routes.directory}/cameras`, body: null, status: 200 },
   discoverCameras: { body: {}, status: 200 },
+  probeCameras: { body: { ask: 'nothing', sinceMs: 1_763_800_000_000 }, status: 200 },
   rosterPage: { body: null, status: 200 },
   waitingLifts: { body: null, status: 200 },
   answerLift: { body: { liftId: 'no-such-lift', answer: 'approve' }, status: 200 },

@@ -58,7 +58,10 @@ test('a later run is moved to where the earlier one ended, in its bytes too', ()
 });
 
 test('a codec that windows cannot show is unplayable, with its name', () => {
-  expect(readAll(fragmentedClip({ seconds: 1, codec: 'hevc' }))).toEqual([{ kind: 'unplayable', why: 'codec hev1', isForeignCodec: true }]);
+  const video = { codec: 'hevc', profile: 'Main', level: '2.0' };
+  expect(readAll(fragmentedClip({ seconds: 1, codec: 'hevc' }))).toMatchObject([
+    { kind: 'unplayable', why: 'codec hev1', isForeignCodec: true, init: { video, widthPx: 320, heightPx: 180 } },
+  ]);
 });
 
 test('a stream that is cut off gives what came whole and no complaint', () => {

@@ -3,6 +3,8 @@ import { viewOf } from './boxTree.ts';
 import { parameterSetIn } from './parameterSet.ts';
 import { parseFragment } from './parseFragment.ts';
 import { type InitFacts, parseInit } from './parseInit.ts';
+import { hasBSlice } from './sliceTypes.ts';
+import type { VideoFacts } from './videoFacts.ts';
 
 /**
  * What ffmpeg's pipe said. After `unplayable` and `changed` nothing follows: the picture has another size or form than the init segment
@@ -11,12 +13,20 @@ import { type InitFacts, parseInit } from './parseInit.ts';
 export type MediaEvent =
   | { readonly kind: 'init'; readonly init: MediaInit }
   | { readonly kind: 'fragment'; readonly fragment: MediaFragment }
+  /** A picture that windows cannot show as it is, and that is to be looked at all the same: its fragments follow. */
+  | { readonly kind: 'foreign'; readonly init: MediaInit }
   | { readonly kind: 'changed' }
   /** `isForeignCodec`: a picture that only has to be encoded anew. */
-  | { readonly kind: 'unplayable'; readonly why: string; readonly isForeignCodec?: boolean };
+  | { readonly kind: 'unplayable'; readonly why: string; readonly isForeignCodec?: boolean; readonly init?: MediaInit };
 
-/** ftyp + moov, and the MIME type a MediaSource wants. */
-export type MediaInit = { readonly bytes: Uint8Array; readonly mimeType: string; readonly widthPx: number; readonly heightPx: number };
+/** ftyp + moov, the MIME type a MediaSource wants (for a foreign codec none would take it), and what it says of the picture. */
+export type MediaInit = {
+  readonly bytes: Uint8Array;
+  readonly mimeType: string;
+  readonly video: VideoFacts;
+  readonly widthPx: number;
+  readonly heightPx: number;
+};
 
 /** moof + mdat. Seconds; `samples` are its pictures; `clockMs` is the wall clock of its `prft` box (epoch ms), whoever's clock that is. */
 export type MediaFragment = {
@@ -25,6 +35,8 @@ export type MediaFragment = {
   readonly mediaTime: number;
   readonly durationS: number;
   readonly samples: number;
+  /** Some of its pictures wait for later ones. */
+  readonly hasBFrames: boolean;
   readonly clockMs: number | null;
 };
 
@@ -33,9 +45,9 @@ export type MediaReader = { push(chunk: Uint8Array): readonly MediaEvent[] };
 
 /**
  * Fragments are moved so that the first one starts at `startAtS`: media time of a source never runs backwards over a restart, and a
- * window needs no offset of its own.
+ * window needs no offset of its own. `isMeasured` is asked when a codec comes that windows cannot show: false ends it.
  */
-export function createMediaReader({ startAtS }: { startAtS: number }): MediaReader {
+export function createMediaReader({ startAtS, isMeasured = () => false }: { startAtS: number; isMeasured?: () => boolean }): MediaReader {
   const boxes = createBoxReader();
   let ftyp: Uint8Array = new Uint8Array(0);
   let init: InitFacts | null = null;
@@ -48,9 +60,11 @@ export function createMediaReader({ startAtS }: { startAtS: number }): MediaRead
   const readMoov = (moov: Uint8Array): MediaEvent => {
     init = parseInit(moov);
     if (init === null) return { kind: 'unplayable', why: 'unreadable moov' };
-    if (init.codec === null) return { kind: 'unplayable', why: `codec ${init.sampleEntry}`, isForeignCodec: true };
-    const { widthPx, heightPx } = init;
-    return { kind: 'init', init: { bytes: joined(ftyp, moov), mimeType: `video/mp4; codecs="${init.codec}"`, widthPx, heightPx } };
+    const { codec, sampleEntry, video, widthPx, heightPx } = init;
+    const told = { bytes: joined(ftyp, moov), mimeType: `video/mp4; codecs="${codec ?? sampleEntry}"`, video, widthPx, heightPx };
+    if (codec !== null) return { kind: 'init', init: told };
+    if (isMeasured()) return { kind: 'foreign', init: told };
+    return { kind: 'unplayable', why: `codec ${sampleEntry}`, isForeignCodec: true, init: told };
   };
 
   // Compared with the first one that came with the pictures: what a camera says beforehand is often another one.
@@ -65,7 +79,7 @@ export function createMediaReader({ startAtS }: { startAtS: number }): MediaRead
   const readMdat = (mdat: Uint8Array): MediaEvent => {
     const facts = init === null || moof === null ? null : parseFragment(moof, init);
     if (init === null || moof === null || facts === null) return { kind: 'unplayable', why: 'unreadable moof' };
-    if (facts.isKey && hasChanged(mdat)) return { kind: 'changed' };
+    if (facts.isKey && init.codec !== null && hasChanged(mdat)) return { kind: 'changed' };
     shiftTicks ??= Math.ceil(startAtS * init.timescale) - facts.startTicks;
     const ticks = Math.max(0, facts.startTicks + shiftTicks);
     const bytes = joined(moof, mdat);
@@ -76,6 +90,7 @@ export function createMediaReader({ startAtS }: { startAtS: number }): MediaRead
       mediaTime: ticks / init.timescale,
       durationS: facts.durationTicks / init.timescale,
       samples: facts.samples,
+      hasBFrames: init.codec === null ? facts.isReordered : hasBSlice(mdat),
       clockMs,
     };
     moof = null;

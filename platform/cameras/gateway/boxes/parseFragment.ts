@@ -8,6 +8,8 @@ export type FragmentFacts = {
   readonly isKey: boolean;
   /** Pictures in it. */
   readonly samples: number;
+  /** Whether its pictures are shown in another order than they are decoded in: some wait for later ones. */
+  readonly isReordered: boolean;
   readonly decodeTimeAt: number;
 };
 
@@ -33,6 +35,7 @@ export function parseFragment(moof: Uint8Array, init: InitFacts): FragmentFacts 
       durationTicks: read.reduce((sum, run) => sum + run.durationTicks, 0),
       isKey: (first.firstFlags & nonSyncSample) === 0,
       samples: read.reduce((sum, run) => sum + run.samples, 0),
+      isReordered: read.some((run) => run.isReordered),
       decodeTimeAt: tfdt + 4,
     };
   });
@@ -56,7 +59,7 @@ function readDefaults(view: DataView, { tfhd, init }: { tfhd: number; init: Init
 function readRun(
   view: DataView,
   { run, defaults }: { run: BoxPlace; defaults: Defaults },
-): { durationTicks: number; firstFlags: number; samples: number } {
+): { durationTicks: number; firstFlags: number; samples: number; isReordered: boolean } {
   const present = view.getUint32(run.payload) & 0xff_ffff;
   const samples = view.getUint32(run.payload + 4);
   if (samples === 0 || samples > maxSamples) throw new RangeError('samples');
@@ -72,5 +75,9 @@ function readRun(
   if (has.flags && !(present & 0x4)) firstFlags = view.getUint32(at + (has.duration ? 4 : 0) + (has.size ? 4 : 0));
   let durationTicks = has.duration ? 0 : samples * defaults.duration;
   if (has.duration) for (let sample = 0; sample < samples; sample += 1) durationTicks += view.getUint32(at + sample * sampleBytes);
-  return { durationTicks, firstFlags, samples };
+  // The offset is the last field of a sample. One offset for all of them only says when the first one is shown.
+  const offsetOf = (sample: number) => view.getInt32(at + (sample + 1) * sampleBytes - 4);
+  let isReordered = false;
+  if (has.offset) for (let sample = 1; sample < samples; sample += 1) isReordered ||= offsetOf(sample) !== offsetOf(0);
+  return { durationTicks, firstFlags, samples, isReordered };
 }

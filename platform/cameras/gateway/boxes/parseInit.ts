@@ -1,4 +1,5 @@
 import { boxAt, boxesIn, readOrNull, viewOf } from './boxTree.ts';
+import { type VideoFacts, videoFacts } from './videoFacts.ts';
 
 /** What an initialisation segment says of its one video track. */
 export type InitFacts = {
@@ -6,6 +7,7 @@ export type InitFacts = {
   readonly sampleEntry: string;
   /** RFC 6381 codec string, e.g. `avc1.64001f`; null for anything but H.264, which is all that Chromium surely decodes. */
   readonly codec: string | null;
+  readonly video: VideoFacts;
   readonly widthPx: number;
   readonly heightPx: number;
   /** Ticks per second of the track. */
@@ -45,7 +47,8 @@ function readSampleEntry(view: DataView, range: { start: number; end: number }) 
   const [entry] = boxesIn(view, range);
   if (entry === undefined) throw new RangeError('no sample entry');
   const size = { widthPx: view.getUint16(entry.payload + 24), heightPx: view.getUint16(entry.payload + 26) };
-  if (entry.type !== 'avc1' && entry.type !== 'avc3') return { sampleEntry: entry.type, codec: null, ...size };
+  const video = videoFacts(view, entry);
+  if (entry.type !== 'avc1' && entry.type !== 'avc3') return { sampleEntry: entry.type, codec: null, video, ...size };
   const avcC = boxesIn(view, { start: entry.payload + sampleEntryBytes, end: entry.end }).find((box) => box.type === 'avcC');
   if (avcC === undefined) throw new RangeError('no avcC');
   const profile = [1, 2, 3].map((at) =>
@@ -54,5 +57,5 @@ function readSampleEntry(view: DataView, range: { start: number; end: number }) 
       .toString(16)
       .padStart(2, '0'),
   );
-  return { sampleEntry: entry.type, codec: `${entry.type}.${profile.join('')}`, ...size };
+  return { sampleEntry: entry.type, codec: `${entry.type}.${profile.join('')}`, video, ...size };
 }

@@ -33,6 +33,8 @@ export type OpenedInput = {
   /** The input half of an ffmpeg argument array. Never holds a secret: every process of the machine can read it. */
   readonly arguments: readonly string[];
   readonly reading: SourceReading;
+  /** The sound's codec, `none` where there is none, null as long as the camera has not said; absent where none says it. */
+  readonly audio?: () => string | null;
   /** Writes ffmpeg's standard input; null where it reads from somewhere else. */
   readonly feed: ((stdin: Writable) => void) | null;
   /** Asked when ffmpeg has ended; null = ffmpeg's words stand. */

@@ -32,6 +32,8 @@ export type KeptRunning = {
   reading(): SourceReading | null;
   /** What the last start is known to have failed by; null when it did not, or only ffmpeg knows. */
   fault(): string | null;
+  /** Somebody looks now: what was only measured is encoded, where windows cannot show it as it is. */
+  show(): void;
   /** Resolves when the process is gone and no other will come. */
   stop(): Promise<void>;
 };
@@ -40,10 +42,16 @@ export type KeptRunning = {
 export type KeepRunningOptions = {
   ports: RunPorts;
   /** The end of the same source's process before: a camera is never opened twice. */
-  startAfter: Promise<void>;
+  startAfter: Promise<unknown>;
   rendition: RenditionAsked;
   onInit: (init: MediaInit, run: number) => void;
   onFragment: (fragment: MediaFragment, run: number) => void;
+  /** Whether a form that windows cannot show is measured, because nobody looks; see sourceRun. */
+  isMeasured: () => boolean;
+  onForeign: (init: MediaInit, run: number) => void;
+  onMeasured: (fragment: MediaFragment) => void;
+  /** A process starts. */
+  onStart: (form: 'copied' | 'encoded') => void;
   /** `code`: what it is known to have failed by. */
   onLost: (reason: LostReason, code: string | null) => void;
   onEnded: () => void;
@@ -68,6 +76,7 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
   let endS: number | null = null;
   let transport: 'asked' | 'tcp' = 'asked';
   let reading: SourceReading | null = null;
+  let audio: () => string | null = () => null;
   let fault: string | null = null;
   let isOpening = false;
   let hasPictures = false;
@@ -147,9 +156,11 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
     runs += 1;
     const number = runs;
     reading = input.reading;
+    audio = input.audio ?? (() => null);
     hasPictures = false;
     const { startProcess } = ports;
     const firstFragmentMs = reading.transport === 'udp' && study === 'quick' ? limits.silentUdpMs : limits.firstFragmentMs;
+    options.onStart(isEncoded ? 'encoded' : 'copied');
     const output = isEncoded ? ({ kind: 'encoded', quality, masks } as const) : ({ kind: 'copied' } as const);
     current = startSourceRun({
       ...{ arguments: ffmpegArguments(input.arguments, output), input, startProcess, timers, limits: { ...limits, firstFragmentMs } },
@@ -161,6 +172,13 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
         options.onInit(init, number);
       },
       onFragment: (fragment) => takeFragment(fragment, number),
+      isMeasured: options.isMeasured,
+      onForeign: (init) => options.onForeign(init, number),
+      onMeasured(fragment) {
+        fault = null;
+        hasPictures = true;
+        options.onMeasured(fragment);
+      },
       onSilent: () => options.onLost('noData', null),
       onEnded: takeEnd,
     });
@@ -171,8 +189,9 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
   });
   return {
     processId: () => current?.processId ?? null,
-    reading: () => reading,
+    reading: () => (reading === null ? null : { ...reading, audio: audio() }),
     fault: () => fault,
+    show: () => current?.show(),
     stop() {
       isStopping = true;
       leaveQueue();

@@ -1,14 +1,15 @@
-import { createClockOffset } from '#contract/cameras/index.ts';
 import type { CameraId, Clock } from '#contract/values/index.ts';
 import type { SourceReading } from '#platform/cameras/ports.ts';
 import type { RenditionAsked } from '../renditions/index.ts';
 import type { LostReason } from './faultReason.ts';
 import { keepRunning, type RunPorts } from './keepRunning.ts';
-import { createFlowFigures, type FlowFigures } from '../truth/flowFigures.ts';
+import { createMeasurers } from '../probe/measurers.ts';
+import type { StreamMeasured } from '../probe/streamMeter.ts';
+import type { FlowFigures } from '../truth/flowFigures.ts';
 import type { Watched } from '../truth/motionRounds.ts';
 import { createMotionWatch } from '../truth/motionWatch.ts';
 import { createPictures, type SourceCondition, type SourceFragment, type SourceViewer } from './pictures.ts';
-import { createSourceClock } from './sourceClock.ts';
+import { createFragmentReader } from './fragmentReader.ts';
 
 /** One camera in one quality: one process for any number of viewers. */
 export type Source = Watched & {
@@ -16,6 +17,14 @@ export type Source = Watched & {
   join(viewer: SourceViewer): void;
   leave(viewer: SourceViewer): void;
   viewerCount(): number;
+  /** Has it measured without showing it to anybody; `onChange` comes with each fragment and condition. The answered function ends that. */
+  measure(onChange: () => void): () => void;
+  /** It was stopped while it was measured: somebody else needs the camera, or nobody is served any more. */
+  isStopped(): boolean;
+  /** How many measure it. */
+  measurers(): number;
+  /** Null while nothing came in its newest run. */
+  measured(): StreamMeasured | null;
   condition(): SourceCondition;
   /** Since when it is so, epoch ms. */
   conditionSinceMs(): number;
@@ -31,7 +40,7 @@ export type Source = Watched & {
 
 export type SourceOptions = {
   ports: RunPorts & { clock: Clock };
-  startAfter: Promise<void>;
+  startAfter: Promise<unknown>;
   rendition: RenditionAsked;
   onCondition: (condition: SourceCondition) => void;
   /** The camera's clock, as known with each fragment that has a proven one. */
@@ -43,28 +52,27 @@ export function openSource({ ports, startAfter, rendition, onCondition, onClock 
   const { clock, log } = ports;
   const { cameraId, quality } = rendition;
   const viewers = new Set<SourceViewer>();
+  const measurers = createMeasurers();
   const pictures = createPictures(ports.limits);
-  let sourceClock = createSourceClock();
-  // Both go on over restarts: the camera's clock and what it looks at are the same ones.
-  const clockOffset = createClockOffset();
-  const flow = createFlowFigures();
+  const reader = createFragmentReader({ clock, onOffset: (offsetMs) => onClock({ cameraId, offsetMs }) });
   let condition: SourceCondition = { kind: 'starting' };
   let conditionSinceMs = clock.nowMs();
-  let fragments = 0;
   let runs = 0;
-  let lastPictureAtMs: number | null = null;
+  let isStopped = false;
 
   const setCondition = (next: SourceCondition) => {
     if (next.kind !== condition.kind) conditionSinceMs = clock.nowMs();
     condition = next;
     for (const viewer of viewers) viewer.onCondition(next);
+    measurers.tell();
     onCondition(next);
   };
   const lose = (reason: LostReason, code: string | null) => {
+    if (code === 'cameras.pictureChanged') reader.meter.changed();
     // Every failed restart says it again; viewers are told changes only.
     const isUnencoded = code === 'cameras.transcodingFull';
     if (condition.kind === 'lost' && condition.reason === reason && (condition.isUnencoded ?? false) === isUnencoded) return;
-    const sinceMs = condition.kind === 'lost' ? condition.sinceMs : (lastPictureAtMs ?? clock.nowMs());
+    const sinceMs = condition.kind === 'lost' ? condition.sinceMs : (reader.lastPictureAtMs() ?? clock.nowMs());
     setCondition({ kind: 'lost', sinceMs, reason, ...(isUnencoded ? { isUnencoded } : {}) });
   };
   const doesFlow = () => condition.kind === 'flowing' || condition.kind === 'unmoving';
@@ -90,26 +98,34 @@ export function openSource({ ports, startAfter, rendition, onCondition, onClock 
     for (const viewer of viewers) viewer.onFragment(fragment);
   };
 
+  const beginRun = (run: number) => {
+    runs = run;
+    reader.begin();
+  };
+
   const kept = keepRunning({
     ...{ ports, startAfter, rendition, onLost: lose, onEnded: pictures.clear },
-    onInit: ({ bytes, mimeType }, run) => {
-      const init = { run, bytes, mimeType };
-      runs = run;
-      sourceClock = createSourceClock();
+    onStart: (form) => reader.meter.start({ atMs: clock.nowMs(), form }),
+    onInit: (media, run) => {
+      const init = { run, bytes: media.bytes, mimeType: media.mimeType };
+      beginRun(run);
+      reader.meter.init(media, 'shown');
       pictures.begin(init);
       for (const viewer of viewers) viewer.onInit(init);
     },
-    onFragment: ({ bytes, isKey, mediaTime, durationS, samples, clockMs }, run) => {
-      fragments += 1;
-      const arrivedAtMs = clock.nowMs();
-      lastPictureAtMs = arrivedAtMs;
-      const sourceAtMs = sourceClock.sourceAtMs({ clockMs, mediaTime });
-      if (sourceAtMs !== null) clockOffset.add({ arrivedAtMs, sourceAtMs, durationS });
-      const clockOffsetMs = clockOffset.offsetMs();
-      if (sourceAtMs !== null && clockOffsetMs !== null) onClock({ cameraId, offsetMs: clockOffsetMs });
-      const fragment = { number: fragments, run, bytes, isKey, mediaTime, durationS, arrivedAtMs, sourceAtMs, clockOffsetMs };
-      flow.add({ ...fragment, samples });
-      show(fragment);
+    onFragment(fragment) {
+      show(reader.take(fragment, runs));
+      measurers.tell();
+    },
+    // For whom nobody looks at it is not drawn anew.
+    isMeasured: () => viewers.size === 0 && measurers.count() > 0,
+    onForeign(media, run) {
+      beginRun(run);
+      reader.meter.init(media, 'foreign');
+    },
+    onMeasured(fragment) {
+      reader.take(fragment, runs);
+      measurers.tell();
     },
   });
 
@@ -118,18 +134,27 @@ export function openSource({ ports, startAfter, rendition, onCondition, onClock 
       viewers.add(viewer);
       viewer.onCondition(condition);
       pictures.replay(viewer);
+      kept.show();
     },
     leave: (viewer) => void viewers.delete(viewer),
     viewerCount: () => [...viewers].reduce((sum, viewer) => sum + viewer.count(), 0),
+    measure: measurers.join,
+    measurers: measurers.count,
+    measured: reader.meter.read,
     condition: () => condition,
     conditionSinceMs: () => conditionSinceMs,
-    figures: () => flow.now(doesFlow() ? 'flows' : 'stands'),
+    figures: () => reader.figures(doesFlow() ? 'flows' : 'stands'),
     restarts: () => Math.max(0, runs - 1),
     newestKey: pictures.newestKey,
     takeGrey: motion.takeGrey,
     processId: kept.processId,
     reading: kept.reading,
     fault: kept.fault,
-    stop: kept.stop,
+    isStopped: () => isStopped,
+    stop() {
+      isStopped = true;
+      measurers.tell();
+      return kept.stop();
+    },
   };
 }

@@ -9,6 +9,8 @@ import type { StartProcess } from './ffmpegProcess.ts';
 /** One life of one ffmpeg process. */
 export type SourceRun = {
   readonly processId: number | null;
+  /** Somebody wants to see what was only measured: a foreign codec's run ends, so that the next one encodes. */
+  show(): void;
   /** Ends the process, politely at first; `onEnded` still comes, when it is gone. */
   stop(): void;
 };
@@ -33,6 +35,11 @@ export type SourceRunOptions = {
   startAtS: number;
   onInit: (init: MediaInit) => void;
   onFragment: (fragment: MediaFragment) => void;
+  /** Whether what windows cannot show is looked at all the same. */
+  isMeasured: () => boolean;
+  /** A picture in a form that windows cannot show; its fragments follow to `onMeasured` where it is measured. */
+  onForeign: (init: MediaInit) => void;
+  onMeasured: (fragment: MediaFragment) => void;
   /** Nothing came for `silentLostMs`; the process lives and may go on. */
   onSilent: () => void;
   onEnded: (end: RunEnd) => void;
@@ -44,7 +51,7 @@ const keptErrorText = 4_000;
 /** Starts ffmpeg, reads its pipe, and kills it when it freezes or writes what no window can play. */
 export function startSourceRun(options: SourceRunOptions): SourceRun {
   const { timers, limits } = options;
-  const reader = createMediaReader({ startAtS: options.startAtS });
+  const reader = createMediaReader({ startAtS: options.startAtS, isMeasured: options.isMeasured });
   const silence = createDeadline(timers);
   const politeness = createDeadline(timers);
   let errorText = '';
@@ -52,6 +59,7 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
   let isEnding = false;
   let isChanged = false;
   let isForeignCodec = false;
+  let isOnlyMeasured = false;
 
   const killBecause = (reason: LostReason) => {
     ownReason ??= reason;
@@ -70,12 +78,16 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
         return options.onInit(event.init);
       case 'fragment':
         watchSilence();
-        return options.onFragment(event.fragment);
+        return isOnlyMeasured ? options.onMeasured(event.fragment) : options.onFragment(event.fragment);
+      case 'foreign':
+        isOnlyMeasured = true;
+        return options.onForeign(event.init);
       case 'changed':
         isChanged = true;
         return killBecause('exited');
       case 'unplayable':
         isForeignCodec = event.isForeignCodec ?? false;
+        if (event.init !== undefined) options.onForeign(event.init);
         errorText += `${event.why}\n`;
         return killBecause('unplayable');
     }
@@ -111,6 +123,11 @@ export function startSourceRun(options: SourceRunOptions): SourceRun {
 
   return {
     processId: running.processId,
+    show() {
+      if (!isOnlyMeasured || isEnding) return;
+      isForeignCodec = true;
+      killBecause('unplayable');
+    },
     stop() {
       isEnding = true;
       silence.clear();

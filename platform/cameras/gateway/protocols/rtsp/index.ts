@@ -40,6 +40,7 @@ export async function openRtsp(
   return granted({
     arguments: input,
     reading: { protocol: 'rtsp', transport: used, isFallback: used !== asked, deviceClockOffsetMs: null },
+    audio: opened.audio,
     feed: null,
     fault: () => faultOf(opened.fault()),
     close: opened.close,

@@ -5,13 +5,14 @@ import { accountOf, plainAddress } from '../../device/account.ts';
 import type { PasswordTries } from '../../device/passwordTries.ts';
 import { type ConnectRefusalCode, connectDevice, type DeviceTrust } from '../../device/connectDevice.ts';
 import { createAddressBook } from './addressBook.ts';
+import { audioOf } from './describedAudio.ts';
 import { relayRtspSession, type SessionFault } from './rtspSession.ts';
 
 /** What a front knows of why its session failed. */
 export type FrontFault = SessionFault | ConnectRefusalCode;
 
 /** A camera as ffmpeg may see it: an address on this machine without name and password, good for one connection. */
-export type OpenedFront = { readonly localUrl: string; fault(): FrontFault | null; close(): void };
+export type OpenedFront = { readonly localUrl: string; fault(): FrontFault | null; audio(): string | null; close(): void };
 
 export type RtspFront = {
   /** `camera` may hold credentials and a pin; neither reaches ffmpeg. */
@@ -19,7 +20,13 @@ export type RtspFront = {
   close(): Promise<void>;
 };
 
-type Waiting = { readonly camera: URL; readonly localUrl: string; readonly sockets: Set<Socket>; fault: FrontFault | null };
+type Waiting = {
+  readonly camera: URL;
+  readonly localUrl: string;
+  readonly sockets: Set<Socket>;
+  fault: FrontFault | null;
+  audio: string | null;
+};
 
 const requestWithinMs = 5_000;
 
@@ -69,6 +76,9 @@ export function createRtspFront({ tries, trust }: { tries: PasswordTries; trust:
       onFault: (fault) => {
         source.fault ??= fault;
       },
+      onDescribed: (description) => {
+        source.audio = audioOf(description);
+      },
     });
     ffmpeg.resume();
   }
@@ -79,11 +89,12 @@ export function createRtspFront({ tries, trust }: { tries: PasswordTries; trust:
       await listening;
       const path = randomBytes(18).toString('base64url');
       const localUrl = `rtsp://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`;
-      const source: Waiting = { camera, localUrl, sockets: new Set(), fault: null };
+      const source: Waiting = { camera, localUrl, sockets: new Set(), fault: null, audio: null };
       waiting.set(path, source);
       return {
         localUrl,
         fault: () => source.fault,
+        audio: () => source.audio,
         close() {
           waiting.delete(path);
           for (const socket of source.sockets) socket.destroy();

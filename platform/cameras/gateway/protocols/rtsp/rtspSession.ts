@@ -21,6 +21,8 @@ export type RtspSessionOptions = {
   readonly tries: PasswordTries;
   readonly newNonce: () => string;
   readonly onFault: (fault: SessionFault) => void;
+  /** What the camera says of its streams (SDP). */
+  readonly onDescribed?: (description: string) => void;
 };
 
 type Sent = {
@@ -119,6 +121,7 @@ export function relayRtspSession(options: RtspSessionOptions): void {
       fail('cameras.redirected');
       return answer(asked, { startLine: 'RTSP/1.0 403 Forbidden', headers: [], body: Buffer.alloc(0) });
     }
+    if (status === 200 && asked.method === 'DESCRIBE') options.onDescribed?.(reply.body.toString('latin1'));
     if (status === 461) fail('cameras.transportRefused');
     answer(asked, reply);
   };
