@@ -1,11 +1,11 @@
 import type { RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
-import type { Timers } from '#contract/values/index.ts';
+import type { Clock, Timers } from '#contract/values/index.ts';
 import { packShelfFolder } from '#main/map/index.ts';
 import { connectSources, openStaticPages, type Shell } from '#main/shell/index.ts';
 import { createElectronDisplays } from './displays.ts';
 import type { ElectronParts } from './electronParts.ts';
 import { openElectronWindow } from './electronWindow.ts';
-import { lockSession } from './roomSession.ts';
+import { believe, lockSession } from './roomSession.ts';
 import { createSafeSecrets } from './secrets.ts';
 import { windowOptions } from './windowOptions.ts';
 
@@ -24,6 +24,7 @@ export type ElectronShellOptions = {
   readonly pins: readonly string[];
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
   readonly timers: Timers;
   /** Told each time a window's page got its port. */
   readonly onConnected?: (identity: WindowIdentity) => void;
@@ -31,11 +32,13 @@ export type ElectronShellOptions = {
 
 /** The room's windows in Electron. Call it when the app is ready, once: it locks the session down before the first window. */
 export function createElectronShell(options: ElectronShellOptions): Shell {
-  const { electron, preload, dataFolder, platformUrl, mediaUrls = [], platform, env, timers, onConnected = () => {} } = options;
+  const { electron, preload, dataFolder, platformUrl, mediaUrls = [], platform, env, clock, timers, onConnected = () => {} } = options;
   const { app, session } = electron;
   const connect = [platformUrl, ...mediaUrls].flatMap((url) => connectSources(url));
   const pages = openStaticPages({ folder: options.pagesFolder, packShelf: packShelfFolder(dataFolder), connect });
-  lockSession({ session, pages, pins: { host: new URL(platformUrl).hostname, fingerprints: options.pins } });
+  lockSession({ session, pages });
+  const pins = { host: new URL(platformUrl).hostname, fingerprints: options.pins };
+  void believe({ session, pins: { ...pins, authority: null }, clock });
   const secrets = createSafeSecrets({ safeStorage: electron.safeStorage, folder: dataFolder, platform });
   return {
     name: 'electron',
@@ -53,6 +56,7 @@ export function createElectronShell(options: ElectronShellOptions): Shell {
         return () => void electron.powerSaveBlocker.stop(id);
       },
     },
+    trustPlatform: (authority) => believe({ session, pins: { ...pins, authority }, clock }),
     warnings: warningsOf({ isPersistent: secrets.isPersistent, hasSandbox: !app.commandLine.hasSwitch('no-sandbox') }),
   };
 }

@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     pins: options.pins,
     platform: process.platform,
     env: process.env,
+    clock: machineClock,
     timers: machineTimers,
     onConnected: createReadyLine(options.platform),
   });
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
     shell,
     dataDir,
     platformUrl: options.platform,
+    platformAuthority: options.platformAuthority,
     language: options.lang,
     demoLogin: options.demoLogin,
     clock: machineClock,

@@ -1,5 +1,6 @@
 import type { Session } from 'electron';
 import type { StaticPages } from '#main/shell/index.ts';
+import type { Clock } from '#contract/values/index.ts';
 import { type CertificatePins, verifyCertificate } from './certificatePins.ts';
 
 /** Scheme, host and origin of the windows: a custom protocol instead of file://, so that pages have an origin of their own. */
@@ -11,7 +12,7 @@ export const roomOrigin = `${roomScheme}://${roomHost}`;
 const allowedPermissions: ReadonlySet<string> = new Set(['local-network', 'local-network-access', 'loopback-network']);
 
 /** Locks the windows' session down: Electron says yes to every permission unless it is told otherwise. */
-export function lockSession({ session, pages, pins }: { session: Session; pages: StaticPages; pins: CertificatePins }): void {
+export function lockSession({ session, pages }: { session: Session; pages: StaticPages }): void {
   session.setPermissionRequestHandler((...[, permission, callback, { requestingUrl }]) => {
     callback(isAllowed({ permission, origin: originOf(requestingUrl) }));
   });
@@ -22,7 +23,6 @@ export function lockSession({ session, pages, pins }: { session: Session; pages:
   session.setBluetoothPairingHandler((_details, callback) => callback({ confirmed: false }));
   session.setDisplayMediaRequestHandler(null);
   session.setSpellCheckerEnabled(false);
-  session.setCertificateVerifyProc((request, callback) => callback(verifyCertificate({ request, pins })));
   session.on('will-download', (event) => event.preventDefault());
   session.protocol.handle(roomScheme, async ({ url, method, headers: asked }) => {
     const { host, pathname } = new URL(url);
@@ -30,6 +30,12 @@ export function lockSession({ session, pages, pins }: { session: Session; pages:
     const { status, headers, body } = await pages.answer(isRoom ? pathname : '', { range: asked.get('range') ?? undefined });
     return new Response(new Uint8Array(body), { status, headers });
   });
+}
+
+/** Whom the windows believe from now on. What was decided about earlier certificates is forgotten, open connections end. */
+export async function believe({ session, pins, clock }: { session: Session; pins: CertificatePins; clock: Clock }): Promise<void> {
+  session.setCertificateVerifyProc((request, callback) => callback(verifyCertificate({ request, pins, nowMs: clock.nowMs() })));
+  await session.closeAllConnections();
 }
 
 function isAllowed({ permission, origin }: { permission: string; origin: string }): boolean {

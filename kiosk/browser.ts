@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { Timers } from '#contract/values/index.ts';
 import { type BrowserUser, openBrowserHome } from './browserUser.ts';
@@ -12,6 +13,11 @@ export type Browser = {
    * neither tabs nor address bar, which also spares the 230 MB that Chromium 156 spends on drawing them.
    */
   openPage(url: string): Promise<BrowserPage>;
+  /**
+   * Whom the browser believes besides the system's authorities. One that runs and believed otherwise is ended, with all its windows: what it has
+   * once decided about a certificate it remembers.
+   */
+  trust(authority: X509Certificate | null): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -43,9 +49,10 @@ const appPagePatienceMs = 15_000;
 export function createBrowser(options: BrowserOptions): Browser {
   let running: Promise<RunningBrowser> | undefined;
   let isClosed = false;
+  let authority: X509Certificate | null = null;
   const current = () => {
     if (isClosed) return Promise.reject(new Error('the kiosk is closed'));
-    running ??= start({ options, onEnded: () => (running = undefined) });
+    running ??= start({ options, authority, onEnded: () => (running = undefined) });
     return running;
   };
   return {
@@ -57,6 +64,11 @@ export function createBrowser(options: BrowserOptions): Browser {
         return openTabTarget({ browser, url });
       });
       return attach({ browser, targetId });
+    },
+    async trust(next) {
+      if (next?.fingerprint256 === authority?.fingerprint256) return;
+      authority = next;
+      await (await running?.catch(() => undefined))?.close();
     },
     async close() {
       isClosed = true;
@@ -93,12 +105,14 @@ async function attach({ browser, targetId }: { browser: RunningBrowser; targetId
   return { targetId, connection, session: connection.session(sessionId), forget: () => connection.forgetSession(sessionId) };
 }
 
+type Start = { options: BrowserOptions; authority: X509Certificate | null; onEnded: () => void };
+
 /** Each start gets a fresh home: what an earlier browser may have left behind is gone with it. */
-async function start({ options, onEnded }: { options: BrowserOptions; onEnded: () => void }): Promise<RunningBrowser> {
+async function start({ options, authority, onEnded }: Start): Promise<RunningBrowser> {
   const { log, user, env } = options;
   let home: Awaited<ReturnType<typeof openBrowserHome>> | undefined;
   try {
-    home = await openBrowserHome({ user, env });
+    home = await openBrowserHome({ user, env, believes: authority });
     const browser = await startBrowser({ ...options, home });
     await browser.connection.tell('Target.setDiscoverTargets', { discover: true });
     const { pid: browserPid } = browser;

@@ -1,6 +1,8 @@
+import type { X509Certificate } from 'node:crypto';
 import { chown, copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { writeCertificateStore } from './certificateStore.ts';
 
 /** Who the browser runs as. `ownUser` = as whoever started the room, which is then no root. */
 export type BrowserUser = { readonly kind: 'ownUser' } | { readonly kind: 'dedicated'; readonly uid: number; readonly gid: number };
@@ -34,14 +36,24 @@ const foldersInside = ['profile', 'config', 'cache', 'data', 'run'] as const;
 const homePrefix = 'commandwall-browser-';
 
 /** Makes a fresh home below the system's temporary folder (the room's data folder may lie where only root can look). */
-export async function openBrowserHome({ user, env }: { user: BrowserUser; env: NodeJS.ProcessEnv }): Promise<BrowserHome> {
+export async function openBrowserHome({
+  user,
+  env,
+  believes,
+}: {
+  user: BrowserUser;
+  env: NodeJS.ProcessEnv;
+  /** Whom this browser believes besides the system's authorities; null = nobody. */
+  believes: X509Certificate | null;
+}): Promise<BrowserHome> {
   await removeLeftOvers();
   const folder = await mkdtemp(path.join(tmpdir(), `${homePrefix}${process.pid}-`));
   const inside = (name: (typeof foldersInside)[number]) => path.join(folder, name);
   for (const name of foldersInside) await mkdir(inside(name), { mode: 0o700 });
   const authority = await copyAuthority({ folder, env });
+  const store = believes === null ? [] : await writeCertificateStore({ home: folder, authority: believes });
   if (user.kind === 'dedicated') {
-    const owned = [folder, ...foldersInside.map(inside), ...(authority === undefined ? [] : [authority])];
+    const owned = [folder, ...foldersInside.map(inside), ...store, ...(authority === undefined ? [] : [authority])];
     for (const owner of owned) await chown(owner, user.uid, user.gid);
   }
   return {

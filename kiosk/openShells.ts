@@ -1,3 +1,5 @@
+import type { X509Certificate } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import type { Clock, Timers } from '#contract/values/index.ts';
@@ -49,6 +51,7 @@ export async function openKioskShell(options: KioskShellOptions): Promise<Opened
       windows: createKioskWindows({ browser, ports: { ...serving, timers, log, onConnected } }),
       secrets: createFileSecrets({ file: secretsFile(dataFolder), sealing: asItIs }),
       power: createXsetPower({ env, log }),
+      trustPlatform: browser.trust,
       warnings,
     },
     close: async () => {
@@ -72,11 +75,32 @@ export async function openTabShell(
       windows,
       secrets: createFileSecrets({ file: secretsFile(dataFolder), sealing: asItIs }),
       power: { keepDisplaysAwake: () => () => {} },
-      warnings: [],
+      trustPlatform: async (authority) => {
+        if (authority !== null) await tellAuthority({ authority, dataFolder, log: options.log });
+      },
+      warnings: new URL(options.platformUrl).protocol === 'https:' ? ['browserNeedsAuthority'] : [],
     },
     tellAgain,
     close: () => serving.server.close(),
   };
+}
+
+/** A browser of somebody's own believes whom its owner told it to: he gets the file, and where it is. */
+async function tellAuthority({
+  authority,
+  dataFolder,
+  log,
+}: {
+  authority: X509Certificate;
+  dataFolder: string;
+  log: KioskLog;
+}): Promise<void> {
+  const file = path.join(dataFolder, 'platform-authority.crt');
+  await writeFile(file, authority.toString());
+  log.warn(
+    { file, fingerprint: authority.fingerprint256 },
+    'this browser shows pictures once it believes this authority: its settings, certificates, authorities, import, for web sites',
+  );
 }
 
 const secretsFile = (dataFolder: string) => path.join(dataFolder, 'secrets.json');

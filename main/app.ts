@@ -13,6 +13,8 @@ export type AppPorts = {
   readonly dataDir: string;
   /** Base URL of the platform, e.g. http://127.0.0.1:7080. */
   readonly platformUrl: string;
+  /** File (PEM) of the authority to believe, handed over by the platform's people; absent = whom this desk believed last. */
+  readonly platformAuthority?: string | null;
   /** The language asked for at the start; a choice made on screen outlives it. */
   readonly language: Language;
   /** A demo account of the platform to log in with at the start; null = somebody logs in at the console. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { LinkStatus, PresentDisplay, Room, RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
+import type { LinkStatus, PlatformTrust, PresentDisplay, Room, RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import { cameraOf, protocolVersion } from '#contract/bus/index.ts';
 import { createLink, type Link } from '#contract/link/index.ts';
 import type { CameraHealth } from '#contract/cameras/index.ts';
@@ -10,7 +10,7 @@ import { createHeadsKeeper } from './audit/index.ts';
 import { type BridgeWindow, serveWindow } from './bridge/index.ts';
 import { createGlass, createThumbnails, createViewRights, type Glass, type Thumbnails, type ViewRights } from './cameras/index.ts';
 import { type Directory, openDirectory } from './directory/index.ts';
-import { createLinkJournal, createPlatformHttp, createSocketTransport } from './link/index.ts';
+import { createLinkJournal, createPlatformHttp, createSocketTransport, type PlatformHttp } from './link/index.ts';
 import { newCommandId, sha256 } from './machine/index.ts';
 import { createPositions, fetchRoster, type Positions } from './responders/index.ts';
 import { createFollower, createRoomState, eventsFor, type Follower, type RoomState } from './room/index.ts';
@@ -18,6 +18,7 @@ import { openSettings, type Settings } from './settings/index.ts';
 import type { Channel } from './shell/index.ts';
 import { journalFormats } from './journalFormats.ts';
 import { openJournalFile } from './storage/index.ts';
+import { openRoomTrust, type PlatformTrustStore } from './trust/index.ts';
 import { createSceneFiller, openWallStore, type WallStore } from './wall/index.ts';
 import { answersFor } from './windowAnswers.ts';
 import { createRoomWindows, createSilenceWatch, type RoomWindows } from './windows/index.ts';
@@ -36,6 +37,8 @@ class CommandRoom {
   readonly #served = new Set<Served>();
   readonly #warnings: Set<RoomWarning>;
   #settings!: Settings;
+  #trust!: PlatformTrustStore;
+  #http!: PlatformHttp;
   #wall!: WallStore;
   #directory!: Directory;
   #room!: RoomState;
@@ -71,8 +74,16 @@ class CommandRoom {
     return path.join(this.#ports.dataDir, name);
   }
 
+  #trustChanged(trust: PlatformTrust): void {
+    this.#warn('platformNotBelieved', { isRaised: trust.kind === 'unknown' || trust.kind === 'refused' });
+    this.#room.change({ trust });
+  }
+
   async #openStores(): Promise<void> {
     const { timers, randomness, log, platformUrl, language } = this.#ports;
+    const file = this.#file('trust.json');
+    this.#trust = await openRoomTrust({ ...this.#ports, file, onChange: (trust) => this.#trustChanged(trust) });
+    if (this.#trust.state().kind === 'unknown') this.#warnings.add('platformNotBelieved');
     this.#settings = await openSettings({ file: this.#file('settings.json'), startLanguage: language, log });
     const journal = openJournalFile({ file: this.#file('wall/journal.jsonl'), log, format: journalFormats.wall });
     this.#closers.defer(() => journal.close());
@@ -84,7 +95,8 @@ class CommandRoom {
       onChange: (change) => this.#follower.wallChanged(change),
       onJournal: (state) => this.#warn('wallJournalReadOnly', { isRaised: state === 'readOnly' }),
     });
-    const http = createPlatformHttp({ platformUrl, log });
+    const http = createPlatformHttp({ platformUrl, trust: this.#trust, log });
+    this.#http = http;
     this.#directory = await openDirectory({
       http,
       bearer: () => this.#deviceBearer(),
@@ -121,6 +133,7 @@ class CommandRoom {
       continuity: { sinceMs: clock.nowMs(), from: 'roomStart', missed: 0, lag: null, feeds: [], healed: [], unknownFacts: 0 },
       person: null,
       warnings: [...this.#warnings],
+      trust: this.#trust.state(),
       displays: [],
       wall: this.#wall.state(),
       cameras: [],
@@ -164,7 +177,7 @@ class CommandRoom {
     this.#closers.defer(() => done.close());
     this.#rights = createViewRights({ link: { ask: (question) => this.#link.ask(question), status: () => this.#link.status() } });
     this.#link = createLink({
-      transport: createSocketTransport({ platformUrl }),
+      transport: createSocketTransport({ platformUrl, trust: this.#trust }),
       journal: createLinkJournal(outbox),
       doneJournal: createLinkJournal(done),
       deskFacts: this.#wall.deskFacts,
@@ -208,14 +221,12 @@ class CommandRoom {
   async #askHealth(why: 'look' | 'takeAway'): Promise<Result<CameraHealth>> {
     const session = this.#access.person()?.session;
     if (session === undefined) return refused('access.notLoggedIn');
-    const { log, platformUrl } = this.#ports;
-    const http = createPlatformHttp({ platformUrl, log });
-    return await (why === 'look' ? http.cameraHealth(session) : http.exportCameraHealth(session));
+    return await (why === 'look' ? this.#http.cameraHealth(session) : this.#http.exportCameraHealth(session));
   }
 
   #openPositions(): void {
-    const { timers, randomness, log, platformUrl } = this.#ports;
-    const http = createPlatformHttp({ platformUrl, log });
+    const { timers, randomness, log } = this.#ports;
+    const http = this.#http;
     this.#positions = createPositions({
       fetchRoster: () => {
         // As whoever the platform numbers the frames for: the person while somebody is logged in, otherwise the workstation.
@@ -293,6 +304,7 @@ class CommandRoom {
       room: this.#room,
       settings: this.#settings,
       newCommandId,
+      trust: this.#trust,
       askHealth: (why) => this.#askHealth(why),
       log,
       onGlass: () => this.#watchSilence(identity),
@@ -343,8 +355,8 @@ class CommandRoom {
   }
 
   #startDemo(): void {
-    const { demoLogin, timers, randomness, log, platformUrl } = this.#ports;
-    const http = createPlatformHttp({ platformUrl, log });
+    const { demoLogin, timers, randomness, log } = this.#ports;
+    const http = this.#http;
     this.#closers.defer(
       fetchDemoAccounts({
         http,

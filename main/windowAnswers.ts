@@ -20,6 +20,7 @@ import { listEvidence, openEvidence, takeSnapshot } from './evidence/index.ts';
 import type { Follower, Positions } from './responders/index.ts';
 import type { RoomState } from './room/index.ts';
 import type { Settings } from './settings/index.ts';
+import type { PlatformTrustStore } from './trust/index.ts';
 import type { WallStore } from './wall/index.ts';
 
 /** What windows may ask for, each behind its door. */
@@ -38,6 +39,7 @@ export type Answering = {
   readonly thumbnailFollower: ThumbnailFollower;
   readonly room: RoomState;
   readonly settings: Settings;
+  readonly trust: PlatformTrustStore;
   /** How the cameras flow now, as the platform says to the person at the console. */
   readonly askHealth: (why: 'look' | 'takeAway') => Promise<Result<CameraHealth>>;
   readonly newCommandId: () => CommandId;
@@ -49,7 +51,7 @@ export type Answering = {
 /** What main answers to this window. Which of them a window may call at all is the bridge's list (contract/bridge methodsOf). */
 export function answersFor(identity: WindowIdentity, parts: Answering): WindowAnswers {
   const { link, access, directory, positions, follower, wall, glass, thumbnails, thumbnailFollower, room, settings } = parts;
-  const { rights, newCommandId, log, onGlass, askHealth } = parts;
+  const { trust, rights, newCommandId, log, onGlass, askHealth } = parts;
   async function queue(command: DeskCommand): Promise<Result<{ commandId: string }>> {
     const session = access.person();
     if (session === null) return refused('access.notLoggedIn');
@@ -121,6 +123,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
       await link.lostSeen(commandIds);
       return granted(null);
     },
+    trustPlatform: ({ fingerprint }) => trust.accept(fingerprint),
     setLanguage: async ({ language }) => {
       await settings.setLanguage(language);
       room.change({ language });

@@ -14,3 +14,4 @@ export {
   type WallMethods,
 } from './methods.ts';
 export { Language, LinkStatus, LostCommand, PresentDisplay, Room, RoomWarning, WindowIdentity } from './room.ts';
+export { PlatformTrust, ShownCertificate, TrustProblem } from './trust.ts';

@@ -78,6 +78,8 @@ export const methodArguments = {
   settleWaiting: z.strictObject({ commandId: CommandId, word: z.enum(['send', 'discard']) }),
   lostSeen: z.strictObject({ commandIds: z.array(CommandId).max(1_000) }),
   setLanguage: z.strictObject({ language: Language }),
+  /** Somebody has compared this fingerprint with what the platform's people told him. */
+  trustPlatform: z.strictObject({ fingerprint: z.string().max(100) }),
 } as const;
 /** What a window may call at all, by name. */
 export type MethodName = keyof typeof methodArguments;
@@ -138,6 +140,8 @@ export type MethodAnswers = {
   /** Somebody has read which done commands are lost: they leave `link.lostCommands`. */
   lostSeen: Result<null>;
   setLanguage: null;
+  /** Refused with `room.otherFingerprint` or, where somebody is believed already, `room.nothingToTrust`. */
+  trustPlatform: Result<null>;
 };
 
 /** The functions main offers to a window: one window kind, one list of methods. */
@@ -174,6 +178,7 @@ export const methodsOf = {
     'settleWaiting',
     'lostSeen',
     'setLanguage',
+    'trustPlatform',
   ],
   wall: ['hello', 'openView', 'openViews', 'camerasById', 'directoryPage', 'nextPositions', 'reportGlass', 'reportThumbnail'],
 } as const satisfies Record<WindowIdentity['kind'], readonly MethodName[]>;

@@ -4,6 +4,7 @@ import { DeskCommand } from '#contract/bus/index.ts';
 import { CameraCondition } from '#contract/cameras/index.ts';
 import { CommandId, DeskId, EpochMs, WindowId } from '#contract/values/index.ts';
 import { Continuity, WaitingCommands } from './continuity.ts';
+import { PlatformTrust } from './trust.ts';
 import { DisplayKey, GlassReport, KeySource, WallState } from '#contract/wall/index.ts';
 
 /** A command that the platform had done and whose record no longer knows it: an older backup was put back. Times of this machine's clock. */
@@ -49,7 +50,15 @@ export const Language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof Language>;
 
 /** What every window shows on its edge when the room is not what it should be: codes, translated at the screen. */
-export const RoomWarning = z.enum(['demo', 'noSandbox', 'secretsInMemory', 'olderThanPlatform', 'wallJournalReadOnly']);
+export const RoomWarning = z.enum([
+  'demo',
+  'noSandbox',
+  'secretsInMemory',
+  'olderThanPlatform',
+  'wallJournalReadOnly',
+  'platformNotBelieved',
+  'browserNeedsAuthority',
+]);
 export type RoomWarning = z.infer<typeof RoomWarning>;
 
 /** The room as main knows it: all that a window needs to draw itself from nothing. Parts are replaced whole by RoomEvents. */
@@ -66,6 +75,8 @@ export const Room = z.strictObject({
   /** Which workstation this is, once the platform has said; pictures that carry a watermark name it. */
   deskId: DeskId.nullable().optional(),
   warnings: z.array(RoomWarning),
+  /** Whether the platform is believed to be the platform; absent = main does not tell. */
+  trust: PlatformTrust.optional(),
   displays: z.array(PresentDisplay),
   wall: WallState,
   cameras: z.array(CameraCondition),

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     shell: opened.shell,
     dataDir,
     platformUrl: options.platform,
+    platformAuthority: options.platformAuthority,
     language: options.lang,
     demoLogin: options.demoLogin,
     clock: machineClock,

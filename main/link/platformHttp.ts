@@ -5,6 +5,9 @@ import { CameraHealth } from '#contract/cameras/index.ts';
 import { type DirectoryKind, DirectoryPage } from '#contract/directory/index.ts';
 import type { LinkLog } from '#contract/link/index.ts';
 import { granted, type Result, refused } from '#contract/values/index.ts';
+import type { TrustedLine } from '#main/trust/index.ts';
+import { createRequest } from './request.ts';
+import { unencrypted } from './unencrypted.ts';
 
 /** How long the platform may take, ms. A log-in computes argon2id on purpose slowly; a page is the largest answer. */
 const timeoutsMs = { login: 15_000, enrol: 10_000, logout: 5_000, demoAccounts: 5_000, directory: 30_000, health: 5_000 } as const;
@@ -41,21 +44,30 @@ const RefusalAnswer = z.object({
 // Whether the refusal lies open or in a Result's envelope: both mean the same.
 const Refused = z.union([RefusalAnswer, z.object({ refusal: RefusalAnswer }).transform(({ refusal }) => refusal)]);
 
-export function createPlatformHttp({ platformUrl, log }: { platformUrl: string; log: LinkLog }): PlatformHttp {
+export function createPlatformHttp({
+  platformUrl,
+  trust = unencrypted,
+  log,
+}: {
+  platformUrl: string;
+  /** Absent = nothing is encrypted. */
+  trust?: TrustedLine;
+  log: LinkLog;
+}): PlatformHttp {
+  const send = createRequest(trust);
   async function ask<Shape extends z.ZodType>({ path, timeoutMs, answer, ...request }: Ask<Shape>): Promise<Result<z.output<Shape>>> {
     try {
-      const response = await fetch(new URL(path, platformUrl), {
+      const { status, text } = await send({
+        url: new URL(path, platformUrl),
         method: request.method ?? 'GET',
         headers: {
           ...(request.bearer === undefined ? {} : { authorization: `Bearer ${request.bearer}` }),
           ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: request.body === undefined ? null : JSON.stringify(request.body),
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        timeoutMs,
       });
-      const text = await response.text();
-      if (!response.ok) return toRefused(parseJson(text), response.status);
+      if (status < 200 || status > 299) return toRefused(parseJson(text), status);
       const parsed = answer.safeParse(text === '' ? null : parseJson(text));
       if (parsed.success) return granted(parsed.data);
       log.error({ path: path.split('?')[0], issues: parsed.error.issues.slice(0, 3) }, 'the platform answered in an unknown shape');

@@ -1,6 +1,8 @@
 import { io } from 'socket.io-client';
 import { busPath } from '#contract/bus/index.ts';
 import type { LinkTransport } from '#contract/link/index.ts';
+import type { TrustedLine } from '#main/trust/index.ts';
+import { unencrypted } from './unencrypted.ts';
 
 /** How long the opening of a socket may take, ms. */
 const openWithinMs = 8_000;
@@ -9,9 +11,11 @@ const openWithinMs = 8_000;
  * Socket.IO as a mere carrier: websocket only, no reconnection, no state recovery; the link's core decides all of that
  * (protocol.md, "Why not just Socket.IO").
  */
-export function createSocketTransport({ platformUrl }: { platformUrl: string }): LinkTransport {
+export function createSocketTransport({ platformUrl, trust = unencrypted }: { platformUrl: string; trust?: TrustedLine }): LinkTransport {
   return {
     connect: ({ handshake, listener }) => {
+      const believed = trust.believed();
+      if (believed.kind === 'unknown') return unbelieved({ trust, tell: () => listener.onClosed('nobody has said yet whom to believe') });
       const socket = io(platformUrl, {
         path: busPath,
         transports: ['websocket'],
@@ -20,6 +24,7 @@ export function createSocketTransport({ platformUrl }: { platformUrl: string }):
         autoConnect: false,
         timeout: openWithinMs,
         auth: handshake,
+        ...(believed.kind === 'plain' ? {} : { ca: believed.certificate }),
       });
       let isOver = false;
       const end = (tell: () => void) => {
@@ -33,9 +38,11 @@ export function createSocketTransport({ platformUrl }: { platformUrl: string }):
         const acknowledge = typeof last === 'function' ? () => void last(null) : () => {};
         if (!isOver) listener.onMessage({ event, body: args[0], acknowledge });
       });
+      socket.on('connect', () => trust.reached());
       // The platform's own refusal comes as a CONNECT_ERROR packet; a transport that failed carries a `type` (engine.io-client).
       socket.on('connect_error', (error) => {
         const isRefusal = !('type' in error) && error.message !== 'timeout';
+        if (!isRefusal) trust.failed();
         end(() => (isRefusal ? listener.onRefused(error.message) : listener.onClosed(error.message)));
       });
       socket.on('disconnect', (reason) => end(() => listener.onClosed(reason)));
@@ -46,4 +53,11 @@ export function createSocketTransport({ platformUrl }: { platformUrl: string }):
       };
     },
   };
+}
+
+/** A line that is not opened: it ends at once, and what the platform shows is looked at for people to decide on. */
+function unbelieved({ trust, tell }: { trust: TrustedLine; tell: () => void }): ReturnType<LinkTransport['connect']> {
+  trust.failed();
+  const soon = setImmediate(tell);
+  return { request: () => Promise.reject(new Error('there is no line')), close: () => clearImmediate(soon) };
 }

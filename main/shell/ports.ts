@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Language, PresentDisplay, RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import type { WindowId } from '#contract/values/index.ts';
 
@@ -8,6 +9,11 @@ export type Shell = {
   readonly windows: Windows;
   readonly secrets: Secrets;
   readonly power: Power;
+  /**
+   * From now on windows believe whatever this authority has signed for the platform, and nothing else of it; null = nothing is encrypted, or nobody is
+   * believed yet. Windows that are open may have to be opened again for it.
+   */
+  trustPlatform(authority: X509Certificate | null): Promise<void>;
   /** What every screen must say about this shell (no sandbox, secrets only in memory). */
   readonly warnings: readonly RoomWarning[];
 };

@@ -17,6 +17,8 @@ export type RoomOptions<Name extends Shell['name'] = Shell['name']> = {
   readonly unsafeNoSandbox: boolean;
   /** SHA-256 fingerprints of the platform's certificate, `sha256/<base64>`; empty = whatever the system trusts. */
   readonly pins: readonly string[];
+  /** File (PEM) of the authority to believe; null = whom this desk believed last, or nobody yet. */
+  readonly platformAuthority: string | null;
 };
 
 /** Reads the command line; `shells` = what this program can be, the first by default. Throws an Error that says in one line what is wrong. */
@@ -32,14 +34,15 @@ export function parseRoomOptions<Name extends Shell['name']>({ argv, shells }: A
       'demo-login': text,
       'unsafe-no-sandbox': { type: 'boolean' },
       pin: { type: 'string', multiple: true },
+      'platform-ca': text,
     },
   });
   const parsed = Given.safeParse(values);
   if (!parsed.success) throw new Error(parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '));
-  const { 'demo-login': demoLogin, 'unsafe-no-sandbox': unsafeNoSandbox, pin, ...rest } = parsed.data;
+  const { 'demo-login': demoLogin, 'unsafe-no-sandbox': unsafeNoSandbox, 'platform-ca': authority, pin, ...rest } = parsed.data;
   const shell = rest.shell === undefined ? shells[0] : shells.find((known) => known === rest.shell);
   if (shell === undefined) throw new Error(`--shell: this program knows ${shells.join(' and ')} only`);
-  return { ...rest, shell, demoLogin: demoLogin ?? null, unsafeNoSandbox, pins: pin };
+  return { ...rest, shell, demoLogin: demoLogin ?? null, unsafeNoSandbox, pins: pin, platformAuthority: authority ?? null };
 }
 
 type Asked<Name> = { readonly argv: readonly string[]; readonly shells: readonly [Name, ...Name[]] };
@@ -51,5 +54,6 @@ const Given = z.strictObject({
   lang: Language.default('zh'),
   'demo-login': z.string().min(1).max(64).optional(),
   'unsafe-no-sandbox': z.boolean().default(false),
+  'platform-ca': z.string().min(1).optional(),
   pin: z.array(z.string().regex(/^sha256\/[A-Za-z0-9+/]{43}=$/)).default([]),
 });

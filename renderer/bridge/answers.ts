@@ -39,6 +39,7 @@ const answers = {
   eraseEvidence: resultOf(z.object({ commandId: z.string() })),
   settleWaiting: resultOf(z.null()),
   lostSeen: resultOf(z.null()),
+  trustPlatform: resultOf(z.null()),
   setLanguage: z.null(),
 } as const satisfies Record<MethodName, z.ZodType>;
 
@@ -62,6 +63,7 @@ const resultMethods: readonly MethodName[] = [
   'eraseEvidence',
   'settleWaiting',
   'lostSeen',
+  'trustPlatform',
 ];
 
 /** What a caller in this window gets: always a Result, so that a lost bridge is a value like every other expected failure. */

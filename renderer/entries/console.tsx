@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import type { CameraId } from '#contract/values/index.ts';
 import { createSignIn } from '../access/index.ts';
 import { type CameraBook, CameraBookProvider, cameraOf, cameraTile, PicturesProvider } from '../cameras/index.ts';
-import { ConsoleProvider, ConsoleRoot, type ConsoleServices, ConsoleWindow, createConsoleView } from '../console/index.ts';
+import { ConsoleProvider, ConsoleRoot, type ConsoleServices, ConsoleWindow, createConsoleView, TrustPanel } from '../console/index.ts';
 import { buildSearchIndex, createTreeView, type DirectoryStore, keepDirectoryCopy, type SearchIndex } from '../directory/index.ts';
 import { createPositionSource, PositionsProvider } from '../responders/index.ts';
 import { RoomProvider, systemPorts } from '../room/index.ts';
@@ -41,13 +41,16 @@ createRoot(document.getElementById('root') ?? document.body).render(
         <CameraBookProvider value={book}>
           <TileKindsProvider value={tileKinds}>
             <PositionsProvider value={positions}>
-              <ThumbnailsProvider value={thumbnails}>
-                <ConsoleProvider value={services}>
-                  <ConsoleRoot>
-                    <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
-                  </ConsoleRoot>
-                </ConsoleProvider>
-              </ThumbnailsProvider>
+              <MapProvider value={map}>
+                <ThumbnailsProvider value={thumbnails}>
+                  <ConsoleProvider value={services}>
+                    <ConsoleRoot>
+                      <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
+                      <WindowGate>{() => <TrustPanel />}</WindowGate>
+                    </ConsoleRoot>
+                  </ConsoleProvider>
+                </ThumbnailsProvider>
+              </MapProvider>
             </PositionsProvider>
           </TileKindsProvider>
         </CameraBookProvider>

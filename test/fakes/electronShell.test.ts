@@ -1,8 +1,11 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WindowId } from '#contract/values/index.ts';
+import type { ServedCertificate } from '#platform/certificates/index.ts';
+import { daysAwayMs, makeTestAuthority } from '../builders/encryption.ts';
 import { createElectronShell } from '#electron/createElectronShell.ts';
 import { packShelfFolder } from '#main/map/index.ts';
 import { contentSecurityPolicy, type OpenWindow, type Shell } from '#main/shell/index.ts';
@@ -32,6 +35,7 @@ async function openFakeRoom({
     pins,
     platform,
     env: {},
+    clock: { nowMs: () => Date.now() },
     timers: { afterMs: (delayMs, run) => (timers.push({ delayMs, run }), () => {}) },
   });
   const close = async () => {
@@ -220,6 +224,32 @@ describe('the electron shell, exactly', () => {
       0, -2, -3,
     ]);
     await pinned.close();
+  });
+
+  test('the platform is believed by its authority: signed by it, for this host, of this time; nothing else is, whatever Chromium says', async () => {
+    const [own, other] = [await makeTestAuthority(), await makeTestAuthority()];
+    const fake = await openFakeRoom();
+    const verdict = (served: ServedCertificate, hostname = '127.0.0.1') => {
+      const [data = '', issuer = ''] = served.cert.split(/(?<=-----END CERTIFICATE-----)/);
+      const certificate = { data, fingerprint: 'sha256/any', issuerCert: { data: issuer.trim(), fingerprint: 'sha256/its' } };
+      let answer: number | undefined;
+      fake.electron.session.handlers.certificate?.({ hostname, certificate } as never, (result) => void (answer = result));
+      return answer;
+    };
+    const good = await own.sign();
+    // Nobody is believed yet: nothing is sent there by main either.
+    expect(verdict(good)).toBe(-3);
+    await fake.shell.trustPlatform(new X509Certificate(own.certificate));
+    const shown = [
+      good,
+      await own.sign({ atMs: daysAwayMs(-200) }),
+      await own.sign({ atMs: daysAwayMs(3) }),
+      await own.sign({ names: ['other.county'] }),
+      await other.sign(),
+    ];
+    expect(shown.map((served) => verdict(served))).toEqual([0, -2, -2, -2, -2]);
+    expect(verdict(good, 'media.example')).toBe(-3);
+    await fake.close();
   });
 
   test('a page that is silent for ten seconds is crashed on purpose, and its window is gone', async () => {

@@ -132,6 +132,7 @@ export class FakeSession extends EventEmitter implements Pick<Session, LockingMe
   setDevicePermissionHandler = (handler: Handlers['device']) => void (this.handlers.device = handler);
   setBluetoothPairingHandler = (handler: Handlers['bluetooth']) => void (this.handlers.bluetooth = handler);
   setDisplayMediaRequestHandler = (handler: Handlers['displayMedia']) => void (this.handlers.displayMedia = handler);
+  closeAllConnections = async () => {};
   setCertificateVerifyProc = (handler: Handlers['certificate']) => void (this.handlers.certificate = handler);
   setSpellCheckerEnabled = (isEnabled: boolean) => void (this.isSpellChecked = isEnabled);
 }

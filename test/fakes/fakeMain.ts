@@ -114,6 +114,9 @@ export async function startFakeMain({
       case 'lostSeen':
         change({ link: { ...room.link, lostCommands: [] } });
         return granted(null);
+      case 'trustPlatform':
+        change({ trust: { kind: 'trusted', authorityFingerprint: (message as { fingerprint: string }).fingerprint } });
+        return granted(null);
       case 'setLanguage':
         change(message);
         return null;

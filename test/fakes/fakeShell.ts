@@ -44,6 +44,8 @@ export type FakeShell = {
   /** From now on windows cannot be opened (or can again). */
   setOpening(state: 'works' | 'fails'): void;
   isKeptAwake(): boolean;
+  /** Fingerprint of the authority that windows believe for the platform. */
+  trusted(): string | null;
 };
 
 /** Opens it. `secrets` may be shared with a later shell, as a disk would be. */
@@ -57,6 +59,7 @@ export function createFakeShell(options: {
   let opening: 'works' | 'fails' = 'works';
   let openedCount = 0;
   let awake = 0;
+  let trusted: string | null = null;
   const hints = createAnnouncer<void>();
   const windows = new Set<FakeWindow>();
   return {
@@ -81,8 +84,12 @@ export function createFakeShell(options: {
           };
         },
       },
+      trustPlatform: async (authority) => {
+        trusted = authority?.fingerprint256 ?? null;
+      },
       warnings: [],
     },
+    trusted: () => trusted,
     open: () => [...windows],
     openedCount: () => openedCount,
     setDisplays: (next) => {

@@ -1,0 +1,3 @@
+export { judgeChain } from './judgeChain.ts';
+export { openRoomTrust } from './openRoomTrust.ts';
+export type { PlatformTrustStore, TrustedLine } from './platformTrust.ts';
