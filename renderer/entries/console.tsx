@@ -41,16 +41,14 @@ createRoot(document.getElementById('root') ?? document.body).render(
         <CameraBookProvider value={book}>
           <TileKindsProvider value={tileKinds}>
             <PositionsProvider value={positions}>
-              <MapProvider value={map}>
-                <ThumbnailsProvider value={thumbnails}>
-                  <ConsoleProvider value={services}>
-                    <ConsoleRoot>
-                      <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
-                      <WindowGate>{() => <TrustPanel />}</WindowGate>
-                    </ConsoleRoot>
-                  </ConsoleProvider>
-                </ThumbnailsProvider>
-              </MapProvider>
+              <ThumbnailsProvider value={thumbnails}>
+                <ConsoleProvider value={services}>
+                  <ConsoleRoot>
+                    <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
+                    <WindowGate>{() => <TrustPanel />}</WindowGate>
+                  </ConsoleRoot>
+                </ConsoleProvider>
+              </ThumbnailsProvider>
             </PositionsProvider>
           </TileKindsProvider>
         </CameraBookProvider>
