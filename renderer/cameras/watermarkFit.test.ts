@@ -26,6 +26,6 @@ test('where even that does not fit, it is not drawn ever smaller: legible and cu
   expect(fit(200, 50).scale).toBe(0.75);
 });
 
-test('there are copies for the upper and the lower half, and not so many that the picture is gone', () => {
-  expect([3840, 1920, 960, 640].map((widthPx) => fit(widthPx, 50.3).copies)).toEqual([16, 9, 3, 2]);
+test('there are as many copies as have room between badge and label, one in the smallest tile', () => {
+  expect([3840, 1920, 960, 640].map((widthPx) => fit(widthPx, 50.3).copies)).toEqual([16, 7, 2, 1]);
 });

@@ -13,10 +13,10 @@ const leastScale = 0.75;
 /** The beginning of a desk's id tells it from the county's others; where there is little room, less of it. */
 const shownOfDesk = { most: 13, least: 8 } as const;
 /** Around a copy, in its own em. */
-const roomEm = { across: 2.5, down: 1.6 } as const;
+const roomEm = { across: 2.5, down: 1 } as const;
 const lineEm = 1.25;
-/** The copies' area is larger than the picture (Watermark.module.css), and pictures are 16:9 as a rule. */
-const area = { across: 1.08, down: 1.3 * (9 / 16) } as const;
+/** The copies' area (Watermark.module.css): a little wider than the picture, which is 16:9 as a rule, and without the lines of badge and label, in em. */
+const area = { across: 1.08, down: 9 / 16, labelsEm: 3.6 } as const;
 const mostCopies = 16;
 
 /** The most that fits into a tile of `widthPx` whose label is `sizePx` high: in one line, in two, with less of the desk's id, and smaller at last. */
@@ -28,7 +28,8 @@ export function fitWatermark({ widthPx, sizePx, parts }: { widthPx: number; size
   const widthEm = widest(lines) + roomEm.across;
   const acrossEm = (tileEm * area.across) / scale;
   const columns = Math.max(1, Math.floor(acrossEm / widthEm));
-  const rows = Math.max(2, Math.floor((tileEm * area.down) / scale / (lines.length * lineEm + roomEm.down)));
+  const downEm = (tileEm * area.down - area.labelsEm) / scale;
+  const rows = Math.max(1, Math.floor(downEm / (lines.length * lineEm + roomEm.down)));
   return { lines, scale, widthEm: Math.min(widthEm, acrossEm), copies: Math.min(mostCopies, columns * rows) };
 }
 

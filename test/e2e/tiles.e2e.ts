@@ -88,7 +88,7 @@ test('a school carries who looks, from where and when: over the whole picture, l
   await expect(tileAt(wall, '1.1')).toContainText('实况');
   await expect(tileAt(wall, '1.2')).toContainText('实况');
   await expect(tileAt(wall, '1.2').getByTestId('watermark')).toHaveCount(0);
-  const copies = tileAt(wall, '1.1').getByTestId('watermark').locator('span');
+  const copies = tileAt(wall, '1.1').getByTestId('watermark').locator('div > span');
   await expect(copies.first()).toContainText(/王建国.*\d{4}-\d{2}-\d{2} \d{2}:\d{2}/);
   const seen = await copies.evaluateAll((spans) =>
     spans.map((span) => {
