@@ -5,7 +5,7 @@ import { handoverName } from '#contract/bridge/index.ts';
 
 /**
  * The smallest windows that obey the handover: they open their channel, say which page they are and answer each frame with an echo, or do
- * what it says: `spin` (work hard for half a second), `hang`, `reload`, `where` (their place), `violations` (of the policy, so far), `fetch URL`,
+ * what it says: `spin` (work hard for half a second), `hang`, `hoard` (take memory without end), `reload`, `where` (their place), `violations` (of the policy, so far), `fetch URL`,
  * `part PATH RANGE` (of a file of its own origin). For tests of shells, which must not depend on the real windows being built.
  */
 export async function writeBridgePages(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
@@ -31,6 +31,7 @@ const serve = (post) => ({
     if (typeof text !== 'string') return post('bytes ' + new Uint8Array(text).join(' '));
     if (text === 'spin') spin(500);
     if (text === 'hang') spin(Infinity);
+    if (text === 'hoard') hoard();
     if (text === 'reload') return location.reload();
     if (text === 'where') return post([screenX, screenY, innerWidth, innerHeight].join(' '));
     if (text.startsWith('fetch ')) return void fetch(text.slice(6)).then((answer) => answer.text()).then(post, (error) => post(String(error)));
@@ -44,6 +45,7 @@ const part = async ([, path, range]) => {
   return [answer.status, answer.headers.get('content-range'), await answer.text()].join(' ');
 };
 const spin = (forMs) => { const end = performance.now() + forMs; while (performance.now() < end); };
+const hoard = () => { const kept = []; for (;;) kept.push(new Array(1e6).fill(kept.length + 0.5)); };
 
 function overSocket(opening) {
   const socket = new WebSocket(location.origin.replace('http', 'ws') + '/bridge');

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -149,6 +149,30 @@ describe('the kiosk on four displays', () => {
     await expectToCover(display!, await firstChannel(await openWall(display!)));
   });
 
+  test('a page that takes memory without end is ended, a new one opens in its place, and its neighbour goes on', async () => {
+    const [hoarding, neighbour] = await openEverywhere();
+    const channel = await firstChannel(hoarding!.window);
+    const beside = await firstChannel(neighbour!.window);
+    const said = collect(beside.onFrame);
+    expect(await said.next()).toBe('ready wall.html');
+    const pid = await rendererOf({ channel, browserPid: kiosk.browserPid() });
+    const [reasons, otherReasons]: string[][] = [[], []];
+    hoarding!.window.onGone((reason) => void reasons!.push(reason));
+    neighbour!.window.onGone((reason) => void otherReasons!.push(reason));
+    let mostMB = 0;
+    channel.send('hoard');
+    await until(() => {
+      mostMB = Math.max(mostMB, residentMB(pid));
+      return reasons!.length > 0;
+    });
+    process.stdout.write(`a page was ended when it had ${Math.round(mostMB)} MB\n`);
+    expect([mostMB > 1_000, reasons]).toEqual([true, ['crashed']]);
+    await expectToCover(hoarding!.display, await firstChannel(await openWall(hoarding!.display)));
+    await until(() => !existsSync(`/proc/${pid}`));
+    beside.send('still there');
+    expect([await said.next(), otherReasons]).toEqual(['echo still there', []]);
+  });
+
   test('a page whose process is stopped, frozen but not dead, is replaced', async () => {
     const [display] = await kiosk.shell.displays.list();
     const window = await openWall(display!);
@@ -209,6 +233,12 @@ describe('the kiosk on four displays', () => {
     });
   });
 });
+
+/** 0 when the process is gone. */
+function residentMB(pid: number): number {
+  if (!existsSync(`/proc/${pid}/status`)) return 0;
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+}
 
 async function expectToCover(display: PresentDisplay, channel: Channel): Promise<void> {
   const wanted = [display.x, display.y, display.widthPx, display.heightPx];
