@@ -21,6 +21,7 @@ import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './di
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
 import { type AuditPorts, createAskedRegister } from './audit/index.ts';
 import type { Core } from './core.ts';
+import { mapAnswers, openPackShelves } from './map/index.ts';
 import type { Log, Secrets } from './ports.ts';
 import type { RecordStore } from './record/index.ts';
 import { type Positions, positionsAnswers } from './responders/index.ts';
@@ -29,7 +30,7 @@ import { createRightsPreview } from './rightsPreview.ts';
 
 /** Every page of the platform, answered: what the registry names and nothing else. */
 export function createAllPages({
-  ports: { mode, secrets, clock, log, store, audit, windowsFolder = null },
+  ports: { mode, secrets, clock, log, store, audit, windowsFolder = null, packShelves = [] },
   core,
   access,
   first,
@@ -44,6 +45,7 @@ export function createAllPages({
   ports: {
     readonly mode: 'demo' | 'normal';
     readonly windowsFolder?: string | null;
+    readonly packShelves?: readonly string[];
     readonly secrets: Secrets;
     readonly clock: Clock;
     readonly log: Log;
@@ -74,9 +76,15 @@ export function createAllPages({
     ...probeAnswers(cameras),
     ...liftAnswers({ ...cameras, clock }),
     ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),
-    ...adminPageAnswers({ folder: windowsFolder }),
+    ...fileAnswers({ windowsFolder, packShelves, core }),
   };
   return createPages({ answers, access, county, clock, log, isWritable: store.isWritable, onRefused: onPageRefused });
+}
+
+/** Files that are served as they lie on the disk. */
+function fileAnswers({ windowsFolder, packShelves, core }: { windowsFolder: string | null; packShelves: readonly string[]; core: Core }) {
+  const packs = openPackShelves({ folders: packShelves, countyId: core.county.countyId });
+  return { ...mapAnswers({ packs }), ...adminPageAnswers({ folder: windowsFolder }) };
 }
 
 function askedRegister({ core: { writer, county }, audit }: { core: Core; audit: AuditPorts }) {

@@ -53,6 +53,8 @@ export type PlatformPorts = {
   readonly plainHttp?: 'allowed' | 'refused';
   /** Built windows (dist/renderer) with the administration page among them; none = there is no such page. */
   readonly windowsFolder?: string | null;
+  /** Where the county's map lies, looked through in order; absent = there is none. */
+  readonly packShelves?: readonly string[];
   /** `demo` offers its accounts to everybody who reaches it, therefore only on loopback. */
   readonly mode: 'demo' | 'normal';
   /** What a new record starts with; not asked again once there is one. */

@@ -152,6 +152,17 @@ export const httpSurfaces = {
     path: `${routes.directory}/:kind`,
     guard: { kind: 'action', action: 'directory.read', over: 'territory', by: 'anyone' },
   },
+  // The land is what the directory's places lie on.
+  mapManifest: {
+    method: 'GET',
+    path: routes.mapManifest,
+    guard: { kind: 'action', action: 'directory.read', over: 'territory', by: 'anyone' },
+  },
+  mapFile: {
+    method: 'GET',
+    path: `${routes.mapFiles}/:hash/:file`,
+    guard: { kind: 'action', action: 'directory.read', over: 'territory', by: 'anyone' },
+  },
   // Whoever brings cameras in may look for them.
   discoverCameras: {
     method: 'POST',

@@ -27,6 +27,7 @@
  *   cameras.answerLift; only what rings that person)
  * - GET health -> { ok: true, platformNowMs, record: 'writable' | 'readOnly' }
  * - GET positionsHealth -> how many reports of positions were taken and refused, by reason (session with access.administer over the county)
+ * - GET mapManifest -> PackManifest, GET mapFiles/<hash>/<file>, also in ranges (session or workstation with directory.read; contract/map)
  * - GET mediaHls/<cameraId>/<quality>/index.m3u8 and its segments (media grant)
  * - POST mediaWhep/<cameraId>/<quality> and what it opens (media grant; contract/cameras/whep.ts)
  * - GET mediaEvidence/<evidenceId> (a right to one opening; contract/evidence)
@@ -64,6 +65,8 @@ export const routes = {
   answerLift: '/api/cameras/lifts/answer',
   health: '/api/health',
   positionsHealth: '/api/health/positions',
+  mapManifest: '/map/pack/manifest.json',
+  mapFiles: '/map/pack',
   mediaHls: '/media/hls',
   mediaPush: '/media/push',
   mediaWhep: '/media/whep',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CountyId } from '#contract/values/index.ts';
-import { packDigest, packFiles, readManifest } from './pack.ts';
+import { routes } from '#contract/bus/index.ts';
+import { mapRoutes, packDigest, packFilePath, packFiles, readManifest } from './pack.ts';
 
 /** Stands for SHA-256 here: other text, other digest. */
 function sha256(text: string): string {
@@ -46,4 +47,9 @@ test.each([
   ['that is no object', 'manifest', 'anlan', 'map.notAPack'],
 ])('a manifest %s is refused', (_, ...[value, countyId, code]: readonly unknown[]) => {
   expect(read(value, String(countyId))).toBe(code);
+});
+
+test("the platform answers under the same paths as the windows' own origin", () => {
+  expect([mapRoutes.manifest, mapRoutes.folder]).toEqual([routes.mapManifest, routes.mapFiles]);
+  expect(packFilePath({ hash: digit, file: 'roads.bin' })).toBe(`${routes.mapFiles}/${digit}/roads.bin`);
 });

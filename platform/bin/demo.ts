@@ -34,6 +34,11 @@ export const demoIntake: OpenIntake = (ports) =>
     random: seededRandomness({ seed: demoSeed, label: 'positions' }),
   });
 
+/** Where the map of the demo's county lies; the set-up draws it into the cache. */
+export function demoPackShelf({ cacheFolder, scale }: { cacheFolder: string; scale: DemoScale }): string {
+  return path.join(cacheFolder, 'county-packs', scale);
+}
+
 /** Where the loops of the demo's cameras lie; the set-up draws them into the cache. */
 export function demoLoops(cacheFolder: string): DemoLoops {
   return {

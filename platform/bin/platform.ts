@@ -8,6 +8,7 @@ import { createHeadFiles, createVerifyThread, isEndOnly, openAuditKeys, restored
 import { createCameraGateway } from '../cameras/index.ts';
 import type { ListenAt } from '../http/index.ts';
 import { sourceNetworks } from '../core.ts';
+import { packShelfFolder } from '../map/index.ts';
 import { takeDataFolder } from '../dataFolder.ts';
 import { createEvidenceErasures, evidenceFolderName, openEvidenceKey, openSealedFiles } from '../evidence/index.ts';
 import { nodeClock, nodeSecrets, nodeTimers } from '../nodePorts.ts';
@@ -24,7 +25,7 @@ import {
   openSqliteStore,
 } from '../record/index.ts';
 import { createPlatform, type Platform, type PlatformPorts } from '../server.ts';
-import { demoFoundation, demoIntake, demoLoops } from './demo.ts';
+import { demoFoundation, demoIntake, demoLoops, demoPackShelf } from './demo.ts';
 import { readFaultPoints, stoppingStore } from './faultPoints.ts';
 import { openListening } from './listening.ts';
 import { parsePlatformOptions, platformHelp, type PlatformOptions } from './options.ts';
@@ -105,7 +106,7 @@ async function open({
       foundation,
       demoLoops: isDemo ? demoLoops(cacheFolder) : null,
       ...(isDemo ? { openIntake: demoIntake } : {}),
-      windowsFolder: path.resolve(import.meta.dirname, '../../dist/renderer'),
+      ...shownFrom(options),
       standings: createStandingFile(path.join(dataFolder, standingListName)),
       passwords: createArgonPasswords({ newSalt: (bytes) => randomBytes(bytes) }),
       audit: {
@@ -161,6 +162,12 @@ function closeOnSignal({ platform, release, log }: { platform: Platform; release
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void close(signal).catch(giveUp));
+}
+
+/** What is served as it lies on the disk: the built windows, and the county's map. */
+function shownFrom({ mode, cacheFolder, scale, dataFolder }: PlatformOptions): Pick<PlatformPorts, 'windowsFolder' | 'packShelves'> {
+  const ofDemo = mode === 'demo' ? [demoPackShelf({ cacheFolder, scale })] : [];
+  return { windowsFolder: path.resolve(import.meta.dirname, '../../dist/renderer'), packShelves: [packShelfFolder(dataFolder), ...ofDemo] };
 }
 
 function giveUp(error: unknown): never {

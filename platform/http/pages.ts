@@ -39,7 +39,8 @@ export function createPages({
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
-    context.header('Cache-Control', 'no-store');
+    // Files of a county pack never change and say so themselves.
+    if (!context.res.headers.has('Cache-Control')) context.header('Cache-Control', 'no-store');
     context.header('X-Content-Type-Options', 'nosniff');
   });
   const tooLarge = (context: Context) => context.json({ code: 'bus.badMessage' }, 413);

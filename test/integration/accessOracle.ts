@@ -54,6 +54,8 @@ http demoAccounts         | COX         COX         COX    COX      COX         
 http login                | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http firstAdministrator   | -           -           -      -        -             -           -          -             -         -       -             -      -
 http directory            | CO          CO          CO     CO       CO            CO          CO         CO            -         -       CO            CO     -
+http mapManifest          | COX         COX         COX    COX      COX           COX         COX        COX           -         -       COX           COX    -
+http mapFile              | COX         COX         COX    COX      COX           COX         COX        COX           -         -       COX           COX    -
 http discoverCameras      | -           -           -      -        -             -           -          -             -         -       C             -      -
 http probeCameras         | -           -           -      -        -             -           -          -             -         -       C             -      -
 http directoryImport      | -           -           -      -        -             -           -          -             -         -       C             -      -

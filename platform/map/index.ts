@@ -1,0 +1,3 @@
+export { openPackShelves, type PackShelves, packShelfFolder } from './packShelf.ts';
+export { putPack } from './putPack.ts';
+export { mapAnswers } from './routes.ts';
