@@ -80,6 +80,7 @@ function stepsFor({ options, shell }) {
     builds: shell === 'electron' ? ['renderer', 'electron'] : ['renderer'],
     // The rest is drawn while the room runs: nobody waits for pictures that he does not see yet.
     demo: startsPlatform ? 'firstWall' : 'no',
+    scale: options.scale,
   };
 }
 

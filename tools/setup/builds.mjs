@@ -51,6 +51,26 @@ export function demoLoopsStep(wanted = 'all') {
   };
 }
 
+/**
+ * The map of the demo's county; it keeps its own account of what is done (.cache/).
+ * @param {'county' | 'prefecture'} scale
+ * @returns {SetupStep}
+ */
+export function demoMapStep(scale) {
+  const todo = 'Is the disk full?';
+  const args = ['tools/countyPack.ts', '--scale', scale];
+  return {
+    name: 'demo map',
+    async missing() {
+      const list = await runNode24({ args: [...args, '--list'], what: 'The demo map could not be looked at', todo });
+      return list.includes('missing') ? `drawing the land of the ${scale} once` : undefined;
+    },
+    async run(say) {
+      await runNode24({ args, what: 'The demo map could not be drawn', todo, onLine: say });
+    },
+  };
+}
+
 /** How many demo pictures are not drawn yet. */
 export async function countMissingLoops() {
   return (await countLoops([])).missing;

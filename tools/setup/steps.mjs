@@ -1,5 +1,5 @@
 /** The steps of the set-up and which of them a command needs. */
-import { demoLoopsStep, electronStep, rendererStep } from './builds.mjs';
+import { demoLoopsStep, demoMapStep, electronStep, rendererStep } from './builds.mjs';
 import { node24Step, npmPackagesStep } from './npmPackages.mjs';
 import { systemPackagesStep } from './systemPackages.mjs';
 
@@ -15,16 +15,16 @@ import { systemPackagesStep } from './systemPackages.mjs';
 
 /**
  * The steps in the order in which they build on each other.
- * @param {{ uses: readonly PackageUse[], builds: readonly ('renderer' | 'electron')[], demo: 'yes' | 'firstWall' | 'no' }} wanted
+ * @param {{ uses: readonly PackageUse[], builds: readonly ('renderer' | 'electron')[], demo: 'yes' | 'firstWall' | 'no', scale?: 'county' | 'prefecture' }} wanted
  * @returns {SetupStep[]}
  */
-export function setupSteps({ uses, builds, demo }) {
+export function setupSteps({ uses, builds, demo, scale = 'county' }) {
   return [
     npmPackagesStep(),
     node24Step(),
     systemPackagesStep(uses),
     ...(builds.includes('renderer') ? [rendererStep()] : []),
     ...(builds.includes('electron') ? [electronStep()] : []),
-    ...(demo === 'no' ? [] : [demoLoopsStep(demo === 'yes' ? 'all' : 'firstWall')]),
+    ...(demo === 'no' ? [] : [demoMapStep(scale), demoLoopsStep(demo === 'yes' ? 'all' : 'firstWall')]),
   ];
 }
