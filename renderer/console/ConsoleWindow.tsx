@@ -8,6 +8,7 @@ import { Header } from './Header.tsx';
 import { HealthPanel } from './HealthPanel.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
 import { listenForKeys } from './keys.ts';
+import { MapPane } from './MapPane.tsx';
 import { Notices } from './Notices.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
 import { WallPane } from './WallPane.tsx';
@@ -22,6 +23,7 @@ export function ConsoleWindow() {
     <div className={classes.window}>
       <Header />
       <CameraPane />
+      <MapPane />
       <PreviewPane />
       <WallPane />
       <Notices />

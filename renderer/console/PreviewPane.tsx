@@ -82,8 +82,10 @@ function LookedAt({ camera, lift }: { camera: Camera; lift: Lift | null }) {
           <ZoomBar camera={camera} zoom={zoom} setZoom={setZoom} />
         </div>
       </div>
-      <CameraCard camera={camera} view={view} lift={lift} />
-      <NearbyCameras camera={camera} />
+      <div className={classes.side}>
+        <CameraCard camera={camera} view={view} lift={lift} />
+        <NearbyCameras camera={camera} />
+      </div>
     </>
   );
 }

@@ -32,7 +32,7 @@ export function makeDropPlace(
 }
 
 /** Reads what a drag carries; null for drags of others. */
-function readCarried({ carried }: Record<string | symbol, unknown>): Carried | null {
+export function readCarried({ carried }: Record<string | symbol, unknown>): Carried | null {
   if (typeof carried !== 'object' || carried === null || !('kind' in carried)) return null;
   if (carried.kind === 'camera' && 'cameraId' in carried) return { kind: 'camera', cameraId: carried.cameraId as CameraId };
   if (carried.kind === 'cameras' && 'cameraIds' in carried) return { kind: 'cameras', cameraIds: carried.cameraIds as CameraId[] };

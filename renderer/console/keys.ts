@@ -7,6 +7,8 @@ export const wallFocusId = 'mini-wall-focus';
 
 /** Where the preview's picture is found by its key. */
 export const previewFocusId = 'preview-screen';
+/** Where the map is found by its key. */
+export const mapFocusId = 'console-map';
 /** Where the purpose is found by its key. */
 export const purposeKeyId = 'console-purpose';
 
@@ -15,6 +17,7 @@ export const waitingListId = 'console-waiting';
 
 const places: ReadonlyMap<string, string> = new Map([
   ['t', 'camera-tree'],
+  ['m', mapFocusId],
   ['p', previewFocusId],
   ['w', wallFocusId],
 ]);

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Camera } from '#contract/cameras/index.ts';
-import type { DirectoryPage, Region } from '#contract/directory/index.ts';
+import type { DirectoryKind, DirectoryPage, Region } from '#contract/directory/index.ts';
 import type { CameraId, RegionId, Timers } from '#contract/values/index.ts';
 import type { Answer } from '../bridge/index.ts';
 import type { RoomAccess } from '../room/index.ts';
@@ -57,7 +57,8 @@ async function fetchCopy(ask: RoomAccess['ask']): Promise<DirectoryCopy | null> 
   };
 }
 
-async function fetchRows<Kind extends 'regions' | 'cameras'>({
+/** All rows of a kind; null when main has none, is away, or changed them while they were being read. */
+export async function fetchRows<Kind extends Exclude<DirectoryKind, 'units'>>({
   ask,
   kind,
 }: {

@@ -52,6 +52,18 @@ export function pathTo(tree: TerritoryTree, regionId: RegionId): readonly Region
   return parent === undefined ? [regionId] : [...pathTo(tree, parent), regionId];
 }
 
+/** A region of the tree; null when it is not in it. */
+export function regionNode(tree: TerritoryTree, regionId: RegionId): RegionNode | null {
+  let nodes = tree.roots;
+  let found: RegionNode | null = null;
+  for (const id of pathTo(tree, regionId)) {
+    found = nodes.find(({ region }) => region.id === id) ?? null;
+    if (found === null) return null;
+    nodes = found.children;
+  }
+  return found;
+}
+
 /** One line of the tree as it is drawn. */
 export type TreeRow =
   | { readonly kind: 'region'; readonly node: RegionNode; readonly depth: number; readonly isOpen: boolean }

@@ -8,15 +8,24 @@ import { createSignIn } from '../access/index.ts';
 import { type CameraBook, CameraBookProvider, cameraOf, cameraTile, PicturesProvider } from '../cameras/index.ts';
 import { ConsoleProvider, ConsoleRoot, type ConsoleServices, ConsoleWindow, createConsoleView, TrustPanel } from '../console/index.ts';
 import { buildSearchIndex, createTreeView, type DirectoryStore, keepDirectoryCopy, type SearchIndex } from '../directory/index.ts';
+import { createMapDesk, MapProvider, MapTileView } from '../map/index.ts';
 import { createPositionSource, PositionsProvider } from '../responders/index.ts';
 import { RoomProvider, systemPorts } from '../room/index.ts';
-import { byNumber, clockTile, createThumbnailSource, registerTileKinds, ThumbnailsProvider, TileKindsProvider } from '../wall/index.ts';
+import {
+  byNumber,
+  clockTile,
+  createThumbnailSource,
+  lazyTileKind,
+  registerTileKinds,
+  ThumbnailsProvider,
+  TileKindsProvider,
+} from '../wall/index.ts';
 import { bookOfDirectory } from './bookOfDirectory.ts';
 import { openWindow } from './openWindow.ts';
 import { WindowGate } from './WindowGate.tsx';
 
 const { room, ticker, pictures } = await openWindow({
-  features: ['room', 'cameras', 'wall', 'console', 'access', 'directory', 'bus', 'link', 'record', 'responders'],
+  features: ['room', 'cameras', 'wall', 'console', 'access', 'directory', 'bus', 'link', 'record', 'responders', 'map'],
 });
 const { timers } = systemPorts;
 const directory = keepDirectoryCopy({ room, timers });
@@ -30,8 +39,15 @@ const services: ConsoleServices = {
 };
 const book: CameraBook = bookOfDirectory(directory);
 const positions = createPositionSource(room);
+const map = createMapDesk({
+  ...{ room, timers, page: document, interactive: 'moves' },
+  positions: () => positions,
+  directory: () => directory,
+  fetcher: (...asked) => fetch(...asked),
+});
 const thumbnails = createThumbnailSource({ room, decode: (jpeg) => createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' })) });
-const tileKinds = registerTileKinds([cameraTile, clockTile]);
+const mapTile = lazyTileKind({ kind: 'map', name: 'map:tile.name', load: async () => MapTileView });
+const tileKinds = registerTileKinds([cameraTile, mapTile, clockTile]);
 openTree();
 
 createRoot(document.getElementById('root') ?? document.body).render(
@@ -41,14 +57,16 @@ createRoot(document.getElementById('root') ?? document.body).render(
         <CameraBookProvider value={book}>
           <TileKindsProvider value={tileKinds}>
             <PositionsProvider value={positions}>
-              <ThumbnailsProvider value={thumbnails}>
-                <ConsoleProvider value={services}>
-                  <ConsoleRoot>
-                    <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
-                    <WindowGate>{() => <TrustPanel />}</WindowGate>
-                  </ConsoleRoot>
-                </ConsoleProvider>
-              </ThumbnailsProvider>
+              <MapProvider value={map}>
+                <ThumbnailsProvider value={thumbnails}>
+                  <ConsoleProvider value={services}>
+                    <ConsoleRoot>
+                      <WindowGate>{(identity) => (identity.kind === 'console' ? <ConsoleWindow /> : null)}</WindowGate>
+                      <WindowGate>{() => <TrustPanel />}</WindowGate>
+                    </ConsoleRoot>
+                  </ConsoleProvider>
+                </ThumbnailsProvider>
+              </MapProvider>
             </PositionsProvider>
           </TileKindsProvider>
         </CameraBookProvider>

@@ -4,13 +4,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { CameraBookProvider, cameraTile, createCameraBook, PicturesProvider } from '../cameras/index.ts';
 import { RoomProvider } from '../room/index.ts';
-import { clockTile, registerTileKinds, TileKindsProvider, WallWindow } from '../wall/index.ts';
+import { clockTile, lazyTileKind, registerTileKinds, TileKindsProvider, WallWindow } from '../wall/index.ts';
 import { openWindow } from './openWindow.ts';
 import { WindowGate } from './WindowGate.tsx';
 
-const { room, ticker, pictures } = await openWindow({ features: ['room', 'cameras', 'wall', 'access', 'bus'] });
+const { room, ticker, pictures } = await openWindow({ features: ['room', 'cameras', 'wall', 'access', 'bus', 'map'] });
 const book = createCameraBook(room);
-const tileKinds = registerTileKinds([cameraTile, clockTile]);
+const mapTile = lazyTileKind({ kind: 'map', name: 'map:tile.name', load: async () => (await import('./wallMap.tsx')).openWallMap(room) });
+const tileKinds = registerTileKinds([cameraTile, mapTile, clockTile]);
 
 createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>

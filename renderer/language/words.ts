@@ -19,6 +19,7 @@ export type TextFeature =
   | 'link'
   | 'record'
   | 'responders'
+  | 'map'
   | 'audit'
   | 'roster'
   | 'search';

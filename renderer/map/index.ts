@@ -3,11 +3,19 @@ export type {
   AreaOutline,
   Bounds,
   CameraSeverity,
-  Label,
-  MapColors,
+  HoveredCamera,
   MapEngine,
   MapThing,
   MapView,
   PlacedCamera,
 } from './engine/index.ts';
 export { loadMapEngine } from './loadMapEngine.ts';
+export { MapCard } from './MapCard.tsx';
+export { MapProvider, useMapDesk, useMapState } from './MapContext.tsx';
+export { createMapDesk, type MapDesk } from './mapDesk.ts';
+export { MapGround } from './MapGround.tsx';
+export { MapLegend } from './MapLegend.tsx';
+export { MapPath } from './MapPath.tsx';
+export { layerNames } from './mapState.ts';
+export { MapSwitches } from './MapSwitches.tsx';
+export { MapTileView } from './MapTileView.tsx';

@@ -1,3 +1,3 @@
 export { createPositionSource, type PositionSource } from './positionSource.ts';
-export { PositionsProvider } from './PositionsContext.tsx';
+export { PositionsProvider, usePositions } from './PositionsContext.tsx';
 export { RespondersCount } from './RespondersCount.tsx';

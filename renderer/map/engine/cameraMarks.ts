@@ -37,7 +37,7 @@ export type CameraMarks = {
   close(): void;
 };
 type NearCamera =
-  | { readonly kind: 'camera'; readonly cameraId: CameraId }
+  | { readonly kind: 'camera'; readonly cameraId: CameraId; readonly place: readonly [number, number] }
   | { readonly kind: 'group'; readonly place: readonly [number, number] }
   | null;
 
@@ -164,7 +164,7 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
         const camera = cameras[answer.points[at] ?? -1];
         const reach = camera === undefined ? groupSizePx(answer.counts[at] ?? 1) : reachPx;
         if (Math.hypot(drawn.x - x, drawn.y - y) > reach) continue;
-        return camera === undefined ? { kind: 'group', place } : { kind: 'camera', cameraId: camera.id };
+        return camera === undefined ? { kind: 'group', place } : { kind: 'camera', cameraId: camera.id, place };
       }
       return null;
     },

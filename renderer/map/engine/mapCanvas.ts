@@ -1,9 +1,10 @@
 import { type Layer, log as deckLog } from '@deck.gl/core';
 import { MapboxOverlay } from '@deck.gl/mapbox';
 import type { Map as LibreMap, MapOptions, StyleSpecification } from 'maplibre-gl';
-import { Map as CspMap, setWorkerUrl } from 'maplibre-gl/dist/maplibre-gl-csp.js';
+import { addProtocol, Map as CspMap, removeProtocol, setWorkerUrl } from 'maplibre-gl/dist/maplibre-gl-csp.js';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-csp-worker.js?url';
 import type { Timers } from '#contract/values/index.ts';
+import { openPackProtocol } from '../style/index.ts';
 import { type MapView, viewOf } from './mapView.ts';
 import './mapCanvas.css';
 
@@ -41,6 +42,7 @@ const againMs = 150;
 export function openMapCanvas({ element, style, view, timers, interactive, makeLayers, onMap, onLost }: Options): MapCanvas {
   setWorkerUrl(new URL(workerUrl, document.baseURI).href);
   deckLog.level = -1;
+  const closeProtocol = openPackProtocol({ addProtocol, removeProtocol });
   let basemap = style;
   let stopWaiting: (() => void) | null = null;
   let lost = 0;
@@ -97,6 +99,7 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
       isClosed = true;
       stopWaiting?.();
       closeMap(drawn);
+      closeProtocol();
     },
   };
 }

@@ -8,10 +8,10 @@ import type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
 import { type CameraSeverity, createCameraMarks, type PlacedCamera } from './cameraMarks.ts';
 import type { MapColors } from './colors.ts';
 import { createLabels, type Label } from './labels.ts';
-import { openMapCanvas } from './mapCanvas.ts';
+import { type MapCanvas, openMapCanvas } from './mapCanvas.ts';
 import { type Bounds, boundsOf, lookAt, type MapView, viewOf } from './mapView.ts';
 import { createResponders } from './responders.ts';
-import { type MapThing, thingAt } from './things.ts';
+import { cameraAt, type HoveredCamera, type MapThing, thingAt } from './things.ts';
 
 /** What can be switched on and off. */
 export type MapLayerName = 'areas' | 'cameras' | 'responders';
@@ -44,6 +44,13 @@ export type MapEngine = {
   setPixelRatio(ratio: number): void;
   onView(listener: () => void): () => void;
   onClick(listener: (thing: MapThing | null) => void): () => void;
+  /** The camera under the pointer, looked at once a frame while it moves and nothing is dragged. */
+  onHover(listener: (camera: HoveredCamera | null) => void): () => void;
+  zoomBy(levels: number): void;
+  /** Goes nearer to a place. */
+  lookAround(place: readonly [number, number]): void;
+  /** CSS pixels to the right and down. */
+  panBy(pixels: readonly [number, number]): void;
   /** A frame was drawn. */
   onFrame(listener: () => void): () => void;
   close(): void;
@@ -63,7 +70,7 @@ export type MapEngineOptions = {
 
 /** Opens the engine: one graphics context until `close`. */
 export function openMapEngine({ page, style, view, colors, timers, nowMs, interactive, onLost }: MapEngineOptions): MapEngine {
-  const listeners = { view: new Set<() => void>(), click: new Set<(thing: MapThing | null) => void>(), frame: new Set<() => void>() };
+  const listeners = makeListeners();
   const labels = createLabels(page);
   const { element, ground } = makeElement(page, labels.element);
   const levels = createAreaLevels(colors);
@@ -108,14 +115,8 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
         placeLabels();
       });
       map.on('moveend', () => followCameras(map));
-      map.on('click', ({ point }) => {
-        const thing = thingAt(drawn(), point);
-        for (const listener of listeners.click) listener(thing);
-      });
-      map.on('render', () => {
-        for (const listener of listeners.frame) listener();
-      });
       map.on('resize', placeLabels);
+      tellEvents({ map, listeners, thingAt: (point) => thingAt(drawn(), point), cameraAt: (point) => cameraAt(drawn(), point) });
       void map.once('load', () => {
         follow(map);
         followCameras(map);
@@ -171,15 +172,13 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       responders.choose(thing?.kind === 'responder' ? thing.index : null);
       canvas.repaint();
     },
-    lookAt: (bounds, how) => lookAt(canvas.map(), { bounds, how }),
-    view: () => viewOf(canvas.map()),
+    ...movesOf(canvas),
     level: () => levels.level(),
     thingAt: (point) => thingAt(drawn(), point),
-    fit: () => canvas.map().resize(),
-    setPixelRatio: (ratio) => canvas.map().setPixelRatio(ratio),
     onView: onAny(listeners.view),
     onClick: onAny(listeners.click),
     onFrame: onAny(listeners.frame),
+    onHover: onAny(listeners.hover),
     close: () => {
       cameras.close();
       canvas.close();
@@ -187,6 +186,59 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       for (const set of Object.values(listeners)) set.clear();
     },
   };
+}
+
+/** What moves the map or tells where it looks. */
+function movesOf({
+  map,
+}: Pick<MapCanvas, 'map'>): Pick<MapEngine, 'lookAt' | 'lookAround' | 'view' | 'fit' | 'setPixelRatio' | 'zoomBy' | 'panBy'> {
+  return {
+    lookAt: (bounds, how) => lookAt(map(), { bounds, how }),
+    lookAround: ([lng, lat]) => map().easeTo({ center: [lng, lat], zoom: map().getZoom() + 2, duration: 400 }),
+    view: () => viewOf(map()),
+    fit: () => map().resize(),
+    setPixelRatio: (ratio) => map().setPixelRatio(ratio),
+    zoomBy: (change) => map().easeTo({ zoom: map().getZoom() + change, duration: 200 }),
+    panBy: ([right, down]) => map().panBy([right, down], { duration: 150 }),
+  };
+}
+
+function makeListeners() {
+  return {
+    view: new Set<() => void>(),
+    click: new Set<(thing: MapThing | null) => void>(),
+    hover: new Set<(camera: HoveredCamera | null) => void>(),
+    frame: new Set<() => void>(),
+  };
+}
+
+type Telling = {
+  readonly map: LibreMap;
+  readonly listeners: ReturnType<typeof makeListeners>;
+  readonly thingAt: (point: { x: number; y: number }) => MapThing | null;
+  readonly cameraAt: (point: { x: number; y: number }) => HoveredCamera | null;
+};
+
+function tellEvents({ map, listeners, thingAt: thing, cameraAt: camera }: Telling): void {
+  map.on('click', ({ point }) => {
+    for (const listener of listeners.click) listener(thing(point));
+  });
+  map.on('render', () => {
+    for (const listener of listeners.frame) listener();
+  });
+  let hovered: { x: number; y: number } | null = null;
+  map.on('mousemove', ({ point }) => {
+    const isAsked = hovered !== null;
+    hovered = point;
+    if (isAsked) return;
+    requestAnimationFrame(() => {
+      const at = hovered;
+      hovered = null;
+      if (at === null || map.isMoving()) return;
+      const found = camera(at);
+      for (const listener of listeners.hover) listener(found);
+    });
+  });
 }
 
 function onAny<Listener>(set: Set<Listener>): (listener: Listener) => () => void {

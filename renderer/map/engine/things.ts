@@ -30,13 +30,23 @@ export function thingAt({ map, element, levels, cameras, responders }: Drawn, { 
   const index = responders.near({ project, x, y });
   if (index >= 0) return { kind: 'responder', index };
   const camera = cameras.near({ project, x, y });
-  if (camera !== null) return camera;
+  if (camera !== null) return camera.kind === 'group' ? camera : { kind: 'camera', cameraId: camera.cameraId };
   const areas = levels.areas();
   if (areas === null) return null;
   const viewport = viewportOf(map, element);
   const area = pickArea({ areas, heightScale: levels.heightScale(), placeAt: (height) => groundAt({ viewport, x, y, height }) });
   const found = areas.drawn[area];
   return found === undefined ? null : { kind: 'region', regionId: found.regionId };
+}
+
+/** A camera under the pointer, and where its own sign is drawn. */
+export type HoveredCamera = Point & { readonly cameraId: CameraId };
+
+/** The camera that stands for itself at a point. */
+export function cameraAt({ map, cameras }: Pick<Drawn, 'map' | 'cameras'>, { x, y }: Point): HoveredCamera | null {
+  const project = ([lng, lat]: readonly [number, number]) => map.project([lng, lat]);
+  const camera = cameras.near({ project, x, y });
+  return camera?.kind === 'camera' ? { cameraId: camera.cameraId, ...project(camera.place) } : null;
 }
 
 function viewportOf(map: LibreMap, { clientWidth: width, clientHeight: height }: HTMLElement): WebMercatorViewport {

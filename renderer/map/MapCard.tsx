@@ -1,0 +1,72 @@
+import type { RegionId } from '#contract/values/index.ts';
+import { isStale, positionAt, responderStatusOf } from '#contract/responders/index.ts';
+import { type DirectoryCopy, regionNode } from '../directory/index.ts';
+import { useTexts } from '../language/index.ts';
+import { usePositions } from '../responders/index.ts';
+import { usePlatformTime } from '../room/index.ts';
+import { useMapDesk, useMapState } from './MapContext.tsx';
+import classes from './MapCard.module.css';
+
+/** What is known of the one thing that is chosen on the map; a camera has its card below the map already. */
+export function MapCard({ directory }: { directory: DirectoryCopy | null }) {
+  const chosen = useMapState((state) => state.chosen);
+  if (directory === null || chosen === null) return null;
+  switch (chosen.kind) {
+    case 'region':
+      return <RegionCard key={chosen.regionId} directory={directory} regionId={chosen.regionId} />;
+    case 'responder':
+      return <ResponderCard directory={directory} index={chosen.index} />;
+    case 'camera':
+    case 'group':
+      return null;
+  }
+}
+
+function RegionCard({ directory, regionId }: { directory: DirectoryCopy; regionId: RegionId }) {
+  const { t, nameOf, number } = useTexts();
+  const desk = useMapDesk();
+  const region = directory.regions.get(regionId);
+  const focus = useMapState((state) => state.focus);
+  if (region === undefined) return null;
+  const node = regionNode(directory.tree, regionId);
+  return (
+    <div className={classes.card} data-chosen="region">
+      <strong className={classes.name}>{nameOf(region)}</strong>
+      <span className={classes.soft}>{t(`map:level.${region.level}`)}</span>
+      <span className={classes.soft}>{region.code}</span>
+      {node !== null && <span>{t('map:card.cameras', { cameras: number(node.cameraCount), connected: number(node.connectedCount) })}</span>}
+      {focus !== regionId && (
+        <button type="button" className={classes.act} onClick={() => desk.enter(regionId)}>
+          {t('map:card.enter')} <kbd>Enter</kbd>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function ResponderCard({ directory, index }: { directory: DirectoryCopy; index: number }) {
+  const { t, nameOf, duration, time } = useTexts();
+  const desk = useMapDesk();
+  const positions = usePositions();
+  const nowMs = usePlatformTime((now) => Math.floor(now / 1000) * 1000);
+  const responder = desk.roster()?.responders[index];
+  const position = positionAt(positions.columns(), index);
+  const region = responder === undefined ? undefined : directory.regions.get(responder.regionId);
+  const status = position === null ? null : responderStatusOf(position.status);
+  const old = position !== null && isStale({ measuredAtMs: position.measuredAtMs, nowMs });
+  return (
+    <div className={classes.card} data-chosen="responder">
+      <strong className={classes.name}>{responder?.name ?? t('map:card.unknownResponder', { number: index + 1 })}</strong>
+      {responder !== undefined && <span className={classes.soft}>{responder.kind}</span>}
+      {region !== undefined && <span className={classes.soft}>{nameOf(region)}</span>}
+      {status !== null && <span>{t(`map:status.${status}`)}</span>}
+      {position !== null && (
+        <span className={old ? classes.old : classes.soft}>
+          {old
+            ? t('map:card.stale', { at: time(position.measuredAtMs, 'seconds') })
+            : t('map:card.age', { age: duration(Math.max(0, nowMs - position.measuredAtMs)) })}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useTexts } from '../language/index.ts';
+import type { TileViewProps } from '../wall/index.ts';
+import { useMapDesk } from './MapContext.tsx';
+import { MapGround } from './MapGround.tsx';
+import { MapLegend } from './MapLegend.tsx';
+import { MapPath } from './MapPath.tsx';
+import classes from './MapTileView.module.css';
+
+// Below this width the legend would cover what it explains.
+const legendFromPx = 900;
+
+/** The map on a wall display: nobody touches it there. */
+export function MapTileView({ widthPx, labelPx, placeName, onGlass }: TileViewProps) {
+  const { t } = useTexts();
+  const desk = useMapDesk();
+  const [directoryStore] = useState(() => desk.directory());
+  const directory = useStore(directoryStore);
+  useEffect(() => onGlass({ cameraId: null, state: 'none', sinceMs: 0, lastPictureAtMs: null }), [onGlass]);
+  return (
+    <div className={classes.tile} style={{ fontSize: labelPx }} data-map-tile={placeName}>
+      <MapGround />
+      <div className={classes.head}>
+        <span className={classes.place}>{placeName}</span>
+        <MapPath directory={directory} />
+        {directory === null && <span>{t('map:engine.waiting')}</span>}
+      </div>
+      {widthPx >= legendFromPx && (
+        <div className={classes.legend}>
+          <MapLegend />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,191 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { isStale } from '#contract/responders/index.ts';
+import type { RegionLevel } from '#contract/directory/index.ts';
+import type { RegionId } from '#contract/values/index.ts';
+import { type DirectoryCopy, keepMapRows, keepRoster, type MapRowsStore, type Roster } from '../directory/index.ts';
+import type { PositionSource } from '../responders/index.ts';
+import { cameraSeverity } from './cameraSeverity.ts';
+import { type AreaOutline, type Label, type MapEngine, openMapEngine, readColors } from './engine/index.ts';
+import { loadsOf } from './loads.ts';
+import { followLook } from './followLook.ts';
+import type { MapDeskPorts } from './mapDesk.ts';
+import { layerNames, type MapState } from './mapState.ts';
+import { boundsOfRings } from './boundsOfRings.ts';
+import { regionLabels } from './regionLabels.ts';
+
+/** An engine that is told everything it draws. */
+export type FedEngine = {
+  readonly engine: MapEngine;
+  readonly rows: MapRowsStore;
+  readonly roster: StoreApi<Roster | null>;
+  close(): void;
+};
+
+type Feeding = MapDeskPorts & { readonly store: StoreApi<MapState> };
+
+// Where one looks before the directory is there: China's middle, from far.
+const firstView = { center: [108, 33], zoom: 8, pitch: 48, bearing: -12 } as const;
+// People walk: who is silent is judged no more often than anybody could see it.
+const silenceEveryMs = 10_000;
+
+/** Opens an engine and leads to it what the window knows: directory, conditions, positions, theme and language, as they change. */
+export function feedEngine(feeding: Feeding): FedEngine {
+  const { room, timers, page, store, interactive } = feeding;
+  const positions = feeding.positions();
+  const closers = new DisposableStack();
+  const own = <Closer extends () => void>(closer: Closer) => closers.defer(closer);
+  const directory = feeding.directory();
+  const engine = openMapEngine({
+    ...{ page, timers, interactive, view: firstView },
+    style: { version: 8, sources: {}, layers: [] },
+    colors: readColors(page.documentElement),
+    nowMs: room.platformNow(),
+  });
+  own(() => engine.close());
+  const rows = keepMapRows({ room, timers });
+  own(rows.stop);
+  const roster = keepRoster({ room, timers });
+  own(roster.stop);
+  const look = followLook({ ...feeding, engine });
+  own(look.stop);
+
+  const tellLabels = () => engine.setLabels(labelsNow({ directory: directory.getState(), store, language: look.language() }));
+  const tellLoads = () => tellLoadsTo({ room, store, positions, engine, copy: directory.getState(), roster: roster.store.getState() });
+  const tellOutlines = () => {
+    const [copy, drawn] = [directory.getState(), rows.store.getState()];
+    if (copy === null || drawn === null) return;
+    const isFirst = store.getState().level === null;
+    engine.setOutlines(outlinesByLevel({ copy, polygons: drawn.polygons }));
+    const bounds = boundsOfRings(drawn.polygons);
+    if (isFirst && bounds !== null) engine.lookAt(bounds, 'jump');
+    store.setState({ refused: engine.refusedOutlines(), level: engine.level() });
+    tellLoads();
+    tellLabels();
+  };
+  const tellCameras = () => {
+    const copy = directory.getState();
+    if (copy !== null) engine.setCameras([...copy.cameras.values()]);
+  };
+  const tellSeverities = () => {
+    const [copy, conditions] = [directory.getState(), room.store.getState()?.cameras];
+    engine.setSeverities((id) => cameraSeverity(copy?.cameras.get(id) ?? { streams: [] }, conditions?.get(id)));
+  };
+  const tellPositions = () => {
+    engine.setPositions(positions.columns());
+    engine.setNow(room.platformNow());
+  };
+  own(
+    directory.subscribe(() => {
+      tellCameras();
+      tellSeverities();
+      tellOutlines();
+    }),
+  );
+  own(rows.store.subscribe(tellOutlines));
+  own(roster.store.subscribe(tellLoads));
+  own(room.store.subscribe((now, before) => now?.cameras !== before?.cameras && tellSeverities()));
+  own(positions.onChange(tellPositions));
+  own(every({ timers, ms: silenceEveryMs, run: tellLoads }));
+  own(look.onChange(tellLabels));
+  own(
+    engine.onView(() => {
+      const level = engine.level();
+      if (level === store.getState().level) return;
+      store.setState({ level });
+      tellLoads();
+      tellLabels();
+    }),
+  );
+  for (const name of layerNames) engine.show(name, store.getState().shown[name] ? 'shown' : 'hidden');
+  tellCameras();
+  tellSeverities();
+  tellOutlines();
+  tellPositions();
+  store.setState({ engine: 'open' });
+  return { engine, rows: rows.store, roster: roster.store, close: () => closers.dispose() };
+}
+
+function labelsNow({
+  directory,
+  store,
+  language,
+}: {
+  directory: DirectoryCopy | null;
+  store: StoreApi<MapState>;
+  language: 'zh' | 'en';
+}): readonly Label[] {
+  const { pack, level } = store.getState();
+  return directory === null ? [] : regionLabels({ regions: directory.regions.values(), hasPack: pack === 'drawn', level, language });
+}
+
+function outlinesByLevel({
+  copy,
+  polygons,
+}: {
+  copy: DirectoryCopy;
+  polygons: readonly { regionId: RegionId; rings: AreaOutline['rings'] }[];
+}): ReadonlyMap<RegionLevel, readonly AreaOutline[]> {
+  const known = polygons.flatMap((polygon) => {
+    const level = copy.regions.get(polygon.regionId)?.level;
+    return level === undefined ? [] : [{ level, outline: polygon }];
+  });
+  return new Map(
+    [...Map.groupBy(known, ({ level }) => level)].map(([level, rows]) => [level, rows.map(({ outline }) => outline)] as const),
+  );
+}
+
+type LoadParts = {
+  readonly engine: MapEngine;
+  readonly copy: DirectoryCopy | null;
+  readonly roster: Roster | null;
+  readonly positions: PositionSource;
+};
+
+function tellLoadsTo({ engine, copy, roster, positions, room, store }: Pick<Feeding, 'room' | 'store'> & LoadParts): void {
+  if (copy === null) return;
+  const reporting = roster === null ? new Map<RegionId, number>() : reportingOf({ roster, positions, nowMs: room.platformNow() });
+  const loads = loadsOf({ parents: copy.tree.parents, regions: copy.regions.keys(), own: new Map(), reporting });
+  engine.setLoads(loads);
+  const { level } = store.getState();
+  const sum = { open: 0, nearlyLate: 0, late: 0, silent: 0 };
+  for (const [regionId, load] of loads) {
+    if (copy.regions.get(regionId)?.level !== level) continue;
+    sum.open += load.open;
+    sum.nearlyLate += load.nearlyLate;
+    sum.late += load.late;
+    if (load.report === 'silent') sum.silent += 1;
+  }
+  store.setState({ loads: sum });
+}
+
+function every({ timers, ms, run }: { timers: MapDeskPorts['timers']; ms: number; run: () => void }): () => void {
+  let cancel = () => {};
+  const again = () => {
+    run();
+    cancel = timers.afterMs(ms, again);
+  };
+  cancel = timers.afterMs(ms, again);
+  return () => cancel();
+}
+
+/** How many of each region's people report; empty while nobody's position has come yet. */
+function reportingOf({
+  roster,
+  positions,
+  nowMs,
+}: {
+  roster: Roster;
+  positions: PositionSource;
+  nowMs: number;
+}): ReadonlyMap<RegionId, number> {
+  const { directoryRevision, measuredAtMs } = positions.columns();
+  const reporting = new Map<RegionId, number>();
+  if (directoryRevision !== roster.numbering || measuredAtMs.every((at) => at === 0)) return reporting;
+  for (const [index, responder] of roster.responders.entries()) {
+    if (responder === undefined) continue;
+    const at = measuredAtMs[index] ?? 0;
+    const heard = at > 0 && !isStale({ measuredAtMs: at, nowMs }) ? 1 : 0;
+    reporting.set(responder.regionId, (reporting.get(responder.regionId) ?? 0) + heard);
+  }
+  return reporting;
+}

@@ -1,0 +1,145 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CameraId, RegionId, Timers } from '#contract/values/index.ts';
+import type { DirectoryStore, Roster } from '../directory/index.ts';
+import type { PositionSource } from '../responders/index.ts';
+import type { RoomAccess } from '../room/index.ts';
+import type { MapEngine, MapLayerName, MapThing } from './engine/index.ts';
+import { boundsOfRings } from './boundsOfRings.ts';
+import type { FedEngine } from './feedEngine.ts';
+import { emptyMapState, type MapState } from './mapState.ts';
+
+/** The map of a window: one engine, whoever shows it. */
+export type MapDesk = {
+  readonly store: StoreApi<MapState>;
+  /** Shows the map in this element; null when it is shown somewhere else in this window already. Returns the way to take it away. */
+  mount(host: HTMLElement): (() => void) | null;
+  /** The territory, as the map shows it. */
+  directory(): DirectoryStore;
+  /** Null until the engine's code is there. */
+  engine(): MapEngine | null;
+  /** Who stands behind the numbers; null until they are known. */
+  roster(): Roster | null;
+  choose(thing: MapThing | null): void;
+  /** Goes into a region; null = out to the whole territory. */
+  enter(regionId: RegionId | null): void;
+  /** Goes one level out. */
+  leave(): void;
+  /** Goes to where a camera stands. */
+  showCamera(cameraId: CameraId): void;
+  toggle(name: MapLayerName): void;
+};
+
+export type MapDeskPorts = {
+  readonly room: Pick<RoomAccess, 'store' | 'ask' | 'platformNow'>;
+  readonly timers: Timers;
+  /** Asked for when the first map is shown; windows that have none hold no directory. */
+  readonly directory: () => DirectoryStore;
+  /** Where everybody is; asked for with the directory. */
+  readonly positions: () => PositionSource;
+  readonly page: Document;
+  readonly fetcher: typeof fetch;
+  readonly interactive: 'moves' | 'fixed';
+};
+
+// A tile that is moved to another cell is taken away and shown again: its context is worth keeping for that long.
+const keepMs = 3_000;
+// About the width of a street's junction, in degrees.
+const aroundCamera = 0.004;
+
+/** Makes the desk; nothing is loaded before the first mount. */
+export function createMapDesk(ports: MapDeskPorts): MapDesk {
+  const store = createStore<MapState>(() => emptyMapState);
+  let fed: FedEngine | null = null;
+  let isOpening = false;
+  let host: HTMLElement | null = null;
+  let cancelClose = () => {};
+
+  const open = async () => {
+    isOpening = true;
+    try {
+      const { feedEngine } = await import('./feedEngine.ts');
+      if (host !== null) {
+        fed = feedEngine({ ...ports, store });
+        fed.engine.onClick(click);
+      }
+    } catch {
+      store.setState({ engine: 'failed' });
+    }
+    isOpening = false;
+    if (host === null) close();
+    else attach();
+  };
+  const attach = () => {
+    if (fed === null || host === null) return;
+    host.append(fed.engine.element);
+    fed.engine.fit();
+  };
+  const close = () => {
+    fed?.close();
+    fed = null;
+    store.setState({ ...emptyMapState, shown: store.getState().shown });
+  };
+  const choose = (chosen: MapThing | null) => {
+    store.setState({ chosen });
+    fed?.engine.choose(chosen);
+  };
+  // A group opens itself; a second click on the same region goes into it.
+  const click = (thing: MapThing | null) => {
+    const { chosen, focus } = store.getState();
+    if (thing?.kind === 'group') {
+      const [lng, lat] = thing.place;
+      fed?.engine.lookAround([lng, lat]);
+      return;
+    }
+    const isSame = thing?.kind === 'region' && chosen?.kind === 'region' && thing.regionId === chosen.regionId;
+    if (isSame && focus !== thing.regionId) enter(thing.regionId);
+    else choose(thing);
+  };
+  const enter = (regionId: RegionId | null) => {
+    const polygons = fed?.rows.getState()?.polygons ?? [];
+    const bounds = boundsOfRings(regionId === null ? polygons : polygons.filter((polygon) => polygon.regionId === regionId));
+    store.setState({ focus: regionId });
+    if (bounds !== null) fed?.engine.lookAt(bounds, 'fly');
+    choose(regionId === null ? null : { kind: 'region', regionId });
+  };
+
+  return {
+    store,
+    mount: (next) => {
+      if (host !== null) return null;
+      host = next;
+      cancelClose();
+      const observer = new ResizeObserver(() => fed?.engine.fit());
+      observer.observe(next);
+      if (fed !== null) attach();
+      else if (!isOpening) void open();
+      return () => {
+        observer.disconnect();
+        host = null;
+        fed?.engine.element.remove();
+        cancelClose = ports.timers.afterMs(keepMs, close);
+      };
+    },
+    directory: ports.directory,
+    engine: () => fed?.engine ?? null,
+    roster: () => fed?.roster.getState() ?? null,
+    choose,
+    enter,
+    leave: () => {
+      const { focus } = store.getState();
+      if (focus !== null) enter(ports.directory().getState()?.tree.parents.get(focus) ?? null);
+    },
+    showCamera: (cameraId) => {
+      const location = ports.directory().getState()?.cameras.get(cameraId)?.location;
+      if (location == null) return;
+      const [lng, lat] = location;
+      fed?.engine.lookAt([lng - aroundCamera, lat - aroundCamera, lng + aroundCamera, lat + aroundCamera], 'fly');
+      choose({ kind: 'camera', cameraId });
+    },
+    toggle: (name) => {
+      const shown = { ...store.getState().shown, [name]: !store.getState().shown[name] };
+      store.setState({ shown });
+      fed?.engine.show(name, shown[name] ? 'shown' : 'hidden');
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { RegionLevel } from '#contract/directory/index.ts';
+import type { RegionId } from '#contract/values/index.ts';
+import type { MapLayerName, MapThing, RefusedOutline } from './engine/index.ts';
+
+/** Layers that can be switched, in the order of their keys 1, 2, 3. */
+export const layerNames = ['areas', 'cameras', 'responders'] as const satisfies readonly MapLayerName[];
+
+/** What of the map is told in words beside it. View state: gone with the window. */
+export type MapState = {
+  readonly engine: 'waiting' | 'open' | 'failed';
+  /** Where the land's picture comes from; `none` = no pack is there yet. */
+  readonly pack: 'waiting' | 'none' | 'drawn';
+  readonly attribution: { readonly zh: string; readonly en: string } | null;
+  readonly level: RegionLevel | null;
+  /** The region one has gone into; null = the whole territory. */
+  readonly focus: RegionId | null;
+  readonly chosen: MapThing | null;
+  readonly shown: Readonly<Record<MapLayerName, boolean>>;
+  readonly refused: readonly RefusedOutline[];
+  /** What the areas that are drawn now say, so that the legend names nothing else. */
+  readonly loads: { readonly open: number; readonly nearlyLate: number; readonly late: number; readonly silent: number };
+};
+
+export const emptyMapState: MapState = {
+  engine: 'waiting',
+  pack: 'waiting',
+  attribution: null,
+  level: null,
+  focus: null,
+  chosen: null,
+  shown: { areas: true, cameras: true, responders: true },
+  refused: [],
+  loads: { open: 0, nearlyLate: 0, late: 0, silent: 0 },
+};
