@@ -12,6 +12,7 @@ import { createGlass, createThumbnails, createViewRights, type Glass, type Thumb
 import { type Directory, openDirectory } from './directory/index.ts';
 import { createLinkJournal, createPlatformHttp, createSocketTransport, type PlatformHttp } from './link/index.ts';
 import { newCommandId, sha256 } from './machine/index.ts';
+import { openRoomMap, type PackKeeper } from './map/index.ts';
 import { createPositions, fetchRoster, type Positions } from './responders/index.ts';
 import { createFollower, createRoomState, eventsFor, type Follower, type RoomState } from './room/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
@@ -48,6 +49,7 @@ class CommandRoom {
   #rights!: ViewRights;
   #follower!: Follower;
   #positions!: Positions;
+  #map!: PackKeeper;
   #access!: Access;
   #windows!: RoomWindows;
   #fillScenes: () => void = () => {};
@@ -169,6 +171,8 @@ class CommandRoom {
       onOlder: () => this.#warn('olderThanPlatform', { isRaised: true }),
     });
     this.#openPositions();
+    this.#map = await openRoomMap({ ...this.#ports, trust: this.#trust, room: this.#room, bearer: () => this.#deviceBearer() });
+    this.#closers.defer(() => this.#map.close());
     const heads = createHeadsKeeper({ folder: this.#file('signed-heads'), log });
     this.#closers.defer(() => heads.close());
     const outbox = openJournalFile({ file: this.#file('link/outbox.jsonl'), log, format: journalFormats.outbox });
@@ -204,6 +208,7 @@ class CommandRoom {
       onContinuity: () => this.#tellContinuity(),
       onWelcome: (welcome) => {
         this.#warn('demo', { isRaised: welcome.isDemo });
+        this.#map.look();
         const device = this.#access.device();
         if (device !== null) void this.#follower.welcome(welcome, device.deskId);
       },

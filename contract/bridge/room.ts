@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DemoAccount, PersonView } from '#contract/access/index.ts';
 import { DeskCommand } from '#contract/bus/index.ts';
 import { CameraCondition } from '#contract/cameras/index.ts';
-import { CommandId, DeskId, EpochMs, WindowId } from '#contract/values/index.ts';
+import { CommandId, DeskId, EpochMs, Sha256Hex, WindowId } from '#contract/values/index.ts';
 import { Continuity, WaitingCommands } from './continuity.ts';
 import { PlatformTrust } from './trust.ts';
 import { DisplayKey, GlassReport, KeySource, WallState } from '#contract/wall/index.ts';
@@ -82,6 +82,8 @@ export const Room = z.strictObject({
   cameras: z.array(CameraCondition),
   /** Of main's copy of the directory, 0 = none yet. Compared for equality, never for order (contract/directory, pages). */
   directoryRevision: z.int().min(0),
+  /** Content hash of the county pack that this workstation has (contract/map); absent = none yet. Another one is another map. */
+  mapPack: Sha256Hex.optional(),
   /** Whose positions there are: how many responders the workstation follows, and under which numbering (frames name it as their directoryRevision). */
   responders: z.strictObject({ directoryRevision: z.int().min(0), count: z.int().min(0) }),
   glass: z.array(GlassReport),

@@ -1,1 +1,3 @@
-export { type PackBytes, packShelfFolder, readPackBytes, readShelf } from './packShelf.ts';
+export { openRoomMap } from './openRoomMap.ts';
+export type { PackKeeper } from './packKeeper.ts';
+export { packShelfFolder, readPackBytes, readShelf } from './packShelf.ts';
