@@ -47,6 +47,6 @@ test('a remark names its stream and what it is about', () => {
   const { remarks } = gradeOf({ streams: [{ ...good, clockOffsetMs: 180_000 }, failed('sub')] });
   expect(remarks).toEqual([
     { code: 'clockBehind', quality: 'main', params: { offsetMs: 180_000 } },
-    { code: 'failed', quality: 'sub', refusal: 'cameras.lost.noData' },
+    { code: 'failed', quality: 'sub', refusal: 'cameras.noData' },
   ]);
 });

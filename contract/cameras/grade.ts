@@ -62,7 +62,7 @@ function remarksOn(stream: StreamProbe): readonly Remark[] {
     case 'measured':
       return measuredRemarks(stream);
     case 'failed':
-      return [{ code: 'failed', quality, refusal: stream.code ?? `cameras.lost.${stream.reason}` }];
+      return [{ code: 'failed', quality, refusal: stream.code ?? `cameras.${stream.reason}` }];
     case 'windowOnly':
       return [{ code: 'windowOnly', quality }];
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CameraId, EpochMs } from '#contract/values/index.ts';
 import { type Camera, StreamQuality } from './camera.ts';
+import { type Graded, gradeOf } from './grade.ts';
 import type { CameraCondition, CamerasState } from './rules.ts';
 
 /** One open source at the gateway, as it is now. Rates over its last seconds; null = not known. */
@@ -42,6 +43,8 @@ export type HealthRow = {
   readonly restarts: number;
   /** Of the largest stream that flows, else of any; null when none is open. */
   readonly live: LiveSource | null;
+  /** What its streams were found to be; null = nobody has looked. */
+  readonly graded: Graded | null;
 };
 
 /** All connected cameras with how they are, the worst first, then the longest so, then by number. */
@@ -84,8 +87,9 @@ function healthRow({
   sources: readonly LiveSource[];
 }): HealthRow {
   const live = sources.toSorted((a, b) => shown(a) - shown(b))[0] ?? null;
+  const graded = condition?.probed == null ? null : gradeOf(condition.probed);
   const sum = (of: 'viewers' | 'restarts') => sources.reduce((total, source) => total + source[of], 0);
-  return { camera, ...stateOf(condition, live), condition, viewers: sum('viewers'), restarts: sum('restarts'), live };
+  return { camera, ...stateOf(condition, live), condition, viewers: sum('viewers'), restarts: sum('restarts'), live, graded };
 }
 
 const order: readonly LiveSource['state'][] = ['flowing', 'unmoving', 'starting', 'lost'];

@@ -7,6 +7,7 @@ import { Shape } from '../look/index.ts';
 import classes from './CameraCard.module.css';
 import { FaultFact } from './FaultFact.tsx';
 import { LiftFact } from './LiftFact.tsx';
+import { ProbeLine } from './ProbeLine.tsx';
 import type { Lift } from './useLift.ts';
 
 /** What is known of a camera, how its picture is, and what can be done about it. */
@@ -45,6 +46,7 @@ export function CameraCard({ camera, view, lift }: { camera: Camera; view: Pictu
           <FaultFact camera={camera} />
         </Fact>
       </dl>
+      {camera.streams.length > 0 && <ProbeLine camera={camera} />}
     </div>
   );
 }

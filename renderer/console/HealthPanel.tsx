@@ -7,10 +7,13 @@ import { useTexts } from '../language/index.ts';
 import { saveCsv, Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom, useRoomAccess } from '../room/index.ts';
 import { useConsole, useConsoleState, useDirectory } from './ConsoleContext.tsx';
+import { GradeFilter } from './GradeFilter.tsx';
 import { healthCsv } from './healthCsv.ts';
+import { byGrade, gradeShown, type GradeShown, isOfGrade } from './healthGrades.ts';
 import { healthShapes } from './healthShapes.ts';
-import { HealthTable } from './HealthTable.tsx';
+import { type HealthOrder, HealthTable } from './HealthTable.tsx';
 import classes from './HealthPanel.module.css';
+import { remarksLine } from './probeWords.ts';
 import { isInTown, townsOf } from './healthTowns.ts';
 
 /** How the connected cameras are, the worst first: what the record knows and what the gateway sees now. */
@@ -39,9 +42,12 @@ function HealthContent() {
   const { health, trouble } = useHealth();
   const [town, setTown] = useState<string | null>(null);
   const [state, setState] = useState<HealthState | null>(null);
+  const [grade, setGrade] = useState<GradeShown | null>(null);
+  const [order, setOrder] = useState<HealthOrder>('state');
   if (directory === null) return <p className={classes.soft}>{t('console:cameras.waiting')}</p>;
   const cameras = [...directory.cameras.values()].filter(({ regionId }) => isInTown(directory.tree, { regionId, town }));
   const rows = healthRows({ cameras, conditions, sources: health?.sources ?? [] });
+  const shown = rows.filter((row) => (state === null || row.state === state) && isOfGrade(row, grade));
   return (
     <div className={classes.panel}>
       <div className={classes.bar}>
@@ -54,11 +60,12 @@ function HealthContent() {
           size="xs"
           clearable
         />
+        <GradeFilter rows={rows} chosen={grade} onChoose={setGrade} />
         <Counts rows={rows} chosen={state} onChoose={setState} />
         {trouble !== null && <span className={classes.trouble}>{t('console:health.noLive', { why: refusal(trouble) })}</span>}
         <TakeAway rows={rows} />
       </div>
-      <HealthTable rows={state === null ? rows : rows.filter((row) => row.state === state)} />
+      <HealthTable rows={order === 'grade' ? byGrade(shown) : shown} order={order} onOrder={setOrder} />
     </div>
   );
 }
@@ -91,7 +98,8 @@ function Counts({
 
 /** Saves what is shown as a table, for whoever may take the directory away; the platform writes down that he did. */
 function TakeAway({ rows }: { rows: readonly HealthRow[] }) {
-  const { t, nameOf, time, refusal } = useTexts();
+  const texts = useTexts();
+  const { t, nameOf, time, refusal } = texts;
   const { ask } = useRoomAccess();
   const person = useRoom((room) => room.person);
   const [trouble, setTrouble] = useState<Refusal | null>(null);
@@ -106,6 +114,9 @@ function TakeAway({ rows }: { rows: readonly HealthRow[] }) {
       state: (row) => t(`console:health.state.${row.state}`),
       name: ({ camera }) => nameOf(camera),
       time: (atMs) => time(atMs, 'seconds'),
+      grade: (row) => t(`cameras:grade.${gradeShown(row)}`),
+      remarks: ({ graded }) => (graded === null ? '' : remarksLine(graded, texts)),
+      day: (atMs) => time(atMs, 'day'),
     });
     saveCsv({ name: 'camera-health.csv', text });
   };
@@ -121,7 +132,7 @@ function TakeAway({ rows }: { rows: readonly HealthRow[] }) {
 
 const csvColumns = [
   ...(['number', 'name', 'state', 'since', 'frames', 'kbps', 'delayS', 'restarts', 'viewers', 'clockBehindS', 'last'] as const),
-  ...(['maintainer', 'phone'] as const),
+  ...(['grade', 'remarks', 'probedAt', 'maintainer', 'phone'] as const),
 ];
 
 const askEveryMs = 2_000;

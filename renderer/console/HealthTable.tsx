@@ -4,12 +4,38 @@ import { Shape } from '../look/index.ts';
 import { usePlatformTime } from '../room/index.ts';
 import { useConsole } from './ConsoleContext.tsx';
 import { healthShapes } from './healthShapes.ts';
+import { gradeShown } from './healthGrades.ts';
 import classes from './HealthPanel.module.css';
+import { gradeShapes, remarksLine } from './probeWords.ts';
 
-const columns = ['state', 'camera', 'since', 'frames', 'rate', 'delay', 'restarts', 'viewers', 'clock', 'last', 'maintainer'] as const;
+const columns = [
+  'state',
+  'camera',
+  'grade',
+  'since',
+  'frames',
+  'rate',
+  'delay',
+  'restarts',
+  'viewers',
+  'clock',
+  'last',
+  'maintainer',
+] as const;
+
+/** By what the lines are ordered. */
+export type HealthOrder = 'state' | 'grade';
 
 /** One line per camera; a click looks at it. */
-export function HealthTable({ rows }: { rows: readonly HealthRow[] }) {
+export function HealthTable({
+  rows,
+  order,
+  onOrder,
+}: {
+  rows: readonly HealthRow[];
+  order: HealthOrder;
+  onOrder: (order: HealthOrder) => void;
+}) {
   const { t } = useTexts();
   const nowMs = usePlatformTime((now) => Math.floor(now / 1000) * 1000);
   return (
@@ -18,7 +44,9 @@ export function HealthTable({ rows }: { rows: readonly HealthRow[] }) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column}>{t(`console:health.column.${column}`)}</th>
+              <th key={column} aria-sort={order === column ? 'descending' : undefined}>
+                <ColumnName column={column} onOrder={onOrder} />
+              </th>
             ))}
           </tr>
         </thead>
@@ -30,6 +58,32 @@ export function HealthTable({ rows }: { rows: readonly HealthRow[] }) {
       </table>
       {rows.length === 0 && <p className={classes.soft}>{t('console:health.none')}</p>}
     </div>
+  );
+}
+
+function ColumnName({ column, onOrder }: { column: (typeof columns)[number]; onOrder: (order: HealthOrder) => void }) {
+  const { t } = useTexts();
+  const name = t(`console:health.column.${column}`);
+  if (column !== 'state' && column !== 'grade') return name;
+  return (
+    <button type="button" className={classes.order} title={t('console:health.sortBy', { column: name })} onClick={() => onOrder(column)}>
+      {name}
+    </button>
+  );
+}
+
+function GradeCell({ row }: { row: HealthRow }) {
+  const texts = useTexts();
+  const { t, time } = texts;
+  const grade = gradeShown(row);
+  const line = row.graded === null ? '' : remarksLine(row.graded, texts);
+  const probedAtMs = row.condition?.probed?.atMs ?? null;
+  const at = probedAtMs === null ? [] : [t('console:probe.at', { at: `${time(probedAtMs, 'day')} ${time(probedAtMs, 'minutes')}` })];
+  return (
+    <td className={classes.grade} data-grade={grade} title={[line, ...at].filter((part) => part !== '').join('\n') || undefined}>
+      <Shape name={gradeShapes[grade]} /> {t(`cameras:grade.${grade}`)}
+      {line !== '' && <span className={classes.reasons}>{line}</span>}
+    </td>
   );
 }
 
@@ -56,6 +110,7 @@ function HealthLine({ row, nowMs }: { row: HealthRow; nowMs: number }) {
         </button>
         {condition?.fault != null && <span className={classes.fault}> {t(`console:fault.${condition.fault.kind}`)}</span>}
       </td>
+      <GradeCell row={row} />
       <td title={sinceMs === null ? undefined : time(sinceMs, 'seconds')}>{sinceMs === null ? none : duration(nowMs - sinceMs)}</td>
       <FlowCells row={row} />
       <td>
