@@ -40,6 +40,28 @@ test('the benchmark of the wall: push tiles and hls.js players both show their o
   expect([push[0].latencyMs < hls[0].latencyMs, hls[0].latencyMs > 2_000]).toEqual([true, true]);
 });
 
+const Gateway = z.object({
+  raw: z.object({
+    gateway: z.tuple([
+      z.object({
+        sources: z.literal(1),
+        viewers: z.literal(1),
+        gateway: z.tuple([z.object({ cpuPercent: z.number().positive(), memoryMiB: z.number().positive(), deliveredShare: z.number() })]),
+        plain: z.tuple([z.object({ cpuPercent: z.number().positive(), memoryMiB: z.number().positive() })]),
+      }),
+    ]),
+  }),
+});
+
+test('the benchmark of the gateway: its viewer has every picture, beside a plain packager that works too', async () => {
+  const script = path.resolve(import.meta.dirname, '../../tools/bench.mjs');
+  const words = [script, 'wall', '--part', 'gateway', '--smoke', '--json'];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { maxBuffer: 1 << 24 });
+  const [row] = Gateway.parse(JSON.parse(stdout.trim().split('\n').at(-1)!)).raw.gateway;
+  // A fragment more or less at the ends of three seconds.
+  expect(Math.abs(row.gateway[0].deliveredShare - 1)).toBeLessThan(0.3);
+});
+
 test('a picture is only believed when its whole code fits', () => {
   const squares = [...writeCode({ camera: 16, frame: 299 })];
   const noisy = squares.map((value) => Math.abs(value - 90));

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- wall [--json] [--repetitions N] [--tiles 1,4,9,16,25,36] [--sides push,hls,...] [--part tiles|gateway] [--smoke]`: a wall of
+ * `npm run bench -- wall [--json] [--repetitions N] [--tiles 1,4,9,16,25,36] [--sides push,hls,...] [--part tiles|gateway] [--rows 1x1,16x1] [--smoke]`: a wall of
  * push tiles beside walls of hls.js players, on the same gateway and the same pictures (docs/benchmarks.md, docs/performance.md).
  */
 import { parseArgs } from 'node:util';
@@ -7,7 +7,7 @@ import { openDummyDisplays } from '#test/builders/dummyDisplays.ts';
 import { runSetup } from '#tools/setup.mjs';
 import { rendererStep } from '#tools/setup/builds.mjs';
 import { commit, machine } from '../measure.ts';
-import { measureGateway } from './measureGateway.ts';
+import { gatewayRows, measureGateway } from './measureGateway.ts';
 import { measureTiles, type SideName, sideNames } from './measureTiles.ts';
 import { printGateway, printTiles } from './printTable.ts';
 import { ratiosOf } from './ratios.ts';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     tiles: { type: 'string', default: '1,4,9,16,25,36' },
     sides: { type: 'string', default: sideNames.join(',') },
     part: { type: 'string' },
+    rows: { type: 'string' },
   },
 });
 const plan = values.smoke
@@ -39,7 +40,7 @@ if (unknown.length > 0) throw new Error(`no side is called ${unknown.join(', ')}
 if (!values.smoke && values.part !== 'gateway') await runSetup({ steps: [rendererStep()], out: process.stderr });
 const startedOn = machine();
 const tiles = values.part === 'gateway' ? null : await tilesPart();
-const gateway = values.part === 'tiles' || values.smoke ? null : await measureGateway({ repetitions: plan.repetitions });
+const gateway = values.part === 'tiles' || (values.smoke && values.part !== 'gateway') ? null : await gatewayPart();
 console.log(startedOn);
 if (tiles !== null) printTiles(tiles);
 if (gateway !== null) printGateway(gateway);
@@ -47,6 +48,14 @@ const ratios = tiles === null ? {} : ratiosOf(tiles);
 for (const [key, value] of Object.entries(ratios)) console.log(`${key.padEnd(18)} ${value}`);
 if (values.json)
   console.log(JSON.stringify({ benchmark: 'wall', machine: startedOn, commit: commit(), ratios, raw: { plan, tiles, gateway } }));
+
+async function gatewayPart() {
+  const { repetitions } = plan;
+  if (values.smoke) return await measureGateway({ repetitions, rows: [{ sources: 1, viewers: 1 }], windowMs: 3_000 });
+  const isAsked = ({ sources, viewers }: (typeof gatewayRows)[number]) =>
+    values.rows === undefined || values.rows.split(',').includes(`${sources}x${viewers}`);
+  return await measureGateway({ repetitions, rows: gatewayRows.filter(isAsked), windowMs: 8_000 });
+}
 
 async function tilesPart() {
   const displays = await openDummyDisplays({ displays: [{ connector: 'DUMMY0', x: 0, y: 0 }] });

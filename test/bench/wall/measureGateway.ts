@@ -19,25 +19,33 @@ export type GatewayRow = {
 };
 
 const loops = 16;
-const windowMs = 8_000;
-const rows = [
+/** What is measured: so many sources, each looked at by so many viewers. */
+export const gatewayRows: readonly Pick<GatewayRow, 'sources' | 'viewers'>[] = [
   { sources: 1, viewers: 1 },
   { sources: 16, viewers: 1 },
   { sources: 64, viewers: 1 },
   { sources: 1, viewers: 10 },
   { sources: 1, viewers: 100 },
-] as const;
+];
 
 /** Gateway and plain packager in turns. */
-export async function measureGateway({ repetitions }: { repetitions: number }): Promise<readonly GatewayRow[]> {
-  await drawLoops({ cameras: loops, qualities: ['sub'] });
+export async function measureGateway({
+  repetitions,
+  rows,
+  windowMs,
+}: {
+  repetitions: number;
+  rows: typeof gatewayRows;
+  windowMs: number;
+}): Promise<readonly GatewayRow[]> {
+  await drawLoops({ cameras: Math.min(loops, Math.max(...rows.map(({ sources }) => sources))), qualities: ['sub'] });
   const measured: GatewayRow[] = [];
   for (const { sources, viewers } of rows) {
     const gateway: GatewaySample[] = [];
     const plain: GatewayRow['plain'][number][] = [];
     for (let round = 0; round < repetitions; round += 1) {
       process.stderr.write(`${sources} sources, ${viewers} viewers, repetition ${round + 1}\n`);
-      gateway.push(await measureOurs({ sources, viewers }));
+      gateway.push(await measureOurs({ sources, viewers, windowMs }));
       const files = Array.from({ length: sources }, (_, index) => loopFile({ camera: (index % loops) + 1, quality: 'sub' }));
       plain.push(await measurePlainPackager({ files, windowMs }));
     }
@@ -47,7 +55,7 @@ export async function measureGateway({ repetitions }: { repetitions: number }): 
 }
 
 /** Every viewer opens every source over a push socket of its own, in a process that does nothing else. */
-async function measureOurs({ sources, viewers }: { sources: number; viewers: number }): Promise<GatewaySample> {
+async function measureOurs({ sources, viewers, windowMs }: { sources: number; viewers: number; windowMs: number }): Promise<GatewaySample> {
   const gateway = await startProgram({ file: 'gatewayProcess.ts', words: [`${loops}`], ready: z.object({ url: z.string() }) });
   const pushUrl = `${gateway.ready.url.replace('http', 'ws')}${routes.mediaPush}`;
   const words = [pushUrl, `${sources}`, `${viewers}`];
