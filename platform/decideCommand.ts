@@ -21,7 +21,8 @@ export function createCommandDecider({
   return ({ command, actor, view }: { command: DeskCommand; actor: PolicyActor; view: RecordView }): Result<Decided> => {
     switch (command.type) {
       case 'cameras.reportFault':
-      case 'cameras.clearFault': {
+      case 'cameras.clearFault':
+      case 'cameras.judgeUnmoving': {
         const body = command.type === 'cameras.reportFault' ? command.note : undefined;
         const kept = body === undefined ? null : particulars.keep({ kind: 'cameraNote', subject: `camera/${command.cameraId}`, body });
         const { cameras } = view.stateOf(countyFeed(countyId));

@@ -23,6 +23,8 @@ export const busSurfaces = {
 export const commandSurfaces = {
   'cameras.reportFault': { kind: 'action', action: 'cameras.reportFault', over: 'subject', by: 'person' },
   'cameras.clearFault': { kind: 'action', action: 'cameras.clearFault', over: 'subject', by: 'person' },
+  // To say what one sees: whoever may report a fault may say that there is none.
+  'cameras.judgeUnmoving': { kind: 'action', action: 'cameras.reportFault', over: 'subject', by: 'person' },
   'record.eraseParticulars': { kind: 'action', action: 'record.eraseParticulars', over: 'subject', by: 'person' },
   'evidence.erase': { kind: 'action', action: 'evidence.erase', over: 'subject', by: 'person' },
 } as const satisfies { readonly [Type in CommandType]: Asking & { by: 'person' } };

@@ -91,6 +91,7 @@ export type FaultPage = z.infer<typeof FaultPage>;
 export const RegisterExport = z.discriminatedUnion('register', [
   z.strictObject({ register: z.literal(RegisterName.enum.looking), query: LookingQuery }),
   z.strictObject({ register: z.literal(RegisterName.enum.audit), query: AuditQuery }),
+  z.strictObject({ register: z.literal(RegisterName.enum.faults), query: FaultQuery }),
 ]);
 export type RegisterExport = z.infer<typeof RegisterExport>;
 

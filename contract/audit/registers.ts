@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CameraFault, cameraFacts, Purpose, StreamQuality } from '#contract/cameras/index.ts';
+import { CameraFault, cameraFacts, Purpose, StreamQuality, UnmovingWhy, UnmovingWord } from '#contract/cameras/index.ts';
 import { Actor } from '#contract/record/index.ts';
 import { CameraId, DeskId, EpochMs, PersonId } from '#contract/values/index.ts';
 import { ViewEnd } from './facts.ts';
@@ -35,8 +35,8 @@ export const AuditRow = z.strictObject({
 });
 export type AuditRow = z.infer<typeof AuditRow>;
 
-/** What a fault row is about: pictures that did not come (`outage`, noticed by the gateway) or what a person reported (`fault`). */
-export const FaultKind = z.enum(['outage', 'fault']);
+/** What a fault row is about: pictures that did not come (`outage`) or did not move (`unmoving`), both noticed by the gateway, or what a person reported (`fault`). */
+export const FaultKind = z.enum(['outage', 'unmoving', 'fault']);
 export type FaultKind = z.infer<typeof FaultKind>;
 
 /**
@@ -47,10 +47,13 @@ export const FaultRow = z.strictObject({
   seq: z.int().min(1),
   cameraId: CameraId,
   kind: FaultKind,
-  reason: z.enum([...cameraFacts['cameras.sourceLost'].shape.reason.options, ...CameraFault.options]),
+  reason: z.enum([...cameraFacts['cameras.sourceLost'].shape.reason.options, ...UnmovingWhy.options, ...CameraFault.options]),
   fromMs: EpochMs,
   fromActor: Actor,
   untilMs: EpochMs.nullable(),
   untilActor: Actor.nullable(),
+  /** What a person said of an unmoving picture, and who; null = nobody has. */
+  word: UnmovingWord.nullable(),
+  wordActor: Actor.nullable(),
 });
 export type FaultRow = z.infer<typeof FaultRow>;

@@ -13,6 +13,7 @@ export function cameraOf(command: DeskCommand): CameraId | null {
   switch (command.type) {
     case 'cameras.reportFault':
     case 'cameras.clearFault':
+    case 'cameras.judgeUnmoving':
       return command.cameraId;
     case 'record.eraseParticulars':
     case 'evidence.erase':

@@ -64,6 +64,7 @@ export {
   type CameraFlapChange,
   type CameraSourceChange,
   UnmovingWhy,
+  UnmovingWord,
   type CamerasState,
   cameraFacts,
   decideCamera,

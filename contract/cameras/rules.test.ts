@@ -51,6 +51,31 @@ describe('camera rules', () => {
     expect(evolveCameras(state, reported)).toBe(state);
   });
 
+  test('a person’s word is about a picture that does not move: the last one stands, and it is gone when the picture moves', () => {
+    const unmoving: CameraFact = {
+      type: 'cameras.pictureUnmoving',
+      atMs: 9_000,
+      payload: { cameraId, version: 1, sinceMs: 4_000, why: 'still' },
+    };
+    const judge = (state: CamerasState, word: 'fault' | 'quiet') =>
+      decideCamera(state, { command: { type: 'cameras.judgeUnmoving', cameraId, word }, isKnown });
+    const still = evolveCameras(untouched, unmoving);
+    const quiet: CameraFact = { type: 'cameras.unmovingJudged', atMs: 9_500, payload: { cameraId, version: 2, word: 'quiet' } };
+    const known = evolveCameras(still, quiet);
+    expect([judge(untouched, 'quiet'), judge(still, 'quiet'), judge(known, 'quiet'), judge(known, 'fault')]).toEqual([
+      { ok: false, refusal: { code: 'cameras.notUnmoving', params: { cameraId } } },
+      { ok: true, value: [{ type: 'cameras.unmovingJudged', payload: { cameraId, version: 2, word: 'quiet' } }] },
+      { ok: true, value: [] },
+      { ok: true, value: [{ type: 'cameras.unmovingJudged', payload: { cameraId, version: 3, word: 'fault' } }] },
+    ]);
+    const moves: CameraFact = { type: 'cameras.pictureMoving', atMs: 9_900, payload: { cameraId, version: 3 } };
+    const late: CameraFact = { type: 'cameras.unmovingJudged', atMs: 9_950, payload: { cameraId, version: 4, word: 'fault' } };
+    expect([known, [moves, late].reduce(evolveCameras, known)].map((state) => state.get(cameraId)?.source)).toEqual([
+      { kind: 'unmoving', sinceMs: 4_000, why: 'still', word: 'quiet' },
+      { kind: 'normal' },
+    ]);
+  });
+
   test('a lost source is told once', () => {
     const lost = { cameraId, source: 'lost', reason: 'noData' } as const;
     const state = evolveCameras(untouched, { type: 'cameras.sourceLost', atMs: 5, payload: { cameraId, version: 1, reason: 'noData' } });

@@ -11,12 +11,15 @@ export type CameraFault = z.infer<typeof CameraFault>;
 /** Why a picture counts as unmoving: the encoder sends the very same pictures again, or nothing in them has changed for ten minutes. */
 export const UnmovingWhy = z.enum(['repeated', 'still']);
 export type UnmovingWhy = z.infer<typeof UnmovingWhy>;
+/** A person's word about a picture that does not move: something is wrong with it, or there is nothing to be seen to move (a quiet night, fog). */
+export const UnmovingWord = z.enum(['fault', 'quiet']);
+export type UnmovingWord = z.infer<typeof UnmovingWord>;
 const versioned = { cameraId: CameraId, version: z.int().min(1) };
 
 const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('normal') }),
   z.strictObject({ kind: z.literal('lost'), sinceMs: EpochMs, reason: LostReason }),
-  z.strictObject({ kind: z.literal('unmoving'), sinceMs: EpochMs, why: UnmovingWhy }),
+  z.strictObject({ kind: z.literal('unmoving'), sinceMs: EpochMs, why: UnmovingWhy, word: UnmovingWord.optional() }),
 ]);
 /** Its clock differs from the platform's by more than a minute; `offsetMs` > 0 = it is behind. */
 const clock = z.strictObject({ sinceMs: EpochMs, offsetMs: z.int() }).nullable();
@@ -34,6 +37,8 @@ export const cameraFacts = {
   /** Pictures come, but the same one since `sinceMs`. */
   'cameras.pictureUnmoving': z.strictObject({ ...versioned, sinceMs: EpochMs, why: UnmovingWhy }),
   'cameras.pictureMoving': z.strictObject(versioned),
+  /** Somebody looked at a picture that does not move and says what it is; a later word stands instead of an earlier one. */
+  'cameras.unmovingJudged': z.strictObject({ ...versioned, word: UnmovingWord }),
   /** The camera's clock is more than a minute off; `offsetMs` > 0 = it is behind the platform's. */
   'cameras.clockWrong': z.strictObject({ ...versioned, offsetMs: z.int() }),
   'cameras.clockRight': z.strictObject(versioned),
@@ -84,6 +89,7 @@ export type CamerasState = ReadonlyMap<CameraId, CameraCondition>;
 export const CameraCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cameras.reportFault'), cameraId: CameraId, fault: CameraFault, note: Note.optional() }),
   z.strictObject({ type: z.literal('cameras.clearFault'), cameraId: CameraId }),
+  z.strictObject({ type: z.literal('cameras.judgeUnmoving'), cameraId: CameraId, word: UnmovingWord }),
 ]);
 export type CameraCommand = z.infer<typeof CameraCommand>;
 
@@ -93,7 +99,7 @@ export type CameraFactDraft = {
 }[keyof typeof cameraFacts];
 
 /** Why a camera command is refused; texts under `cameras:refusals`. */
-export type CameraRefusalCode = 'cameras.unknown' | 'cameras.faultAlreadyReported' | 'cameras.noFaultReported';
+export type CameraRefusalCode = 'cameras.unknown' | 'cameras.faultAlreadyReported' | 'cameras.noFaultReported' | 'cameras.notUnmoving';
 
 /**
  * Decides a camera command. `note` is what the command's own words became: a link to where they are kept apart. `isKnown` tells whether the asking session's directory has the camera: foreign and missing are the same refusal.
@@ -113,6 +119,10 @@ export function decideCamera(
     case 'cameras.clearFault':
       if (condition?.fault == null) return refused('cameras.noFaultReported', { cameraId });
       return granted([{ type: 'cameras.faultCleared', payload: { cameraId, version } }]);
+    case 'cameras.judgeUnmoving':
+      if (condition?.source.kind !== 'unmoving') return refused('cameras.notUnmoving', { cameraId });
+      if (condition.source.word === command.word) return granted([]);
+      return granted([{ type: 'cameras.unmovingJudged', payload: { cameraId, version, word: command.word } }]);
   }
 }
 
@@ -209,6 +219,9 @@ function conditionAfter(kept: CameraCondition, fact: CameraFact): CameraConditio
       return { ...kept, source: { kind: 'normal' } };
     case 'cameras.pictureUnmoving':
       return { ...kept, source: { kind: 'unmoving', sinceMs: fact.payload.sinceMs, why: fact.payload.why } };
+    case 'cameras.unmovingJudged':
+      // It began to move while somebody was still looking at it: the word is about nothing any more.
+      return kept.source.kind === 'unmoving' ? { ...kept, source: { ...kept.source, word: fact.payload.word } } : kept;
     case 'cameras.clockWrong':
       return { ...kept, clock: { sinceMs: fact.atMs, offsetMs: fact.payload.offsetMs } };
     case 'cameras.clockRight':

@@ -31,6 +31,7 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'cameras.sourceRestored': 1,
   'cameras.pictureUnmoving': 1,
   'cameras.pictureMoving': 1,
+  'cameras.unmovingJudged': 1,
   'cameras.clockWrong': 1,
   'cameras.clockRight': 1,
   'cameras.flapping': 1,

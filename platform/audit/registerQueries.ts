@@ -8,7 +8,10 @@ export type RegisterQueries = {
   looking(query: LookingQuery, asker: { territory: readonly RegionId[]; limit: number }): Promise<Result<LookingPage>>;
   audit(query: AuditQuery, limit: number): Promise<Result<AuditPage>>;
   /** `territory`: the regions that the asker may read; people are named to auditors only (`nameless` = not). */
-  faults(query: FaultQuery, asker: { territory: readonly RegionId[]; limit: number }): Promise<Result<FaultPage>>;
+  faults(
+    query: FaultQuery,
+    asker: { territory: readonly RegionId[]; limit: number; people: 'named' | 'nameless' },
+  ): Promise<Result<FaultPage>>;
 };
 
 /** A text that fits more cameras than this is no filter. */
@@ -48,7 +51,7 @@ export function createRegisterQueries({ store, names }: { store: RecordStore; na
       const named = found.rows.flatMap(({ actor, subject }) => [personOf(actor), personOf(subject)]);
       return granted({ ...pageOf(found, limit), cameras: [], people: names.people(named) });
     },
-    async faults(query, { territory, limit }) {
+    async faults(query, { territory, limit, people }) {
       const cameraIds = camerasOf(query.camera, territory);
       if (!cameraIds.ok) return cameraIds;
       const filter: FaultFilter = {
@@ -64,7 +67,7 @@ export function createRegisterQueries({ store, names }: { store: RecordStore; na
         count,
         nextCursor: rows.length > limit ? faultCursorAfter({ shown, from }) : null,
         cameras: names.cameras(shown.map(({ cameraId }) => cameraId)),
-        people: [],
+        people: people === 'nameless' ? [] : names.people(shown.flatMap((row) => [row.fromActor, row.wordActor ?? ''].map(personOf))),
       });
     },
   };

@@ -84,7 +84,8 @@ export function registerAnswers({
     async readFaults({ context, caller }) {
       const answered = await answer({
         ...{ context, actor: actorOf(caller), surface: 'faults', schema: FaultQuery },
-        ask: (query) => queries.faults(query, { territory: readableFrom(caller), limit: query.limit ?? usualRows }),
+        ask: (query) =>
+          queries.faults(query, { territory: readableFrom(caller), limit: query.limit ?? usualRows, people: peopleFor(caller) }),
       });
       if (answered.status === 400) onRefused({ page: 'readFaults', code: 'audit.badQuery', asker: caller });
       return answered;
@@ -115,11 +116,25 @@ async function exported({
 }): Promise<Result<{ request: RegisterExport; page: Paged }>> {
   const limit = registerLimits.exportRows;
   const { territory } = caller.person;
-  const page =
-    request.register === 'looking'
-      ? await queries.looking({ ...request.query, cursor: undefined }, { territory, limit })
-      : await queries.audit({ ...request.query, cursor: undefined }, limit);
+  const page = await rowsOf();
   return page.ok ? granted({ request, page: page.value }) : page;
+
+  async function rowsOf(): Promise<Result<Paged>> {
+    switch (request.register) {
+      case 'looking':
+        return await queries.looking({ ...request.query, cursor: undefined }, { territory, limit });
+      case 'audit':
+        return await queries.audit({ ...request.query, cursor: undefined }, limit);
+      case 'faults':
+        return await queries.faults({ ...request.query, cursor: undefined }, { territory, limit, people: 'named' });
+    }
+  }
+}
+
+/** Who reported a fault is an auditor's to know; others read that somebody did. */
+function peopleFor(caller: Caller): 'named' | 'nameless' {
+  const actor = callerActor(caller);
+  return may(actor, 'audit.read', { regionPath: actor.territory }) ? 'named' : 'nameless';
 }
 
 /** The regions that the policy lets him read in, each with all below it. */

@@ -2,7 +2,7 @@ import type { FaultPage } from '#contract/audit/index.ts';
 import classes from './AuditPage.module.css';
 import { faultTexts, type RowWords } from './rowTexts.ts';
 
-const columns = ['from', 'until', 'length', 'camera', 'place', 'faultKind', 'reason'] as const;
+const columns = ['from', 'until', 'length', 'camera', 'place', 'faultKind', 'reason', 'found', 'word'] as const;
 
 /** Outages and reported faults of cameras, newest first. */
 export function FaultTable({ page, words }: { page: FaultPage; words: RowWords }) {
@@ -32,8 +32,10 @@ export function FaultTable({ page, words }: { page: FaultPage; words: RowWords }
                 <div className={classes.faint}>{texts.number}</div>
               </td>
               <td>{texts.place}</td>
-              <td>{texts.kind}</td>
+              <td>{texts.faultKind}</td>
               <td>{texts.reason}</td>
+              <td>{texts.found}</td>
+              <td>{texts.word}</td>
             </tr>
           );
         })}

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AuditChoices, auditFacts } from '#contract/audit/index.ts';
+import { type AuditChoices, auditFacts, FaultKind } from '#contract/audit/index.ts';
 import type { Asked } from './asked.ts';
 import { noFilter } from './asked.ts';
 import classes from './AuditPage.module.css';
@@ -50,7 +50,7 @@ export function FilterBar({ desk, asked, choices }: { desk: AuditDesk; asked: As
           label={t('audit:field.kind')}
           value={asked.faultKind}
           onChange={(event) => void desk.narrow({ faultKind: event.currentTarget.value as Asked['faultKind'] })}
-          data={[all(t), ...(['outage', 'fault'] as const).map((kind) => ({ value: kind, label: t(`audit:faultKind.${kind}`) }))]}
+          data={[all(t), ...FaultKind.options.map((kind) => ({ value: kind, label: t(`audit:faultKind.${kind}`) }))]}
         />
       )}
       {isOfCameras && (

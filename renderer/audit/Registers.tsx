@@ -66,11 +66,9 @@ export function Registers({ desk, state, saveFile }: { desk: AuditDesk; state: O
         <Button variant="default" size="sm" disabled={leaf?.page.nextCursor == null} onClick={() => void desk.turn('older')}>
           {t('audit:older')}
         </Button>
-        {asked.register !== 'faults' && (
-          <Button variant="default" size="sm" onClick={() => void exportRows()}>
-            {t('audit:export')}
-          </Button>
-        )}
+        <Button variant="default" size="sm" onClick={() => void exportRows()}>
+          {t('audit:export')}
+        </Button>
       </footer>
     </main>
   );

@@ -24,7 +24,7 @@ async function openDesk(replaced: Partial<AuditPages> = {}) {
       },
       audit: async () => granted({ ...empty, rows: [] }),
       faults: async () => granted({ ...empty, rows: [] }),
-      exported: async () => granted(empty),
+      exported: async () => granted({ register: 'looking' as const, page: empty }),
       verify: async () => refused('bus.failed'),
       ...replaced,
     },

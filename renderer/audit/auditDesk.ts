@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LoginRequest, PersonView } from '#contract/access/index.ts';
-import type { AuditChoices, AuditPage, FaultPage, LookingPage, RecordVerified } from '#contract/audit/index.ts';
+import type { AuditChoices, AuditPage, FaultPage, LookingPage, RecordVerified, RegisterExport } from '#contract/audit/index.ts';
 import type { Refusal, Result } from '#contract/values/index.ts';
-import type { AuditPages } from './auditPages.ts';
+import type { AuditPages, Exported } from './auditPages.ts';
 import { auditQuery, type Asked, faultQuery, lookingQuery, noFilter } from './asked.ts';
 
 /** Which register is shown. */
@@ -45,7 +45,7 @@ export type AuditDesk = {
   turn(where: 'older' | 'newer'): Promise<void>;
   verify(): Promise<void>;
   /** All rows of what is asked; null = refused, which is shown. */
-  exported(): Promise<{ register: 'looking' | 'audit'; page: LookingPage | AuditPage } | null>;
+  exported(): Promise<Exported | null>;
 };
 
 /** Holds the page's state; asks the platform for everything. */
@@ -118,17 +118,21 @@ export function createAuditDesk({ pages, isDemo }: { pages: AuditPages; isDemo: 
     },
     async exported() {
       const state = store.getState();
-      if (state.kind !== 'open' || state.asked.register === 'faults') return null;
-      const { timeZone } = state.choices.county;
-      const register = state.asked.register;
-      const request =
-        register === 'looking'
-          ? { register, query: lookingQuery(state.asked, timeZone) }
-          : { register, query: auditQuery(state.asked, timeZone) };
-      const page = valueOf(await pages.exported(request));
-      return page === null ? null : { register, page };
+      if (state.kind !== 'open') return null;
+      return valueOf(await pages.exported(exportOf(state.asked, state.choices.county.timeZone)));
     },
   };
+}
+
+function exportOf(asked: Asked, timeZone: string): RegisterExport {
+  switch (asked.register) {
+    case 'looking':
+      return { register: 'looking', query: lookingQuery(asked, timeZone) };
+    case 'audit':
+      return { register: 'audit', query: auditQuery(asked, timeZone) };
+    case 'faults':
+      return { register: 'faults', query: faultQuery(asked, timeZone) };
+  }
 }
 
 async function leafOf({

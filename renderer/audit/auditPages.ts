@@ -11,8 +11,14 @@ import {
   type RegisterExport,
 } from '#contract/audit/index.ts';
 import { routes } from '#contract/bus/index.ts';
-import type { Result } from '#contract/values/index.ts';
+import { granted, type Result } from '#contract/values/index.ts';
 import { openPageSession, type PageSession } from '../access/index.ts';
+
+/** A register's rows as one list. */
+export type Exported =
+  | { readonly register: 'looking'; readonly page: LookingPage }
+  | { readonly register: 'audit'; readonly page: AuditPage }
+  | { readonly register: 'faults'; readonly page: FaultPage };
 
 /** The platform's pages as auditors ask them. The session lives in this object alone: a reload asks for a new log-in. */
 export type AuditPages = Omit<PageSession, 'ask'> & {
@@ -20,7 +26,7 @@ export type AuditPages = Omit<PageSession, 'ask'> & {
   looking(query: LookingQuery): Promise<Result<LookingPage>>;
   audit(query: AuditQuery): Promise<Result<AuditPage>>;
   faults(query: FaultQuery): Promise<Result<FaultPage>>;
-  exported(request: RegisterExport): Promise<Result<LookingPage | AuditPage>>;
+  exported(request: RegisterExport): Promise<Result<Exported>>;
   verify(): Promise<Result<RecordVerified>>;
 };
 
@@ -34,11 +40,16 @@ export function createAuditPages({ fetch }: { fetch: typeof globalThis.fetch }):
     looking: (query) => ask(routes.looking, { body: query, answer: LookingPage }),
     audit: (query) => ask(routes.auditEntries, { body: query, answer: AuditPage }),
     faults: (query) => ask(routes.faults, { body: query, answer: FaultPage }),
-    exported: (request) =>
-      ask(routes.auditExport, {
-        body: request,
-        answer: request.register === 'looking' ? LookingPage : (AuditPage as z.ZodType<LookingPage | AuditPage>),
-      }),
+    exported: async (request) => {
+      const answer = await ask(routes.auditExport, { body: request, answer: pageSchemas[request.register] });
+      return answer.ok ? granted({ register: request.register, page: answer.value } as Exported) : answer;
+    },
     verify: () => ask(routes.auditVerify, { body: {}, answer: RecordVerified }),
   };
 }
+
+const pageSchemas: { readonly [Register in RegisterExport['register']]: z.ZodType<Exported['page']> } = {
+  looking: LookingPage,
+  audit: AuditPage,
+  faults: FaultPage,
+};

@@ -40,9 +40,16 @@ export function faultTexts(row: Omit<FaultRow, 'seq'>, { names, words }: { names
     camera: camera === undefined ? row.cameraId : nameOf(camera, words),
     number: camera?.number ?? '',
     place: placeText(camera, words),
-    kind: t(`audit:faultKind.${row.kind}`),
+    faultKind: t(`audit:faultKind.${row.kind}`),
     reason: t(`audit:reason.${row.reason}`),
+    found: finderOf(row.fromActor),
+    word: row.word === null ? '' : [t(`audit:word.${row.word}`), finderOf(row.wordActor ?? '')].join(' · '),
   };
+
+  function finderOf(actor: string): string {
+    if (!actor.startsWith('person/')) return t('audit:found.system');
+    return names.people.find(({ personId }) => `person/${personId}` === actor)?.name ?? t('audit:found.person');
+  }
 }
 
 /** An entry of the audit register in words. A type that this page does not know is shown by its name, with what it carries. */

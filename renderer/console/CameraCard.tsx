@@ -7,6 +7,7 @@ import { Shape } from '../look/index.ts';
 import classes from './CameraCard.module.css';
 import { FaultFact } from './FaultFact.tsx';
 import { LiftFact } from './LiftFact.tsx';
+import { UnmovingFact, useIsUnmoving } from './UnmovingFact.tsx';
 import { ProbeLine } from './ProbeLine.tsx';
 import type { Lift } from './useLift.ts';
 
@@ -14,6 +15,7 @@ import type { Lift } from './useLift.ts';
 export function CameraCard({ camera, view, lift }: { camera: Camera; view: PictureView | null; lift: Lift | null }) {
   const { t, nameOf } = useTexts();
   const none = t('console:card.none');
+  const isUnmoving = useIsUnmoving(camera);
   const azimuth = camera.azimuthDeg === null ? none : t('console:card.degrees', { degrees: Math.round(camera.azimuthDeg) });
   return (
     <div className={classes.card}>
@@ -40,6 +42,11 @@ export function CameraCard({ camera, view, lift }: { camera: Camera; view: Pictu
         {lift !== null && (
           <Fact name={t('console:lift.name')}>
             <LiftFact lift={lift} />
+          </Fact>
+        )}
+        {isUnmoving && (
+          <Fact name={t('console:unmoving.name')}>
+            <UnmovingFact camera={camera} />
           </Fact>
         )}
         <Fact name={t('console:card.fault')}>

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CameraCommand, CameraFault, Purpose } from '#contract/cameras/index.ts';
+import type { CameraCommand, CameraFault, UnmovingWord, Purpose } from '#contract/cameras/index.ts';
 import type { ParticularsOpened, ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import type { CameraId, CommandId, Refusal, Timers } from '#contract/values/index.ts';
 import { emptyWall, type Layout, sceneOf, type WallCommand, type WallState } from '#contract/wall/index.ts';
@@ -17,7 +17,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 );
 export type DoneText = 'placed' | 'filled' | 'swapped' | 'cleared' | 'layout' | 'undone' | 'zoomed';
-export type ToldText = 'faultQueued' | 'faultCleared' | 'noteErased' | 'noSuchPlace' | 'waitingSent';
+export type ToldText = 'faultQueued' | 'faultCleared' | 'unmovingJudged' | 'noteErased' | 'noSuchPlace' | 'waitingSent';
 
 /** What this console looks at: view state, gone with the window. */
 export type ConsoleState = {
@@ -58,6 +58,8 @@ export type ConsoleView = {
   /** `note`: words beside it that may name people; kept apart by the platform. */
   reportFault(cameraId: CameraId, fault: CameraFault, note?: string): void;
   clearFault(cameraId: CameraId): void;
+  /** A person's word about a picture that does not move. */
+  judgeUnmoving(cameraId: CameraId, word: UnmovingWord): void;
   /** Fetches words that may name people; null = refused, and said. */
   openNote(reference: ParticularsReference, purpose: ParticularsPurpose): Promise<ParticularsOpened | null>;
   eraseNote(reference: ParticularsReference, reason: 'request' | 'mistake'): Promise<void>;
@@ -187,6 +189,7 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
       const words = note === undefined ? {} : { note };
       void commandCamera({ type: 'cameras.reportFault', cameraId, fault, ...words }, 'faultQueued');
     },
+    judgeUnmoving: (cameraId, word) => void commandCamera({ type: 'cameras.judgeUnmoving', cameraId, word }, 'unmovingJudged'),
     clearFault: (cameraId) => void commandCamera({ type: 'cameras.clearFault', cameraId }, 'faultCleared'),
     openNote: async (reference, purpose) => {
       const answer = await room.ask('openParticulars', { reference, purpose });

@@ -23,6 +23,8 @@ export function useCommandWords(command: WaitingCommand['command']): string {
         return `${t('console:waiting.reportFault')} ${t(`console:fault.${command.fault}`)}`;
       case 'cameras.clearFault':
         return t('console:waiting.clearFault');
+      case 'cameras.judgeUnmoving':
+        return `${t('console:waiting.judgeUnmoving')} ${t(`console:unmoving.word.${command.word}`)}`;
       case 'record.eraseParticulars':
         return t('console:waiting.eraseParticulars');
       case 'evidence.erase':

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { routes } from '#contract/bus/index.ts';
 import { MediaGrant } from '#contract/cameras/index.ts';
+import { CameraId } from '#contract/values/index.ts';
 import { faultReport, openCountyDesk, viewQuestion } from '../builders/openDesk.ts';
 import { logIn, openTestPlatform, post } from '../builders/platform.ts';
 
@@ -13,6 +14,8 @@ type Opened = {
   /** Opens a picture as the wall does; answers how to close it. */
   look(cameraId: string): Promise<() => void>;
   reportFault(cameraId: string): Promise<void>;
+  /** The gateway notices a picture that does not move, and the duty officer says that there is nothing to be seen to move. */
+  standStill(cameraId: string): Promise<void>;
 };
 
 /** A real platform with the auditors' page open; the page must end with no violation of its policy and no uncaught error. */
@@ -45,6 +48,16 @@ const test = base.extend<{ opened: Opened }>({
         if (grants === undefined || opened === undefined || opened === null) throw new Error('not opened');
         await grants.viewOpened(opened);
         return () => grants.viewClosed(opened, 'closed');
+      },
+      async standStill(cameraId) {
+        const sinceMs = Date.now() - 700_000;
+        platform.gateway()?.onSourceChange({ cameraId: CameraId.parse(cameraId), source: 'unmoving', sinceMs, why: 'still' });
+        const judge = async (deskSeq: number) => {
+          const command = { type: 'cameras.judgeUnmoving', cameraId, word: 'quiet' };
+          return (await duty.desk.ask('command', { ...faultReport({ session: duty.session, deskSeq }), command })) as { ok: boolean };
+        };
+        // Once what the gateway noticed is on the record.
+        for (let deskSeq = 1; !(await judge(deskSeq)).ok; ) deskSeq += 1;
       },
       reportFault: async (cameraId) => void (await duty.desk.ask('command', faultReport({ session: duty.session, cameraId }))),
     });
@@ -116,6 +129,23 @@ test('faults stand in the third register, and a span that ends before it begins 
   await page.getByLabel('起', { exact: true }).fill('2026-11-22T08:30');
   await page.getByLabel('止', { exact: true }).fill('2026-11-21T08:30');
   await expect(page.getByRole('alert')).toContainText('止');
+});
+
+test('a picture that stood still is in the fault register: who found it, since when, and what somebody says it is; and so in the list', async ({
+  opened: { page, standStill },
+}) => {
+  await standStill('east-a');
+  await signIn(page, 'auditor');
+  await page.getByRole('button', { name: '故障登记' }).click();
+  await page.getByLabel('类别').selectOption({ label: '画面不动' });
+  const row = page.getByRole('table', { name: '故障登记' }).locator('tbody tr');
+  await expect(row).toContainText('画面十分钟无变化');
+  await expect(row).toContainText('平台发现');
+  await expect(row).toContainText('正常无变化 · 王建国');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 CSV' }).click();
+  const text = await readFile(await (await downloading).path(), 'utf8');
+  expect(text).toMatch(/"画面不动","画面十分钟无变化","平台发现","正常无变化 · 王建国"/);
 });
 
 test('an administrator who is no auditor reads a sentence and no data, in either language', async ({ opened: { page, look } }) => {

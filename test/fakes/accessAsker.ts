@@ -62,13 +62,26 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   if (kind === 'positions') return await isPlaceTold(asker);
   if (kind === 'feed') return await isFeedTold(asker, of);
   const report = faultReport({ session: session ?? 'x'.repeat(43), deskSeq: asker.nextDeskSeq(), commandId: newUuid() });
-  const erasure = { type: 'record.eraseParticulars', reference: asker.reference, reason: 'request' };
-  const ofCamera = of === 'reportFault' ? report.command : { type: `cameras.${of}`, cameraId: 'east-a' };
-  const ofPicture = { type: 'evidence.erase', evidenceId: asker.evidenceId, reason: 'request' };
-  const command = of === 'eraseParticulars' ? erasure : of === 'erase' ? ofPicture : ofCamera;
+  const command = commandOf({ of, asker, report: report.command });
   const reply = (await desk.ask('command', { ...report, command })) as Reply;
   if (reply.refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return reply.ok || !refusals.includes(reply.refusal?.code ?? '');
+}
+
+function commandOf({ of, asker, report }: { of: string; asker: AccessAsker; report: object }): object {
+  const ofCamera = { type: `cameras.${of}`, cameraId: 'east-a' };
+  switch (of) {
+    case 'reportFault':
+      return report;
+    case 'eraseParticulars':
+      return { type: 'record.eraseParticulars', reference: asker.reference, reason: 'request' };
+    case 'erase':
+      return { type: 'evidence.erase', evidenceId: asker.evidenceId, reason: 'request' };
+    case 'judgeUnmoving':
+      return { ...ofCamera, word: 'quiet' };
+    default:
+      return ofCamera;
+  }
 }
 
 /** The words, or that they are erased: both are told to those only who may know. */

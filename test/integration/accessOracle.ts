@@ -37,6 +37,7 @@ bus evidence list         | CO          CO          CO     CO       -           
 bus evidence open         | CO          CO          CO     CO       -             -           -          -             -         -       -             -      -
 bus command reportFault   | CO          CO          CO     CO       -             -           CO         CO            -         -       CO            -      -
 bus command clearFault    | CO          CO          -      -        -             -           -          -             -         -       CO            -      -
+bus command judgeUnmoving | CO          CO          CO     CO       -             -           CO         CO            -         -       CO            -      -
 bus command eraseParticulars | -        CO          -      -        -             -           -          -             -         -       CO            -      -
 bus command erase         | -           CO          -      -        -             -           -          -             -         -       CO            -      -
 hls media console         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -

@@ -1,4 +1,5 @@
 import type { AuditRow, FaultKind, FaultRow, LookingRow, ViewEnd } from '#contract/audit/index.ts';
+import type { UnmovingWord } from '#contract/cameras/index.ts';
 import type { Actor } from '#contract/record/index.ts';
 import type { SearchDocument } from './search.ts';
 
@@ -18,7 +19,9 @@ export type RegisterChange =
       readonly of: FaultKind;
       readonly atMs: number;
       readonly actor: Actor;
-    };
+    }
+  /** What somebody says of a picture that does not move; nothing when none is open for that camera. */
+  | { readonly kind: 'unmovingJudged'; readonly cameraId: FaultRow['cameraId']; readonly word: UnmovingWord; readonly actor: Actor };
 
 /** What a batch does to the read models, written in its transaction, in this order. */
 export type ReadModelChange = {

@@ -45,6 +45,12 @@ export function createMemoryReadModels(rows: () => ReadonlyMap<string, Directory
       case 'faultEnded': {
         const ends = (row: FaultRow) => row.cameraId === change.cameraId && row.kind === change.of && row.untilMs === null;
         faults = faults.map((row) => (ends(row) ? { ...row, untilMs: change.atMs, untilActor: change.actor } : row));
+        return;
+      }
+      case 'unmovingJudged': {
+        const { cameraId, word, actor } = change;
+        const isMeant = (row: FaultRow) => row.cameraId === cameraId && row.kind === 'unmoving' && row.untilMs === null;
+        faults = faults.map((row) => (isMeant(row) ? { ...row, word, wordActor: actor } : row));
       }
     }
   }

@@ -93,6 +93,22 @@ const restored = (cameraId: string, version: number): Told => ({
   actor: 'system/gateway',
 });
 
+const unmoving = (cameraId: string, version: number, sinceMs: number): Told => ({
+  type: 'cameras.pictureUnmoving',
+  payload: { cameraId, version, sinceMs, why: 'still' },
+  actor: 'system/gateway',
+});
+const moving = (cameraId: string, version: number): Told => ({
+  type: 'cameras.pictureMoving',
+  payload: { cameraId, version },
+  actor: 'system/gateway',
+});
+const judged = (cameraId: string, version: number, word: string): Told => ({
+  type: 'cameras.unmovingJudged',
+  payload: { cameraId, version, word },
+  actor: 'person/p1',
+});
+
 describe.each(kinds)('registers and search in the $name store', ({ open }) => {
   let folder: string;
   let store: RecordStore;
@@ -179,11 +195,42 @@ describe.each(kinds)('registers and search in the $name store', ({ open }) => {
     expect(await faults({ territory: [] })).toEqual({ count: 0, rows: [] });
   });
 
+  test('a picture that stood still is an interval from when it began, with a person’s last word; one that is lost stands still no more', async () => {
+    await tell([
+      judged('cam-east', 1, 'fault'),
+      unmoving('cam-east', 2, 500),
+      judged('cam-east', 3, 'fault'),
+      judged('cam-east', 4, 'quiet'),
+      moving('cam-east', 5),
+      judged('cam-east', 6, 'fault'),
+      unmoving('cam-west', 1, 600),
+      lost('cam-west', 2),
+    ]);
+    const { rows: all } = await faults({ kind: 'unmoving' });
+    const told = all.map(({ cameraId, reason, fromMs, fromActor, untilMs, word, wordActor }) => ({
+      ...{ cameraId, reason, fromMs, fromActor, untilMs, word, wordActor },
+    }));
+    expect(told).toEqual([
+      { cameraId: 'cam-west', reason: 'still', fromMs: 600, fromActor: 'system/gateway', untilMs: 1_080, word: null, wordActor: null },
+      {
+        cameraId: 'cam-east',
+        reason: 'still',
+        fromMs: 500,
+        fromActor: 'system/gateway',
+        untilMs: 1_050,
+        word: 'quiet',
+        wordActor: 'person/p1',
+      },
+    ]);
+    expect(await faults()).toMatchObject({ count: 3 });
+  });
+
   test('faults that began in the same moment are told once each, page after page', async () => {
+    const unended = { untilMs: null, untilActor: null, word: null, wordActor: null };
     const began = (seq: number, cameraId: string, fromMs: number) =>
       ({
         kind: 'faultBegan',
-        row: { seq, cameraId, kind: 'outage', reason: 'noData', fromMs, fromActor: 'system/gateway', untilMs: null, untilActor: null },
+        row: { seq, cameraId, kind: 'outage', reason: 'noData', fromMs, fromActor: 'system/gateway', ...unended },
       }) as never;
     const add = (...registers: never[]) => store.addToReadModels({ registers, documents: [] });
     await add(began(1, 'cam-east', 10), began(2, 'cam-west', 20), began(3, 'cam-east', 20), began(4, 'cam-west', 20));

@@ -1,5 +1,5 @@
 import { type KnownFact, parseFact } from '#contract/catalogue/index.ts';
-import { type Actor, auditFeed, countyFeed, type Fact, type FeedName } from '#contract/record/index.ts';
+import { auditFeed, countyFeed, type Fact, type FeedName } from '#contract/record/index.ts';
 import type { RegisterChange } from './changes.ts';
 
 /** A fact and where it stands in the feed that its register follows. */
@@ -73,29 +73,34 @@ function faultChange({ fact, seq }: Placed): readonly RegisterChange[] {
   const known = parseFact(fact);
   if (known === null) return [];
   const { atMs, actor } = fact;
+  const began = (row: Pick<Began, 'cameraId' | 'kind' | 'reason' | 'fromMs'>): RegisterChange => ({
+    kind: 'faultBegan',
+    row: { seq, ...row, fromActor: actor, untilMs: null, untilActor: null, word: null, wordActor: null },
+  });
+  const ended = (cameraId: Began['cameraId'], of: Began['kind']): RegisterChange => ({ kind: 'faultEnded', cameraId, of, atMs, actor });
   // Other facts about cameras begin and end nothing here.
-  if (known.type === 'cameras.sourceLost') return [began({ known, seq, actor, kind: 'outage', reason: known.payload.reason })];
-  if (known.type === 'cameras.faultReported') return [began({ known, seq, actor, kind: 'fault', reason: known.payload.fault })];
-  if (known.type === 'cameras.sourceRestored') return [{ kind: 'faultEnded', cameraId: known.payload.cameraId, of: 'outage', atMs, actor }];
-  if (known.type === 'cameras.faultCleared') return [{ kind: 'faultEnded', cameraId: known.payload.cameraId, of: 'fault', atMs, actor }];
+  if (known.type === 'cameras.sourceLost') {
+    const { cameraId, reason } = known.payload;
+    return [ended(cameraId, 'unmoving'), began({ cameraId, kind: 'outage', reason, fromMs: atMs })];
+  }
+  if (known.type === 'cameras.sourceRestored') return [ended(known.payload.cameraId, 'outage')];
+  if (known.type === 'cameras.pictureUnmoving') {
+    const { cameraId, why, sinceMs } = known.payload;
+    return [began({ cameraId, kind: 'unmoving', reason: why, fromMs: sinceMs })];
+  }
+  if (known.type === 'cameras.unmovingJudged') return [{ kind: 'unmovingJudged', actor, ...wordOf(known.payload) }];
+  if (known.type === 'cameras.pictureMoving') return [ended(known.payload.cameraId, 'unmoving')];
+  if (known.type === 'cameras.faultReported') {
+    const { cameraId, fault } = known.payload;
+    return [began({ cameraId, kind: 'fault', reason: fault, fromMs: atMs })];
+  }
+  if (known.type === 'cameras.faultCleared') return [ended(known.payload.cameraId, 'fault')];
   return [];
 }
 
 type Began = Extract<RegisterChange, { kind: 'faultBegan' }>['row'];
+type Judged = Extract<RegisterChange, { kind: 'unmovingJudged' }>;
 
-function began({
-  known,
-  seq,
-  actor,
-  ...what
-}: {
-  known: Extract<KnownFact, { type: 'cameras.sourceLost' | 'cameras.faultReported' }>;
-  seq: number;
-  actor: Actor;
-} & Pick<Began, 'kind' | 'reason'>): RegisterChange {
-  const { cameraId } = known.payload;
-  return {
-    kind: 'faultBegan',
-    row: { seq, cameraId, ...what, fromMs: known.atMs, fromActor: actor, untilMs: null, untilActor: null },
-  };
+function wordOf({ cameraId, word }: Pick<Judged, 'cameraId' | 'word'>): Pick<Judged, 'cameraId' | 'word'> {
+  return { cameraId, word };
 }

@@ -78,4 +78,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX facts_by_subject ON facts (subject);
   `,
   `CREATE INDEX faults_by_time ON fault_register (from_ms, seq);`,
+  `
+  ALTER TABLE fault_register ADD COLUMN word TEXT;
+  ALTER TABLE fault_register ADD COLUMN word_actor TEXT;
+  `,
 ];

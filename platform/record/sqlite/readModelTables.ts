@@ -58,8 +58,11 @@ function registerWriter(database: DatabaseSync): (change: RegisterChange) => voi
   const endAll = database.prepare(`UPDATE looking_register SET ended_at_ms = ?, ended_how = 'platformEnded' WHERE ended_at_ms IS NULL`);
   const note = database.prepare('INSERT INTO audit_register (seq, type, at_ms, actor, subject, payload) VALUES (?, ?, ?, ?, ?, ?)');
   const beginFault = database.prepare(
-    `INSERT INTO fault_register (seq, camera_id, kind, reason, from_ms, from_actor, until_ms, until_actor)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO fault_register (seq, camera_id, kind, reason, from_ms, from_actor, until_ms, until_actor, word, word_actor)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const judge = database.prepare(
+    `UPDATE fault_register SET word = ?, word_actor = ? WHERE camera_id = ? AND kind = 'unmoving' AND until_ms IS NULL`,
   );
   const endFault = database.prepare(
     'UPDATE fault_register SET until_ms = ?, until_actor = ? WHERE camera_id = ? AND kind = ? AND until_ms IS NULL',
@@ -85,12 +88,15 @@ function registerWriter(database: DatabaseSync): (change: RegisterChange) => voi
         return;
       }
       case 'faultBegan': {
-        const { seq, cameraId, kind, reason, fromMs, fromActor, untilMs, untilActor } = change.row;
-        beginFault.run(seq, cameraId, kind, reason, fromMs, fromActor, untilMs, untilActor);
+        const { seq, cameraId, kind, reason, fromMs, fromActor, untilMs, untilActor, word, wordActor } = change.row;
+        beginFault.run(seq, cameraId, kind, reason, fromMs, fromActor, untilMs, untilActor, word, wordActor);
         return;
       }
       case 'faultEnded':
         endFault.run(change.atMs, change.actor, change.cameraId, change.of);
+        return;
+      case 'unmovingJudged':
+        judge.run(change.word, change.actor, change.cameraId);
     }
   };
 }

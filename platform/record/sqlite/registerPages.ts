@@ -123,5 +123,7 @@ function toFaultRow(row: Record<string, unknown>): FaultRow {
     ...{ seq: row.seq, cameraId: row.camera_id, kind: row.kind, reason: row.reason, fromMs: row.from_ms, fromActor: row.from_actor },
     untilMs: row.until_ms,
     untilActor: row.until_actor,
+    word: row.word,
+    wordActor: row.word_actor,
   } as FaultRow;
 }
