@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CameraId } from '#contract/values/index.ts';
-import type { Tile } from '#contract/wall/index.ts';
+import type { GlassReport, Tile } from '#contract/wall/index.ts';
 import { openWallRoom, type WallRoom, whepCameraId } from '#test/builders/wallRoom.ts';
 import { until } from '#test/fakes/until.ts';
 
@@ -77,6 +77,32 @@ test('a camera that speaks WebRTC is live in its tile, stale while it stands sti
   await until(() => isLive(0, whepCameraId));
   room.show({ layout: 4, tiles: [] });
   await until(() => room.whep.openViews() === 0);
+});
+
+test('one ffmpeg that is stopped makes its tile stale within seconds and no other one; when it goes on, the tile shows what comes', async () => {
+  const cameras = ['al-0001', 'al-0002', 'al-0003', 'al-0004'];
+  room.show({ layout: 4, tiles: cameras.map((cameraId) => tile(cameraId)) });
+  await until(() => cameras.every((cameraId, cell) => isLive(cell, cameraId)));
+  const stopped = room.gateway.gateway
+    .openSources()
+    .find(({ cameraId, quality }) => cameraId === 'al-0001' && quality === 'sub')?.processId;
+  const reportsBefore = room.main.calls.length;
+  const stoppedAtMs = Date.now();
+  process.kill(stopped!, 'SIGSTOP');
+  await until(() => room.glassAt(0)?.state === 'stale');
+  const afterMs = Date.now() - stoppedAtMs;
+  process.kill(stopped!, 'SIGCONT');
+  await until(() => isLive(0, 'al-0001'));
+  const isCovered = () => room.page.evaluate(() => document.querySelector<HTMLElement>('[data-cell="1.1"] canvas')?.dataset['shown']);
+  expect(await isCovered()).not.toBe('true');
+  const others = room.main.calls
+    .slice(reportsBefore)
+    .filter(({ name }) => name === 'reportGlass')
+    .flatMap(({ message }) => (message as GlassReport).cells.filter(({ cell }) => cell > 0).map(({ state }) => state));
+  console.log(`stale ${afterMs} ms after ffmpeg was stopped; ${others.length} reports of the others`);
+  expect([others.length > 0, others.every((state) => state === 'live')]).toEqual([true, true]);
+  // Three seconds without a frame, and what it takes to be told of it.
+  expect(afterMs).toBeLessThan(5_000);
 });
 
 test('a window whose main thread was blocked for five seconds shows its pictures again, and the gateway kept no heap of them', async () => {

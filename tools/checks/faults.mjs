@@ -1,4 +1,4 @@
-/** The check of docs/faults.md: all forty things to try are there, each with a test that exists or with what it waits for. */
+/** The check of docs/faults.md: all forty things to try are there, and the lettered ones, each with a test that exists or with what it waits for. */
 import { runAsCommand } from './findings.mjs';
 
 /** @typedef {import('./findings.mjs').Tree} Tree */
@@ -13,16 +13,17 @@ const howMany = 40;
  */
 export function checkFaults(tree) {
   const rows = [...tree.read(page).matchAll(/^\| (\d+) \|.*$/gm)].map(([text, number]) => ({ text, number: Number(number) }));
+  const lettered = [...tree.read(page).matchAll(/^\| ([A-Z]\d+) \|.*$/gm)].map(([text, number]) => ({ text, number }));
   const wanted = Array.from({ length: howMany }, (_, index) => index + 1);
   return [
     ...wanted
       .filter((number) => rows.filter((row) => row.number === number).length !== 1)
       .map((number) => `${page}: thing ${number} has not exactly one row`),
-    ...rows.flatMap((row) => wrongsOf({ tree, ...row })),
+    ...[...rows, ...lettered].flatMap((row) => wrongsOf({ tree, ...row })),
   ];
 }
 
-/** @param {{ tree: Tree, text: string, number: number }} row */
+/** @param {{ tree: Tree, text: string, number: number | string | undefined }} row */
 function wrongsOf({ tree, text, number }) {
   const named = [...text.matchAll(/`([^`]+)` › ([^|<]+)/g)].map(([, file = '', name = '']) => ({ file, name: name.trim() }));
   if (named.length === 0 && !text.includes('not built:'))

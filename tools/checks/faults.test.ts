@@ -30,4 +30,12 @@ describe('the check of the forty things', () => {
       'docs/faults.md: thing 39: none.test.ts has no test "x"',
     ]);
   });
+
+  test('holds the lettered ones to the same', () => {
+    const cell = (name: string) => `| C1 | tried | promised | \`${file}\` › ${name} |`;
+    expect([checked([...good, cell('of 1 MB ends its connection')]), checked([...good, cell('of 2 MB')])]).toEqual([
+      [],
+      [`docs/faults.md: thing C1: ${file} has no test "of 2 MB"`],
+    ]);
+  });
 });
