@@ -5,7 +5,11 @@ import { z } from 'zod';
 import writeFileAtomic from 'write-file-atomic';
 
 /** The platform that runs on a data folder, as others may find it. */
-const RunningPlatform = z.object({ url: z.string(), pid: z.number() });
+const RunningPlatform = z.object({
+  url: z.string(),
+  pid: z.number(),
+  /** PEM; whom to believe where it is encrypted. */ authority: z.string().optional(),
+});
 export type RunningPlatform = z.infer<typeof RunningPlatform>;
 
 /** A data folder that belongs to this process until it is released, or the process is gone, however it went. */

@@ -160,12 +160,16 @@ async function openAll({ options, shell, dataFolder, logFolder, keep }) {
       '--demo',
       '--scale',
       options.scale,
+      ...(options.tls ? ['--tls'] : []),
     ];
     platformUrl = await keep(startChild({ name: 'platform', file, args, logFolder })).ready;
   }
   console.log(`platform: ${platformUrl}`);
   const roomArgs = ['--data', path.join(dataFolder, 'room'), '--platform', platformUrl, '--lang', options.lang];
   if (startsPlatform) roomArgs.push('--demo-login', 'duty');
+  // The platform beside it has just made it: nobody needs to compare anything.
+  const authority = startsPlatform && options.tls ? path.join(dataFolder, 'platform', 'tls-authority.pem') : options.platformCa;
+  if (authority !== undefined) roomArgs.push('--platform-ca', path.resolve(authority));
   const room =
     shell === 'electron'
       ? { file: electronBinary, args: [path.join(projectRoot, 'dist/electron/index.js'), ...roomArgs] }

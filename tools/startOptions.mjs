@@ -10,11 +10,13 @@
  * @property {string} data folder for everything that is kept
  * @property {'county' | 'prefecture'} scale size of the demo
  * @property {number} port TCP port of the platform; 0 = any free one
+ * @property {boolean} tls the platform that is started here encrypts, with an authority of its own
+ * @property {string | undefined} platformCa file (PEM) of the authority of a platform that already runs
  */
 
 /** @typedef {{ kind: 'start', options: StartOptions } | { kind: 'help' } | { kind: 'wrong', message: string }} ParsedStart */
 
-/** @typedef {{ name: string, value: string, does: string, byDefault: string, example: string, problem: (text: string) => string | undefined }} OptionRow */
+/** @typedef {{ name: string, value: string, does: string, byDefault: string, example: string, isFlag?: boolean, problem: (text: string) => string | undefined }} OptionRow */
 
 /** Every option there is; the help and the parser read the same table. @type {readonly OptionRow[]} */
 export const startOptionTable = [
@@ -33,6 +35,23 @@ export const startOptionTable = [
     byDefault: 'start the demo platform here',
     example: '--platform http://127.0.0.1:8420',
     problem: (text) => (isHttpUrl(text) ? undefined : 'must be a URL that begins with http:// or https://'),
+  },
+  {
+    name: '--platform-ca',
+    value: 'FILE',
+    does: 'the authority of that platform, as its administrator handed it over',
+    byDefault: 'whom this desk believed last; the first time it shows a fingerprint',
+    example: '--platform https://10.0.0.5:7080 --platform-ca county-ca.pem',
+    problem: (text) => (text.trim() === '' ? 'must name a file' : undefined),
+  },
+  {
+    name: '--tls',
+    value: '',
+    does: 'the demo platform encrypts (HTTPS, HTTP/2) with an authority of its own',
+    byDefault: 'plain HTTP, on this machine only',
+    example: '--tls',
+    isFlag: true,
+    problem: () => undefined,
   },
   { name: '--lang', value: 'zh|en', does: 'language of the windows', byDefault: 'zh', example: '--lang en', problem: oneOf(['zh', 'en']) },
   {
@@ -75,7 +94,8 @@ export function parseStart(argv) {
     if (name === '--help' || name === '-h') return { kind: 'help' };
     const row = startOptionTable.find((entry) => entry.name === name);
     if (row === undefined) return wrong(`unknown option ${word}`);
-    const value = inline ?? rest.shift();
+    if (row.isFlag === true && inline !== undefined) return wrong(`${name} takes no value`);
+    const value = row.isFlag === true ? 'yes' : (inline ?? rest.shift());
     if (value === undefined) return wrong(`${name} needs a value (${row.value})`);
     const problem = row.problem(value);
     if (problem !== undefined) return wrong(`${name} ${problem}, not "${value}"`);
@@ -96,13 +116,17 @@ function toOptions(given) {
     data: given.get('--data') ?? './data',
     scale: given.get('--scale') === 'prefecture' ? 'prefecture' : 'county',
     port: Number(given.get('--port') ?? 8420),
+    tls: given.has('--tls'),
+    platformCa: given.get('--platform-ca'),
   };
 }
 
 /** @returns {string} */
 export function startHelp() {
   const rows = startOptionTable.map(({ name, value, does, byDefault, example }) =>
-    [`  ${`${name} ${value}`.padEnd(28)} ${does} (default: ${byDefault})`, `  ${' '.repeat(28)} npm start -- ${example}`].join('\n'),
+    [`  ${`${name} ${value}`.trimEnd().padEnd(28)} ${does} (default: ${byDefault})`, `  ${' '.repeat(28)} npm start -- ${example}`].join(
+      '\n',
+    ),
   );
   const help = `  ${'--help'.padEnd(28)} this text\n  ${' '.repeat(28)} npm start -- --help`;
   return ['Commandwall: starts the platform (demo) and the room, after setting up what is missing.', '', ...rows, help].join('\n');

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { chooseShell, parseStart, startHelp, startOptionTable } from './startOptions.mjs';
 
-const plainOptions = { shell: undefined, platform: undefined, lang: 'zh', data: './data', scale: 'county', port: 8420 };
+const plainOptions = {
+  shell: undefined,
+  platform: undefined,
+  lang: 'zh',
+  data: './data',
+  scale: 'county',
+  port: 8420,
+  tls: false,
+  platformCa: undefined,
+};
 const fullMachine = { hasElectron: true, hasDisplay: true, hasBrowser: true, canInstall: true, isRoot: false };
 
 describe('npm start without options', () => {
@@ -23,10 +32,15 @@ describe('npm start with options', () => {
       'prefecture',
       '--port',
       '0',
+      '--tls',
+      '--platform-ca=county.pem',
     ];
     expect(parseStart(asked)).toEqual({
       kind: 'start',
-      options: { shell: 'tab', platform: 'http://10.0.0.5:8420', lang: 'en', data: '/srv/x', scale: 'prefecture', port: 0 },
+      options: {
+        ...{ shell: 'tab', platform: 'http://10.0.0.5:8420', lang: 'en', data: '/srv/x', scale: 'prefecture', port: 0 },
+        ...{ tls: true, platformCa: 'county.pem' },
+      },
     });
   });
 
@@ -42,6 +56,7 @@ describe('npm start with options', () => {
     [['--lang'], '--lang needs a value (zh|en)'],
     [['--platform', 'file:///etc'], '--platform must be a URL that begins with http:// or https://, not "file:///etc"'],
     [['--port', '70000'], '--port must be a number from 0 to 65535, not "70000"'],
+    [['--tls=yes'], '--tls takes no value'],
     [['--data', ''], '--data must name a folder, not ""'],
   ])('refuses %j by name', (argv, message) => {
     expect(parseStart(argv)).toEqual({ kind: 'wrong', message });

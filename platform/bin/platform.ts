@@ -63,9 +63,11 @@ async function run({ options, log }: { options: PlatformOptions; log: Log }): Pr
   const reserve = createDiskReserve({ folder: options.dataFolder, bytes: options.reserveBytes });
   const reserving = reservingStore({ store: kept, reserve, isEnd: isEndOnly, log });
   const store = stoppingStore({ store: reserving, stopAt, stop: () => process.kill(process.pid, 'SIGKILL') });
-  const listen = await openListening({ options, log });
+  const county = options.mode === 'demo' ? demoFoundation(options.scale).county : options.county;
+  const listen = await openListening({ options: { ...options, county }, log });
   const platform = await open({ options, log, store, listen, reserve });
-  folder.announce({ url: platform.url, pid: process.pid });
+  const authority = listen.certificate?.current().authority.certificate;
+  folder.announce({ url: platform.url, pid: process.pid, ...(authority === undefined ? {} : { authority }) });
   closeOnSignal({ platform, release: folder.release, log });
   void reserve.hold().then((isHeld) => {
     if (!isHeld)

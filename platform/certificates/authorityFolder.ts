@@ -5,6 +5,8 @@ import type { KeyPair } from './makeCertificates.ts';
 
 /** The county's own authority on disk, and the server's certificate that it signed. Keys are readable by their owner alone. */
 export type AuthorityFolder = {
+  /** Where the authority's certificate lies, without its key. */
+  readonly certificateFile: string;
   /** Null = there is none yet. Throws a sentence when only half of it is there. */
   readAuthority(): KeyPair | null;
   writeAuthority(authority: KeyPair): void;
@@ -23,6 +25,7 @@ export function openAuthorityFolder(dataFolder: string): AuthorityFolder {
     writeFileAtomic.sync(file, text, { mode });
   };
   return {
+    certificateFile,
     readAuthority() {
       if (!existsSync(certificateFile)) return null;
       if (!existsSync(keyFile))

@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { Hono } from 'hono';
 import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { CameraClockChange, StreamQuality } from '#contract/cameras/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 import { createCameraGateway, type GatewayLimits, type TranscodeLimits } from '#platform/cameras/gateway/index.ts';
+import type { KeptCertificate } from '#platform/certificates/index.ts';
+import { createHttpServer } from '#platform/http/index.ts';
+import { nodeClock, nodeTimers } from '#platform/nodePorts.ts';
 import type { CameraGateway, CameraSource, SourceChange } from '#platform/cameras/ports.ts';
 import { createFakeMediaGrants, type FakeMediaGrants } from './mediaGrants.ts';
 
@@ -27,9 +31,11 @@ export type GatewayRoomOptions = {
   transcoding?: TranscodeLimits;
   /** Stream keys that may send by RTMP, and where they come in. */
   rtmp?: { port: number; streamKeys: readonly string[] };
+  /** Behind the platform's own encrypted server, without the push socket of tests. */
+  certificate?: KeptCertificate;
 };
 
-export async function openGatewayRoom({ sources, limits = {}, rtmp, transcoding }: GatewayRoomOptions): Promise<GatewayRoom> {
+export async function openGatewayRoom({ sources, limits = {}, rtmp, transcoding, certificate }: GatewayRoomOptions): Promise<GatewayRoom> {
   const grants = createFakeMediaGrants();
   const changes: SourceChange[] = [];
   const clocks: CameraClockChange[] = [];
@@ -54,6 +60,8 @@ export async function openGatewayRoom({ sources, limits = {}, rtmp, transcoding 
     networks: { cidrs: [], loopback: 'allowed' },
     limits,
   });
+  const parts = { gateway, grants, changes, clocks, logLines };
+  if (certificate !== undefined) return { ...parts, ...(await serveEncrypted({ gateway, certificate })) };
   const server = createServer((request, response) => {
     void gateway.handleHttp(request, response).then((isServed) => {
       if (!isServed) response.writeHead(404).end('not the gateway');
@@ -66,7 +74,7 @@ export async function openGatewayRoom({ sources, limits = {}, rtmp, transcoding 
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   return {
-    ...{ gateway, grants, changes, clocks, logLines },
+    ...parts,
     httpUrl: `http://127.0.0.1:${port}`,
     pushUrl: `ws://127.0.0.1:${port}/media/push`,
     async close() {
@@ -76,4 +84,18 @@ export async function openGatewayRoom({ sources, limits = {}, rtmp, transcoding 
       server.close();
     },
   };
+}
+
+/** The platform's own server around a gateway, with no pages. */
+async function serveEncrypted({ gateway, certificate }: { gateway: CameraGateway; certificate: KeptCertificate }) {
+  const log = pino({ level: 'silent' });
+  const at = { host: '127.0.0.1', port: 0, certificate };
+  const server = createHttpServer({ at, clock: nodeClock, timers: nodeTimers, log });
+  await server.listen({ app: new Hono(), gateway, evidence: { handleHttp: async () => false } });
+  const httpUrl = server.url();
+  const close = async () => {
+    await gateway.close();
+    await server.close();
+  };
+  return { httpUrl, pushUrl: `${httpUrl.replace(/^http/, 'ws')}/media/push`, close };
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setDefaultCACertificates } from 'node:tls';
 import { type DataFolder, runningPlatform, takeDataFolder } from '#platform/dataFolder.ts';
 
 /** `npm start` keeps the platform's part in `platform/`; a platform that was started by itself has it in the folder itself. */
@@ -26,5 +27,7 @@ export async function onPlatform<Answer>({
   if (taken !== null) return await directly(taken);
   const running = runningPlatform(dataFolder);
   if (running === null) throw new Error(`A platform is just starting or stopping on ${dataFolder}; try again in a moment.`);
+  // It is on this machine and wrote the file itself: this process believes nobody else.
+  if (running.authority !== undefined) setDefaultCACertificates([running.authority]);
   return await overHttp(running.url);
 }

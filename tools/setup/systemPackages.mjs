@@ -33,6 +33,7 @@ export const systemPackages = [
   { package: 'openbox', uses: ['tests'], why: 'a window manager for full-screen windows', programs: ['openbox'] },
   { package: 'x11-utils', uses: ['tests'], why: 'xprop tells which window lies on top', programs: ['xprop'] },
   { package: 'x11-xserver-utils', uses: ['kiosk', 'tests'], why: 'xrandr names the displays, xset keeps them awake', programs: ['xrandr'] },
+  { package: 'libnss3-tools', uses: ['kiosk', 'tests'], why: 'tells the browser which authority the platform has', programs: ['certutil'] },
   { package: 'strace', uses: ['tests'], why: 'shows that the log is on the disk before an answer is sent', programs: ['strace'] },
   { package: 'iproute2', uses: ['tests'], why: 'a network of its own for a platform behind a bad line', programs: ['ip'] },
   { package: 'nftables', uses: ['tests'], why: 'loses packets on that line', programs: ['nft'] },

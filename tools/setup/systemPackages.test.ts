@@ -47,7 +47,7 @@ describe('system packages on Debian', () => {
   });
 
   test('a browser that somebody installed by hand is enough', async () => {
-    const machine = debian({ installed: ['ffmpeg', 'fonts-noto-cjk', 'x11-xserver-utils'], programs: ['google-chrome'] });
+    const machine = debian({ installed: ['ffmpeg', 'fonts-noto-cjk', 'x11-xserver-utils', 'libnss3-tools'], programs: ['google-chrome'] });
     expect(await systemPackagesStep(['platform', 'kiosk'], machine).missing()).toBeUndefined();
   });
 
@@ -69,13 +69,13 @@ describe('system packages on Debian', () => {
 
 describe('system packages elsewhere', () => {
   test('programs on PATH are enough', async () => {
-    const machine = { ...strangeSystem(['qaxbrowser', 'ffmpeg', 'xrandr']), hasChineseFont: () => true };
+    const machine = { ...strangeSystem(['qaxbrowser', 'ffmpeg', 'xrandr', 'certutil']), hasChineseFont: () => true };
     expect(await systemPackagesStep(['platform', 'kiosk'], machine).missing()).toBeUndefined();
   });
 
   test('what is missing is named, nothing is installed', async () => {
     await expect(systemPackagesStep(['platform', 'kiosk'], strangeSystem([])).run(ignore)).rejects.toThrow(
-      "These programs are missing: chromium, ffmpeg, fonts-noto-cjk, x11-xserver-utils (Debian's names).",
+      "These programs are missing: chromium, ffmpeg, fonts-noto-cjk, x11-xserver-utils, libnss3-tools (Debian's names).",
     );
   });
 });
