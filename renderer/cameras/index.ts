@@ -11,6 +11,13 @@ export { createOpenings } from './picture/openings.ts';
 export { PicturesProvider, usePicture } from './picture/PicturesContext.tsx';
 export type { PictureState, PictureView } from './picture/pictureView.ts';
 export { createVideoPool } from './picture/videoPool.ts';
-export { createHlsPlayers, createPushPlayers, createPushTransport, createRenewals, createWhepPlayers } from './players/index.ts';
+export {
+  createConductor,
+  createHlsPlayers,
+  createPushPlayers,
+  createPushTransport,
+  createRenewals,
+  createWhepPlayers,
+} from './players/index.ts';
 export { type Speech, stateLook, type TileWords } from './tileWords.ts';
 export { noZoom, panBy, type Zoom, zoomBy, zoomKey, zoomLimits, zoomText } from './zoom.ts';

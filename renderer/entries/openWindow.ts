@@ -2,6 +2,7 @@ import { initReactI18next } from 'react-i18next';
 import type { Language } from '#contract/bridge/index.ts';
 import {
   createDoubles,
+  createConductor,
   createHlsPlayers,
   createOpenings,
   createPictures,
@@ -48,6 +49,7 @@ export async function openWindow({ features }: { features: readonly TextFeature[
 function openPictures({ room, ticker }: { room: RoomAccess; ticker: Ticker }): Pictures {
   const transport = createPushTransport({ windowId: () => room.store.getState()?.window.windowId ?? 'unknown' });
   const { timers, random } = systemPorts;
+  const conductor = createConductor({ timers, nowMs: () => performance.now() });
   const renewals = createRenewals({ timers, random, platformNow: room.platformNow });
   const pool = createVideoPool(document);
   // The types promise it; a browser under plain HTTP does not.
@@ -56,7 +58,11 @@ function openPictures({ room, ticker }: { room: RoomAccess; ticker: Ticker }): P
   return createPictures({
     openings: createOpenings({ ...systemPorts, ask: room.ask, canAsk: room.canAsk }),
     ports: {
-      players: { push: createPushPlayers(transport), hls: createHlsPlayers({ renewals }), whep: createWhepPlayers({ timers, renewals }) },
+      players: {
+        push: createPushPlayers({ transport, conductor }),
+        hls: createHlsPlayers({ renewals }),
+        whep: createWhepPlayers({ timers, renewals }),
+      },
       doubles: createDoubles({ inUse: pool.inUse, decoders }),
       line: startLineWatch({ ticker, arrivals: transport.newestArrivals }),
       page: document,

@@ -3,4 +3,5 @@ export type { GrantProvider, Player, PlayerEvidence, PlayerFactory, PlayerKind, 
 export { createPushPlayers } from './push/pushPlayer.ts';
 export { createPushTransport, type PushTransport } from './push/pushTransport.ts';
 export { createRenewals, type Renewals } from './renewals.ts';
+export { createConductor } from './step/conductor.ts';
 export { createWhepPlayers } from './whep/whepPlayer.ts';

@@ -10,19 +10,23 @@ describe('staying at the live edge', () => {
   });
 
   test('the first picture is looked for near the newest one, wherever the stream begins', () => {
-    expect(decide(0, [{ startS: 4000, endS: 4002 }])).toEqual({ kind: 'seek', toS: 4001.3 });
+    expect(decide(0, [{ startS: 4000, endS: 4002 }])).toEqual({ kind: 'seek', toS: 4001.2 });
     expect(decide(0, [{ startS: 4000, endS: 4000.4 }])).toEqual({ kind: 'seek', toS: 4000 });
   });
 
   test('a little behind plays faster until it is near again, then at its own pace', () => {
-    expect(decide(8.5, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'rate', rate: 1.05 });
-    expect(decide(7.5, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'rate', rate: 1.1 });
-    expect(decide(9, [{ startS: 0, endS: 10 }], 1.05)).toEqual({ kind: 'stay' });
-    expect(decide(9.4, [{ startS: 0, endS: 10 }], 1.05)).toEqual({ kind: 'rate', rate: 1 });
+    expect(decide(8.5, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'rate', rate: 1.3 });
+    expect(decide(7.5, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'rate', rate: 1.5 });
+    expect(decide(9, [{ startS: 0, endS: 10 }], 1.3)).toEqual({ kind: 'stay' });
+    expect(decide(9.3, [{ startS: 0, endS: 10 }], 1.3)).toEqual({ kind: 'rate', rate: 1 });
+  });
+
+  test('within its bounds a player is left alone, also one that is steered a little', () => {
+    expect([1, 0.94, 1.06].map((rate) => decide(9, [{ startS: 0, endS: 10 }], rate))).toEqual(Array(3).fill({ kind: 'stay' }));
   });
 
   test('more than three seconds behind is skipped', () => {
-    expect(decide(6.9, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'seek', toS: 9.3 });
+    expect(decide(6.9, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'seek', toS: 9.2 });
   });
 
   test('a hole in the media is jumped over as soon as there is something behind it', () => {
@@ -31,7 +35,7 @@ describe('staying at the live edge', () => {
       { startS: 6, endS: 6.5 },
     ];
     expect(decide(5, hole)).toEqual({ kind: 'seek', toS: 6.001 });
-    expect(decide(4.9, hole, 1.05)).toEqual({ kind: 'stay' });
+    expect(decide(4.9, hole, 1.3)).toEqual({ kind: 'stay' });
   });
 
   test('a player that has played out everything waits for more', () => {

@@ -13,7 +13,7 @@ export type PushBuffer = {
 export type Appended = { readonly point: TimelinePoint; readonly mediaTime: number; readonly bytes: number };
 
 type Step =
-  | { readonly kind: 'append'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'append'; readonly bytes: Uint8Array }
   | { readonly kind: 'begin'; readonly piece: PushPiece }
   | { readonly kind: 'end'; readonly piece: PushPiece; readonly bytes: number }
   | { readonly kind: 'changeType'; readonly mimeType: string }
@@ -42,7 +42,8 @@ export function createPushBuffer({
   const perform = (step: Step): void => {
     switch (step.kind) {
       case 'append':
-        return sourceBuffer.appendBuffer(step.bytes);
+        // What a socket gives is never shared memory; the type of a piece cannot say so.
+        return sourceBuffer.appendBuffer(step.bytes as Uint8Array<ArrayBuffer>);
       case 'begin':
         offsetS = offsetFor({ mediaTime: step.piece.mediaTime, offsetS, newestS });
         if (sourceBuffer.timestampOffset !== offsetS) sourceBuffer.timestampOffset = offsetS;
@@ -98,8 +99,8 @@ export function createPushBuffer({
         fragmentBytes = 0;
         if (!piece.isInit) steps.push({ kind: 'begin', piece });
       }
-      // A copy: the payload is a view on a whole socket message that would be kept alive.
-      steps.push({ kind: 'append', bytes: piece.payload.slice() });
+      // The payload is nearly all of its socket message, and appending takes a copy: nothing is won by another one.
+      steps.push({ kind: 'append', bytes: piece.payload });
       fragmentBytes += piece.payload.length;
       if (piece.isLast) {
         openFragment = null;

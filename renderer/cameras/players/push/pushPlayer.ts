@@ -1,32 +1,33 @@
 import { decideEdge, pushEdge } from '../liveEdge.ts';
 import type { GrantProvider, Player, PlayerFactory, PlayerPorts } from '../player.ts';
 import { createTimeline } from '../timeline.ts';
-import { bufferedOf, detachMedia, watchFrames } from '../videoElement.ts';
+import type { Conductor, Followed } from '../step/conductor.ts';
+import { bufferedOf, detachMedia } from '../videoElement.ts';
 import type { PushMedia, PushNews } from './pushMessages.ts';
 import type { PushTransport } from './pushTransport.ts';
 
-/** Players of our own gateway's push streams, all over one transport. */
-export function createPushPlayers(transport: PushTransport): PlayerFactory {
-  return { create: (ports) => createPushPlayer({ transport, ports }) };
+/** Players of our own gateway's push streams, all over one transport and in step with each other. */
+export function createPushPlayers({ transport, conductor }: { transport: PushTransport; conductor: Conductor }): PlayerFactory {
+  return { create: (ports) => createPushPlayer({ transport, conductor, ports }) };
 }
 
-function createPushPlayer({ transport, ports }: { transport: PushTransport; ports: PlayerPorts }): Player {
+function createPushPlayer({ transport, conductor, ports }: { transport: PushTransport; conductor: Conductor; ports: PlayerPorts }): Player {
   const { onEvidence, platformNow, priority } = ports;
   const timeline = createTimeline();
   const closers: (() => void)[] = [];
   let video: HTMLVideoElement | null = null;
   let media: PushMedia | null = null;
+  let followed: Followed | null = null;
   let isClosed = false;
 
   const start = (): void => {
     if (video === null || media === null) return;
     closers.push(putOn(video, media));
-    closers.push(
-      watchFrames(video, (mediaTime) => {
-        const picture = timeline.pictureAt(mediaTime);
-        if (picture !== null) onEvidence({ kind: 'frame', shownAtMs: platformNow(), ...picture });
-      }),
-    );
+    followed = conductor.follow(video, (mediaTime) => {
+      const picture = timeline.pictureAt(mediaTime);
+      if (picture !== null) onEvidence({ kind: 'frame', shownAtMs: platformNow(), ...picture });
+    });
+    closers.push(followed.leave);
     // Muted playing may start without a gesture; where a browser says no, there are no frames and the tile says so.
     video.play().catch(() => {});
   };
@@ -39,7 +40,7 @@ function createPushPlayer({ transport, ports }: { transport: PushTransport; port
         return start();
       case 'points':
         timeline.add(news.points);
-        if (video !== null) holdEdge(video);
+        if (video !== null) holdEdge({ video, isSteered: followed?.isSteered() === true });
         return;
       case 'source':
         return onEvidence({ kind: 'source', source: news.source });
@@ -87,13 +88,13 @@ function putOn(video: HTMLVideoElement, media: PushMedia): () => void {
   return () => detachMedia(video);
 }
 
-function holdEdge(video: HTMLVideoElement): void {
+function holdEdge({ video, isSteered }: { video: HTMLVideoElement; isSteered: boolean }): void {
   const move = decideEdge({ currentS: video.currentTime, rate: video.playbackRate, buffered: bufferedOf(video), target: pushEdge });
   switch (move.kind) {
     case 'stay':
       return;
     case 'rate':
-      video.playbackRate = move.rate;
+      if (!isSteered) video.playbackRate = move.rate;
       return;
     case 'seek':
       video.currentTime = move.toS;

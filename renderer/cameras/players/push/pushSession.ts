@@ -1,5 +1,6 @@
 import type { PushNotice, PushPiece } from '#contract/cameras/index.ts';
 import type { WindowId } from '#contract/values/index.ts';
+import { createAckLine } from './ackLine.ts';
 import { createPushBuffer, type PushBuffer } from './pushBuffer.ts';
 import type { PushMedia, PushNews, PushOrder } from './pushMessages.ts';
 import { openPushSocket, type PushSocket } from './pushSocket.ts';
@@ -93,10 +94,11 @@ export function createPushSession({
         // Released in the meantime: the element is opened, nobody will fill it.
         if (streams.get(channel) !== stream) return;
         source.duration = Number.POSITIVE_INFINITY;
+        const acks = createAckLine((acked) => gateways.get(stream.url)?.socket.send({ type: 'ack', channel, ...acked }));
         stream.buffer = createPushBuffer({
           sourceBuffer: source.addSourceBuffer(stream.mimeType ?? mimeType),
           onAppended: ({ point, mediaTime, bytes }) => {
-            gateways.get(stream.url)?.socket.send({ type: 'ack', channel, mediaTime, bytes });
+            acks.appended({ mediaTime, bytes });
             tell({ type: 'points', channel, points: [point] });
           },
           onFailed: (code) => {

@@ -58,7 +58,7 @@ function canUseWorker(): boolean {
 
 function startWorkerLine({ hear, onLineBroken }: { hear: (news: PushNews) => void; onLineBroken: () => void }): Line {
   const worker = new Worker(new URL('./pushWorker.ts', import.meta.url), { type: 'module', name: 'push' });
-  worker.onmessage = ({ data }: MessageEvent<PushNews>) => hear(data);
+  worker.onmessage = ({ data }: MessageEvent<readonly PushNews[]>) => data.forEach(hear);
   worker.onerror = () => {
     worker.terminate();
     onLineBroken();
