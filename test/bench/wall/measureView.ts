@@ -70,12 +70,13 @@ export async function measureView({
   const cpuByThread = shareOfThreads({ before: threadsBefore, after: await page.threadTimes(), lastedMs: atMs - before.atMs });
   const counted = await count();
   const lastedMs = atMs - before.atMs;
+  // Before the looks: each of them leaves a picture of every element in the browser's cache of decoded images, on either side.
+  const { all, byKind } = await page.memoryMiB();
   const looks: Shown[][] = [];
   for (let look = 0; look < reads; look += 1) {
     looks.push(await read());
     await passing(170);
   }
-  const { all, byKind } = await page.memoryMiB();
   const firsts = counted.tiles.map(({ firstFrameAtMs }) => (firstFrameAtMs ?? Number.POSITIVE_INFINITY) - askedAtMs);
   const shown = framesOf(counted, 'shown') - framesOf(before, 'shown');
   const shownShare = shown / ((tiles * fps * lastedMs) / 1000);
