@@ -4,13 +4,13 @@ import type { RecordStore } from '../record/index.ts';
 
 /** Where a test may end the process, and how softly it may write. Read from the environment, so that no command line offers it. */
 const FaultPoints = z.object({
-  COMMANDWALL_TEST_STOP_AT: z.enum(['beforeCommit', 'afterCommit']).optional(),
+  COMMANDWALL_TEST_STOP_AT: z.enum(['beforeCommit', 'afterCommit', 'beforeEvidence']).optional(),
   COMMANDWALL_TEST_SYNCHRONOUS: z.literal('NORMAL').optional(),
 });
 
 /** What the durability tests ask of the process; in earnest both are absent. */
 export type FaultPoints = {
-  readonly stopAt: 'beforeCommit' | 'afterCommit' | null;
+  readonly stopAt: 'beforeCommit' | 'afterCommit' | 'beforeEvidence' | null;
   readonly synchronous: 'FULL' | 'NORMAL';
 };
 
@@ -24,7 +24,7 @@ export function readFaultPoints({ env, log }: { env: NodeJS.ProcessEnv; log: Log
 
 /**
  * A store whose process ends, as by kill -9, at the first commit of a command: before anything of it is written, or after it is on the
- * disk and before anybody is told.
+ * disk and before anybody is told. `beforeEvidence`: at the first commit that a kept picture belongs to, when that lies in the store already.
  */
 export function stoppingStore({
   store,
@@ -39,8 +39,10 @@ export function stoppingStore({
   return {
     ...store,
     async commit(batch) {
-      if (batch.receipts.length === 0) return await store.commit(batch);
-      if (stopAt === 'beforeCommit') stop();
+      const isOfCommand = batch.receipts.length > 0;
+      const isOfPicture = batch.facts.some(({ fact }) => fact.type === 'evidence.taken');
+      if (stopAt === 'beforeEvidence' ? !isOfPicture : !isOfCommand) return await store.commit(batch);
+      if (stopAt !== 'afterCommit') stop();
       await store.commit(batch);
       stop();
     },

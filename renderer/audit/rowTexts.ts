@@ -24,7 +24,9 @@ export function lookingTexts(row: LookingRow, { names, words }: { names: Names; 
     number: camera?.number ?? '',
     place: placeText(camera, words),
     purpose: reference === null ? t(`audit:purpose.${kind}`) : `${t(`audit:purpose.${kind}`)} ${reference}`,
-    tile: t('audit:tile', { tile: row.tile, quality: t(`audit:quality.${row.quality}`) }),
+    tile: row.tile.startsWith('evidence/')
+      ? t('audit:keptTile')
+      : t('audit:tile', { tile: row.tile, quality: t(`audit:quality.${row.quality}`) }),
     how: row.end === null ? '' : t(`audit:end.${row.end}`),
   };
 }
@@ -79,12 +81,28 @@ function detailText({ type, actor, subject: about, payload }: AuditRow, { t, sub
     wordOf(t, { group: 'surface', value: fields['surface'] ?? fields['register'] }),
     wordOf(t, { group: 'streams', value: fields['streams'] }),
     plain(fields['commandType'] ?? fields['page'] ?? fields['cameraId']),
+    ...(type.startsWith('evidence.') ? keptTexts(t, fields) : []),
     typeof fields['deskId'] === 'string' ? t('audit:who.desk', { id: fields['deskId'] }) : '',
     typeof fields['code'] === 'string' ? refusalText(t, { code: fields['code'] }) : '',
     counted(t, fields),
   ];
   const text = parts.filter((part) => part !== '').join(t('audit:comma'));
   return text === '' && !Object.hasOwn(knownTypes, type) ? payload : text;
+}
+
+/** Why a picture was kept, opened or erased, and which one it was. */
+function keptTexts(t: TFunction, { reason, purpose, evidenceId }: Readonly<Record<string, unknown>>): readonly string[] {
+  const why = (group: 'keptFor' | 'purpose', { kind, reference }: Readonly<Record<string, unknown>>) =>
+    [wordOf(t, { group, value: kind }), plain(reference)].filter((part) => part !== '').join(' ');
+  return [
+    isFields(reason) ? why('keptFor', reason) : wordOf(t, { group: 'erasedWhy', value: reason }),
+    isFields(purpose) ? why('purpose', purpose) : '',
+    t('audit:keptId', { id: plain(evidenceId) }),
+  ];
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Facts whose whole content is who, when and what: nothing more is to be said. */
@@ -107,7 +125,9 @@ function fieldsOf(payload: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function wordOf(t: TFunction, { group, value }: { group: 'change' | 'why' | 'surface' | 'streams'; value: unknown }): string {
+type WordGroup = 'change' | 'why' | 'surface' | 'streams' | 'keptFor' | 'erasedWhy' | 'purpose';
+
+function wordOf(t: TFunction, { group, value }: { group: WordGroup; value: unknown }): string {
   return typeof value === 'string' ? t(`audit:${group}.${value}`, { defaultValue: value }) : '';
 }
 

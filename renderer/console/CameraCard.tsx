@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Camera } from '#contract/cameras/index.ts';
 import { type PictureView, stateLook } from '../cameras/index.ts';
+import { useEvidenceRights } from '../evidence/index.ts';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import classes from './CameraCard.module.css';
@@ -9,11 +10,13 @@ import { FaultFact } from './FaultFact.tsx';
 import { LiftFact } from './LiftFact.tsx';
 import { UnmovingFact, useIsUnmoving } from './UnmovingFact.tsx';
 import { ProbeLine } from './ProbeLine.tsx';
+import { SnapshotFact } from './SnapshotFact.tsx';
 import type { Lift } from './useLift.ts';
 
 /** What is known of a camera, how its picture is, and what can be done about it. */
 export function CameraCard({ camera, view, lift }: { camera: Camera; view: PictureView | null; lift: Lift | null }) {
   const { t, nameOf } = useTexts();
+  const { mayList } = useEvidenceRights();
   const none = t('console:card.none');
   const isUnmoving = useIsUnmoving(camera);
   const azimuth = camera.azimuthDeg === null ? none : t('console:card.degrees', { degrees: Math.round(camera.azimuthDeg) });
@@ -24,6 +27,11 @@ export function CameraCard({ camera, view, lift }: { camera: Camera; view: Pictu
         <Fact name={t('console:card.number')}>{camera.number}</Fact>
         <Fact name={t('console:card.gbId')}>{camera.gbId ?? none}</Fact>
         <Fact name={t('console:card.class')}>{t(`console:class.${camera.cameraClass}`)}</Fact>
+        {mayList && (
+          <Fact name={t('evidence:fact.name')}>
+            <SnapshotFact camera={camera} />
+          </Fact>
+        )}
       </dl>
       <dl className={classes.facts}>
         {view === null ? (

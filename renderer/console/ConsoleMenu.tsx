@@ -2,6 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { Language } from '#contract/bridge/index.ts';
 import { ChangePasswordDialog } from '../access/index.ts';
+import { useEvidenceRights } from '../evidence/index.ts';
 import { useTexts } from '../language/index.ts';
 import { themeNames } from '../look/index.ts';
 import { useRoomAccess } from '../room/index.ts';
@@ -16,6 +17,7 @@ export function ConsoleMenu() {
   const { ask } = useRoomAccess();
   const { view, signIn } = useConsole();
   const theme = useConsoleState((state) => state.theme);
+  const { mayList } = useEvidenceRights();
   const [isChanging, setIsChanging] = useState(false);
   return (
     <div className={classes.menu}>
@@ -50,6 +52,11 @@ export function ConsoleMenu() {
           <Menu.Item onClick={() => view.showHealth('open')} rightSection="H">
             {t('console:menu.health')}
           </Menu.Item>
+          {mayList && (
+            <Menu.Item onClick={() => view.showEvidence('all')} rightSection="E">
+              {t('evidence:panel.title')}
+            </Menu.Item>
+          )}
           <Menu.Item onClick={() => view.showHelp('open')} rightSection="F1">
             {t('console:menu.help')}
           </Menu.Item>

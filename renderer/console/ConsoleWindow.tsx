@@ -4,6 +4,7 @@ import { useRoom } from '../room/index.ts';
 import { CameraPane } from './CameraPane.tsx';
 import { useConsole } from './ConsoleContext.tsx';
 import classes from './ConsoleWindow.module.css';
+import { EvidencePanel } from './EvidencePanel.tsx';
 import { Header } from './Header.tsx';
 import { HealthPanel } from './HealthPanel.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
@@ -29,6 +30,7 @@ export function ConsoleWindow() {
       <Notices />
       <HelpOverlay />
       <HealthPanel />
+      <EvidencePanel />
     </div>
   );
 }

@@ -15,6 +15,8 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     purpose: ['R'],
     link: ['L'],
     health: ['H'],
+    snapshot: ['S'],
+    evidence: ['E'],
     waiting: ['O'],
     undo: ['Ctrl Z'],
   },

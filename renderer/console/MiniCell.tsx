@@ -59,6 +59,7 @@ export function MiniCell({ scene, cell, area, isPresent, isFirst }: Props) {
       aria-label={t('console:cell.label', { place: name })}
       data-place={name}
       data-filled={tile !== null}
+      data-camera={cameraId ?? undefined}
       data-selected={cameraId !== null && cameraId === selected?.id}
       data-picked={pickedUp?.kind === 'cell' && pickedUp.from.displayKey === displayKey && pickedUp.from.cell === cell}
       data-over={hint !== null}

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CameraCommand, CameraFault, UnmovingWord, Purpose } from '#contract/cameras/index.ts';
+import type { EraseEvidence, EvidenceId, EvidenceReason } from '#contract/evidence/index.ts';
 import type { ParticularsOpened, ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import type { CameraId, CommandId, Refusal, Timers } from '#contract/values/index.ts';
 import { emptyWall, type Layout, sceneOf, type WallCommand, type WallState } from '#contract/wall/index.ts';
@@ -17,7 +18,15 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 );
 export type DoneText = 'placed' | 'filled' | 'swapped' | 'cleared' | 'layout' | 'undone' | 'zoomed';
-export type ToldText = 'faultQueued' | 'faultCleared' | 'unmovingJudged' | 'noteErased' | 'noSuchPlace' | 'waitingSent';
+export type ToldText =
+  | 'faultQueued'
+  | 'faultCleared'
+  | 'unmovingJudged'
+  | 'noteErased'
+  | 'noSuchPlace'
+  | 'waitingSent'
+  | 'snapshotKept'
+  | 'evidenceErased';
 
 /** What this console looks at: view state, gone with the window. */
 export type ConsoleState = {
@@ -36,6 +45,12 @@ export type ConsoleState = {
   readonly isLinkOpen: boolean;
   /** How the connected cameras are. */
   readonly isHealthOpen: boolean;
+  /** A picture of the camera that is looked at is about to be kept. */
+  readonly isTaking: boolean;
+  /** Which kept pictures are listed. */
+  readonly evidenceShown: 'closed' | 'camera' | 'all';
+  /** Counts what may have changed among kept pictures: who lists them asks again. */
+  readonly evidenceRound: number;
   readonly theme: ThemeName;
 };
 
@@ -71,6 +86,11 @@ export type ConsoleView = {
   showHelp(isOpen: 'open' | 'closed'): void;
   showHealth(isOpen: 'open' | 'closed'): void;
   showLink(isOpen: 'open' | 'closed'): void;
+  showTaking(isOpen: 'open' | 'closed'): void;
+  showEvidence(shown: ConsoleState['evidenceShown']): void;
+  /** Keeps the newest picture of a camera; resolves when that is answered, and said. */
+  takeSnapshot(cameraId: CameraId, reason: EvidenceReason): Promise<void>;
+  eraseEvidence(evidenceId: EvidenceId, reason: EraseEvidence['reason']): Promise<void>;
   setTheme(theme: ThemeName): void;
 };
 
@@ -110,6 +130,9 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
     isHelpOpen: false,
     isLinkOpen: false,
     isHealthOpen: false,
+    isTaking: false,
+    evidenceShown: 'closed',
+    evidenceRound: 0,
     theme,
   }));
   let nextNotice = 1;
@@ -144,7 +167,9 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
     const answer = await room.ask('lostSeen', { commandIds: [...commandIds] });
     if (!answer.ok) announce({ kind: 'refused', refusal: answer.refusal });
   };
+  const evidenceChanged = () => store.setState(({ evidenceRound }) => ({ evidenceRound: evidenceRound + 1 }));
   room.onSettled(({ refusal }) => {
+    evidenceChanged();
     if (refusal !== null) announce({ kind: 'refused', refusal });
   });
 
@@ -152,7 +177,7 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
 
   return {
     store,
-    look: (selected) => store.setState({ selected }),
+    look: (selected) => store.setState({ selected, isTaking: false }),
     startPlacing: (typed) => store.setState({ placing: { typed } }),
     typePlace: (typed) => store.setState({ placing: { typed } }),
     stopPlacing: () => store.setState({ placing: null }),
@@ -207,6 +232,19 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
     showHelp: (isOpen) => store.setState({ isHelpOpen: isOpen === 'open' }),
     showHealth: (isOpen) => store.setState({ isHealthOpen: isOpen === 'open' }),
     showLink: (isOpen) => store.setState({ isLinkOpen: isOpen === 'open' }),
+    showTaking: (isOpen) => store.setState({ isTaking: isOpen === 'open' }),
+    showEvidence: (evidenceShown) => store.setState({ evidenceShown }),
+    takeSnapshot: async (cameraId, reason) => {
+      const language = room.store.getState()?.language ?? 'zh';
+      const answer = await room.ask('takeSnapshot', { cameraId, reason, language });
+      store.setState({ isTaking: false });
+      announce(answer.ok ? { kind: 'told', text: 'snapshotKept' } : { kind: 'refused', refusal: answer.refusal });
+      if (answer.ok) evidenceChanged();
+    },
+    eraseEvidence: async (evidenceId, reason) => {
+      const answer = await room.ask('eraseEvidence', { evidenceId, reason });
+      announce(answer.ok ? { kind: 'told', text: 'evidenceErased' } : { kind: 'refused', refusal: answer.refusal });
+    },
     setTheme: (next) => {
       applyTheme(next, { root: page, storage });
       store.setState({ theme: next });

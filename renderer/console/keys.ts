@@ -1,3 +1,4 @@
+import { CameraId } from '#contract/values/index.ts';
 import type { ConsoleView } from './consoleView.ts';
 
 /** Where the search box is found by its key. */
@@ -22,6 +23,8 @@ const places: ReadonlyMap<string, string> = new Map([
   ['w', wallFocusId],
 ]);
 
+const parts: ReadonlySet<string> = new Set(['l', 'h', 's', 'e']);
+
 /** Keys that work everywhere in the console; returns the unsubscriber. Listed for people in HelpOverlay. */
 export function listenForKeys(page: Window, view: ConsoleView): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
@@ -39,7 +42,7 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
       return view.undo();
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'l' || event.key === 'h') return toggle(event.key, view);
+    if (parts.has(event.key)) return togglePart(event, view);
     if (event.key === 'o') return page.document.querySelector<HTMLElement>(`#${waitingListId} button`)?.focus();
     if (event.key === 'r') return page.document.getElementById(purposeKeyId)?.click();
     const place = places.get(event.key);
@@ -52,10 +55,27 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
   return () => page.removeEventListener('keydown', onKeyDown);
 }
 
-function toggle(key: 'l' | 'h', view: ConsoleView): void {
-  const { isLinkOpen, isHealthOpen } = view.store.getState();
-  if (key === 'l') view.showLink(isLinkOpen ? 'closed' : 'open');
-  else view.showHealth(isHealthOpen ? 'closed' : 'open');
+function togglePart(event: KeyboardEvent, view: ConsoleView): void {
+  const { isLinkOpen, isHealthOpen, evidenceShown } = view.store.getState();
+  switch (event.key) {
+    case 'l':
+      return view.showLink(isLinkOpen ? 'closed' : 'open');
+    case 'h':
+      return view.showHealth(isHealthOpen ? 'closed' : 'open');
+    case 'e':
+      return view.showEvidence(evidenceShown === 'closed' ? 'all' : 'closed');
+    case 's':
+      // The form takes the focus: the key itself must not be typed into it.
+      event.preventDefault();
+      lookAtHeld(event.target, view);
+      view.showTaking('open');
+  }
+}
+
+/** The camera of the cell that has the focus, where one has. */
+function lookAtHeld(target: EventTarget | null, view: ConsoleView): void {
+  const cameraId = CameraId.safeParse(target instanceof HTMLElement ? target.dataset['camera'] : undefined);
+  if (cameraId.success) view.look(cameraId.data);
 }
 
 function focus(page: Document, id: string): void {

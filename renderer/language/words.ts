@@ -22,7 +22,8 @@ export type TextFeature =
   | 'map'
   | 'audit'
   | 'roster'
-  | 'search';
+  | 'search'
+  | 'evidence';
 
 /** Texts of one window: i18next with lazily fetched languages. */
 export type Words = { readonly i18n: i18n; show(language: Language): Promise<void> };

@@ -79,7 +79,7 @@ export async function startFakeMain({
   const answer = (identity: WindowIdentity, name: Exclude<MethodName, 'openViews'>, message: never): unknown => {
     calls.push({ name, message });
     if (isCredit(name)) return null;
-    if (isHealth(name)) return granted({ atMs: Date.now(), sources: [] });
+    if (isAside(name)) return aside(name);
     if (isAboutCamera(name)) return aboutCamera[name]((message as { question: never }).question);
     switch (name) {
       case 'hello':
@@ -241,8 +241,18 @@ function createFakeLifts() {
 /** Credit for frames of bytes, and such frames: this twin has none. */
 type Credit = 'nextPositions' | 'followThumbnails' | 'reportThumbnail';
 
-function isHealth(name: MethodName): name is 'cameraHealth' | 'exportCameraHealth' {
-  return name === 'cameraHealth' || name === 'exportCameraHealth';
+/** The gateway's health and kept pictures: this twin has neither, and takes none. */
+type Aside = 'cameraHealth' | 'exportCameraHealth' | 'takeSnapshot' | 'listEvidence' | 'openEvidence' | 'eraseEvidence';
+
+function isAside(name: MethodName): name is Aside {
+  return name.endsWith('CameraHealth') || name === 'cameraHealth' || name === 'takeSnapshot' || name.endsWith('Evidence');
+}
+
+function aside(name: Aside): Result<unknown> {
+  if (name === 'listEvidence') return granted({ rows: [], count: 0, hasMore: false });
+  return name === 'cameraHealth' || name === 'exportCameraHealth'
+    ? granted({ atMs: Date.now(), sources: [] })
+    : refused('evidence.noPicture');
 }
 
 function isCredit(name: MethodName): name is Credit {
