@@ -24,7 +24,7 @@ test.afterEach(async () => {
 
 async function signIn(page: Page, account: string): Promise<void> {
   await page.getByLabel('账号').fill(account);
-  await page.getByLabel('密码', { exact: true }).fill(`${account}-demo`);
+  await page.getByRole('textbox', { name: '密码' }).fill(`${account}-demo`);
   await page.keyboard.press('Enter');
 }
 
@@ -70,7 +70,7 @@ test('a snapshot is taken with one key, found in the list, opened, erased by rig
   await page.goto(`${platform.url}${routes.auditPage}`);
   await signIn(page, 'auditor');
   await expect(page.getByText('留存的快照')).toBeVisible();
-  await page.getByRole('tab', { name: '审计' }).click();
+  await page.getByRole('button', { name: '审计登记' }).click();
   for (const words of ['快照留存', '查看快照', '擦除快照']) await expect(page.getByRole('cell', { name: words, exact: true })).toBeVisible();
   await expect(page.getByRole('row', { name: /快照留存/ })).toContainText('事件处置 2026-118');
   await context.close();
