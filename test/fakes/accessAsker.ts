@@ -51,22 +51,28 @@ export async function isLetThrough(asker: AccessAsker, question: string): Promis
 async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: string }): Promise<boolean> {
   const { desk, session } = asker;
   if (desk === null) return false;
-  if (kind === 'ask') return (await ask(asker, of)).ok;
-  if (kind === 'views') return await areViewsOpened(asker, of);
-  if (kind === 'particulars') return await isNoteTold(asker);
-  if (kind === 'steer') return await isSteeringAnswered(asker, of);
-  if (kind === 'lift') return await isLiftAnswered(asker, of);
-  if (kind === 'probe') return await isProbeAnswered(asker, of);
-  if (kind === 'evidence') return await isEvidenceAnswered(asker, of);
+  const isAnswered = questionsOf.get(kind);
+  if (isAnswered !== undefined) return await isAnswered(asker, of);
   if (kind === 'directory') return desk.told.directory.length > 0;
-  if (kind === 'positions') return await isPlaceTold(asker);
-  if (kind === 'feed') return await isFeedTold(asker, of);
   const report = faultReport({ session: session ?? 'x'.repeat(43), deskSeq: asker.nextDeskSeq(), commandId: newUuid() });
   const command = commandOf({ of, asker, report: report.command });
   const reply = (await desk.ask('command', { ...report, command })) as Reply;
   if (reply.refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return reply.ok || !refusals.includes(reply.refusal?.code ?? '');
 }
+
+/** What is asked over the bus, but for commands: how each is asked, and known to be answered. */
+const questionsOf: ReadonlyMap<string, (asker: AccessAsker, of: string) => Promise<boolean>> = new Map([
+  ['ask', async (asker: AccessAsker, of: string) => (await ask(asker, of)).ok],
+  ['views', areViewsOpened],
+  ['particulars', isNoteTold],
+  ['steer', isSteeringAnswered],
+  ['lift', isLiftAnswered],
+  ['probe', isProbeAnswered],
+  ['evidence', isEvidenceAnswered],
+  ['positions', isPlaceTold],
+  ['feed', isFeedTold],
+]);
 
 function commandOf({ of, asker, report }: { of: string; asker: AccessAsker; report: object }): object {
   const ofCamera = { type: `cameras.${of}`, cameraId: 'east-a' };

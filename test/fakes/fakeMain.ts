@@ -262,7 +262,6 @@ function isAboutCamera(name: MethodName): name is 'steer' | 'askLift' | 'probe' 
   return ['steer', 'askLift', 'probe'].includes(name);
 }
 
-
 function steered({ type, cameraId }: PtzQuestion): Result<unknown> {
   const lease = { kind: 'mine', untilMs: Date.now() + 30_000 };
   const presets = [{ token: '1', name: '大门' }];
