@@ -25,6 +25,8 @@ function KnownContent({ content, ...props }: TileViewProps & { content: CameraCo
   const view = usePicture({
     ...{ cameraId: content.cameraId, camera, widthPx: props.widthPx },
     ...{ tile: registerName(props.place), kind: content.player, purpose },
+    // Somebody looks into it: of pictures that wait for the larger one it is the first.
+    priority: content.zoom > 1 ? 'focused' : 'usual',
   });
   if (camera === null) return <Unshown {...props} camera={null} code="cameras.unknown" />;
   if (camera !== undefined && camera.streams.length === 0) return <Unshown {...props} camera={camera} code="cameras.notConnected" />;

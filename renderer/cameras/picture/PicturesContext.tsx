@@ -31,6 +31,7 @@ export function usePicture({
   widthPx: number;
   tile: string;
   kind: PlayerKind;
+  /** Another priority is no other picture. */
   priority?: ViewPriority;
   /** Another purpose is another look: it is asked for and recorded anew. */
   purpose: Purpose;
@@ -38,6 +39,10 @@ export function usePicture({
   const pictures = useContext(Context);
   const [view, setView] = useState<PictureView | null>(null);
   const quality = useRendition({ pictures, streams: camera?.streams ?? noStreams.streams, widthPx });
+  const rankNow = useRef(priority);
+  useEffect(() => {
+    rankNow.current = priority;
+  }, [priority]);
   const known = useRef<Pick<Camera, 'streams' | 'players'>>(camera ?? noStreams);
   useEffect(() => {
     known.current = camera ?? noStreams;
@@ -52,7 +57,7 @@ export function usePicture({
       quality,
       tile,
       kind,
-      priority,
+      priority: () => rankNow.current,
       purpose: JSON.parse(why) as Purpose,
     });
     setView(opened);
@@ -62,7 +67,7 @@ export function usePicture({
     };
     // Another rendition is not another picture: it is switched below without losing what is shown.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [pictures, cameraId, isPlayable, tile, kind, priority, why]);
+  }, [pictures, cameraId, isPlayable, tile, kind, why]);
   useEffect(() => {
     if (quality !== null) view?.setQuality(quality);
   }, [view, quality]);

@@ -8,7 +8,7 @@ function open({ decoders = 64, inUse = 10 } = {}) {
   const turns: string[] = [];
   const ask = ({ place, priority = 'usual' }: { place: string; priority?: ViewPriority }) =>
     doubles.ask({ rank: { priority, place }, onTurn: (way) => turns.push(`${place} ${way}`) });
-  return { ask, turns };
+  return { ask, turns, doubles };
 }
 
 test('two renditions are changed at a time; of those that wait the alarm comes first, then the focused one, then by place', async () => {
@@ -43,4 +43,23 @@ test('without a free decoder a rendition is changed in its one element', async (
   ask({ place: 'a' });
   await Promise.resolve();
   expect(turns).toEqual(['a single']);
+});
+
+test('a picture that somebody looks into while it waits comes before those that waited longer', async () => {
+  const { ask, turns, doubles } = open();
+  const first = [ask({ place: '1' }), ask({ place: '2' })];
+  ask({ place: '3' });
+  let priority: ViewPriority = 'usual';
+  const rank = {
+    get priority() {
+      return priority;
+    },
+    place: '9',
+  };
+  doubles.ask({ rank, onTurn: (way) => turns.push(`9 ${way}`) });
+  await Promise.resolve();
+  priority = 'focused';
+  first[0]?.done();
+  await Promise.resolve();
+  expect(turns).toEqual(['1 double', '2 double', '9 double']);
 });

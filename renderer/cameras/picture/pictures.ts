@@ -13,7 +13,8 @@ export type PictureWanted = {
   /** Names the place for the view register: `<displayKey>/<cell>` or `console/preview`. */
   readonly tile: string;
   readonly kind: PlayerKind;
-  readonly priority: ViewPriority;
+  /** May change while it is open: what is scarce is given out by what it is then. The gateway hears it when a stream is opened. */
+  readonly priority: () => ViewPriority;
   /** Why it is looked at, for the register. */
   readonly purpose: Purpose;
 };
@@ -27,7 +28,12 @@ export function createPictures({ ports, openings }: { ports: PicturePorts; openi
     timers: ports.timers,
     open: ({ cameraId, camera, quality, tile, kind, priority, purpose }) => {
       let isOpen = true;
-      const rank = { priority, place: tile };
+      const rank: Rank = {
+        get priority() {
+          return priority();
+        },
+        place: tile,
+      };
       const rights = { cameraId, tile, purpose, rank, openings, isWanted: () => isOpen };
       const view = openPictureView({
         ports,

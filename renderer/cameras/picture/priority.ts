@@ -1,6 +1,6 @@
 import type { ViewPriority } from '#contract/cameras/index.ts';
 
-/** Who comes first: what people look at now, what raised an alarm, then by place. */
+/** Who comes first: what people look at now, what raised an alarm (nothing does yet: docs/decisions/0017), then by place. `priority` may be another one each time it is read. */
 export type Rank = { readonly priority: ViewPriority; readonly place: string };
 
 const order: { readonly [Priority in ViewPriority]: number } = { focused: 0, alarm: 1, usual: 2 };
