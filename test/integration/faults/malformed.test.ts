@@ -55,6 +55,7 @@ function goodSayings(): Readonly<Record<string, Saying>> {
   const command = (asked: object) => say('command', { ...faultReport({ session, commandId: newUuid() }), command: asked });
   const steer = (type: string, more: object = {}) => say('ask', { type: `cameras.${type}`, cameraId: 'no-c1', ...more });
   const [cameraId, reference] = ['nowhere', randomUUID()];
+  const { type: _, windowId, ...view } = viewQuestion({ cameraId: 'no-c1' });
   return {
     resume: say('resume', { places: [{ feed: 'county/county', position: null }] }),
     ship: say('ship', { facts: [{ seq: 1, fact: wallFact }] }),
@@ -64,8 +65,10 @@ function goodSayings(): Readonly<Record<string, Saying>> {
     positions: say('positions', {}),
     'cameras.reportFault': command({ type: 'cameras.reportFault', cameraId, fault: 'blurred' }),
     'cameras.clearFault': command({ type: 'cameras.clearFault', cameraId }),
+    'cameras.judgeUnmoving': command({ type: 'cameras.judgeUnmoving', cameraId, word: 'quiet' }),
     'record.eraseParticulars': command({ type: 'record.eraseParticulars', reference, reason: 'mistake' }),
     'cameras.openView': say('ask', viewQuestion({ cameraId: 'no-c1' })),
+    'cameras.openViews': say('ask', { type: 'cameras.openViews', windowId, views: [view] }),
     'record.openParticulars': say('ask', { type: 'record.openParticulars', reference, purpose: 'incident' }),
     'cameras.ptzStatus': steer('ptzStatus'),
     'cameras.ptzTake': steer('ptzTake', { from: 'nobody' }),
