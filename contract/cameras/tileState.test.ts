@@ -28,6 +28,16 @@ describe('a tile', () => {
     expect(at(t0 + 16_001)).toEqual({ kind: 'offline', lastPictureAtMs: t0 + 400, sinceMs: t0 + 1_000, reason: 'noFrames' });
   });
 
+  test('is stale as soon as the gateway has lost the source and what was on its way has been shown', () => {
+    const lost: TileEvidence = { ...flowing, source: { kind: 'lost', sinceMs: t0 + 400 } };
+    expect(at(t0 + 2_000, lost)).toMatchObject({ kind: 'live' });
+    expect(at(t0 + 2_001, lost)).toEqual({ kind: 'stale', lastPictureAtMs: t0 + 400, sinceMs: t0 + 1_000, reason: 'noFrames' });
+    // Somebody far behind still gets what came before.
+    expect(at(t0 + 2_001, { ...lost, lastFrame: { shownAtMs: t0 + 2_000, pictureAtMs: t0 + 300, clock: 'arrival' } })).toMatchObject({
+      kind: 'live',
+    });
+  });
+
   test('is stale for a while before offline even when the gateway knows at once that the source is gone', () => {
     const lost: TileEvidence = { ...flowing, source: { kind: 'lost', sinceMs: t0 + 1_100 } };
     expect(at(t0 + 4_500, lost)).toMatchObject({ kind: 'stale', reason: 'noFrames' });

@@ -4,7 +4,8 @@
  * - `connecting` from the moment it is asked for until the first decoded frame is on glass.
  * - `live` only while decoded frames keep coming *and* the newest one's picture time is young enough.
  * - `unmoving` frames come, but the gateway says the picture has been the same for ever (fog, cover, a stuck source).
- * - `stale` no proof for `staleAfterMs`: the last frame is shown desaturated and hatched, with since when.
+ * - `stale` no proof for `staleAfterMs`, or for a second while the gateway says the source is gone, or the newest picture is too old: the last
+ *   frame is shown desaturated and hatched, with since when.
  * - `offline` stale for `offlineAfterMs`, or the gateway says the source is gone and no frame has come since; or never a frame in `connectWithinMs`.
  * - `refused` the platform said no (right, purpose, class); retrying does not help.
  */
@@ -70,12 +71,18 @@ export function tileState({ evidence, limits, nowMs }: { evidence: TileEvidence;
     const reason: OfflineReason = source.kind === 'lost' ? 'sourceLost' : 'noFrames';
     return { kind: 'offline', lastPictureAtMs: pictureAtMs, sinceMs: shownAtMs, reason };
   }
-  if (silentMs > limits.staleAfterMs) return { kind: 'stale', lastPictureAtMs: pictureAtMs, sinceMs: shownAtMs, reason: 'noFrames' };
+  // The gateway knows sooner than the glass, which shows what was on its way until then.
+  if (silentMs > limits.staleAfterMs || (isSourceGone && silentMs > lostSilentMs))
+    return { kind: 'stale', lastPictureAtMs: pictureAtMs, sinceMs: shownAtMs, reason: 'noFrames' };
   const latencyMs = Math.max(0, shownAtMs - pictureAtMs);
-  if (nowMs - pictureAtMs > limits.maxPictureAgeMs) return { kind: 'stale', lastPictureAtMs: pictureAtMs, sinceMs: pictureAtMs, reason: 'delayed' };
+  if (nowMs - pictureAtMs > limits.maxPictureAgeMs)
+    return { kind: 'stale', lastPictureAtMs: pictureAtMs, sinceMs: pictureAtMs, reason: 'delayed' };
   if (source.kind === 'unmoving') return { kind: 'unmoving', pictureAtMs, sinceMs: source.sinceMs };
   return { kind: 'live', pictureAtMs, latencyMs, clock: lastFrame.clock };
 }
+
+// With a source that is lost, a second without a frame is the end of what was on its way.
+const lostSilentMs = 1_000;
 
 // A tile says STALE at least this long before OFFLINE, so that a person sees that something changed.
 const offlineGraceMs = 3_000;
