@@ -35,6 +35,7 @@ import {
   keepStandings,
   type StandingList,
 } from './record/index.ts';
+import { openIncidentIntake } from './incidents/index.ts';
 import { type OpenIntake, openPositions, type Positions } from './responders/index.ts';
 import type { Evidence, EvidencePorts } from './evidence/index.ts';
 import { openKeeping } from './openKeeping.ts';
@@ -117,7 +118,11 @@ async function openPlatform(ports: PlatformPorts): Promise<Platform> {
   const parts = await openParts({ ports, core, county, audit, access });
   const { http, gateway, grants, positions } = parts;
   const bus = openBusOver({ ports, core, county, audit, access, parts });
-  const intake = ports.openIntake?.({ report: positions.report, directory });
+  const intake = ports.openIntake?.({
+    report: positions.report,
+    incidents: openIncidentIntake({ ...core, ...county, view: core.feeds }),
+    directory,
+  });
   const first = createFirstAdministrator({ access, secrets: ports.secrets, county: rootOf(directory) });
   const imports = core.imports(() => {
     grants.rightsChanged();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DemoAccount, PersonView } from '#contract/access/index.ts';
 import { DeskCommand } from '#contract/bus/index.ts';
 import { CameraCondition } from '#contract/cameras/index.ts';
+import { OpenIncident } from '#contract/incidents/index.ts';
 import { CommandId, DeskId, EpochMs, Sha256Hex, WindowId } from '#contract/values/index.ts';
 import { Continuity, WaitingCommands } from './continuity.ts';
 import { PlatformTrust } from './trust.ts';
@@ -80,6 +81,8 @@ export const Room = z.strictObject({
   displays: z.array(PresentDisplay),
   wall: WallState,
   cameras: z.array(CameraCondition),
+  /** Those that are open, of the feeds that this workstation reads; absent = none. */
+  incidents: z.array(OpenIncident).optional(),
   /** Of main's copy of the directory, 0 = none yet. Compared for equality, never for order (contract/directory, pages). */
   directoryRevision: z.int().min(0),
   /** Content hash of the county pack that this workstation has (contract/map); absent = none yet. Another one is another map. */

@@ -1,6 +1,7 @@
 import { type AuditFactType, auditFacts } from '#contract/audit/index.ts';
 import { auditFeed, countyFeed, deskFeed, type Fact, type FeedName, townFeed, unitFeed, villageFeed } from '#contract/record/index.ts';
 import { type CameraFact, cameraFacts } from '#contract/cameras/index.ts';
+import { type IncidentFact, incidentFacts } from '#contract/incidents/index.ts';
 import type { CameraId, CountyId, DeskId, RegionId, UnitId } from '#contract/values/index.ts';
 import { wallFacts } from '#contract/wall/index.ts';
 import { type KnownFact, parseFact } from './facts.ts';
@@ -33,6 +34,7 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
   if (known === null) throw new Error(`no audience is declared for ${fact.type} v${fact.v}`);
   if (isAuditFact(known)) return [auditFeed(fact.countyId)];
   if (isWallFact(known)) return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
+  if (isIncidentFact(known)) return [countyFeed(fact.countyId), ...narrowerFeeds({ ...known.payload, unitId: null })];
   if (isCameraFact(known)) return cameraFeeds(known, { countyId: fact.countyId, places });
   switch (known.type) {
     case 'record.particularsErased':
@@ -66,6 +68,10 @@ function isAuditFact(known: KnownFact): known is KnownFact & { type: AuditFactTy
 
 function isWallFact(known: KnownFact): known is KnownFact & { type: keyof typeof wallFacts } {
   return Object.hasOwn(wallFacts, known.type);
+}
+
+function isIncidentFact(known: KnownFact): known is KnownFact & IncidentFact {
+  return Object.hasOwn(incidentFacts, known.type);
 }
 
 function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {

@@ -9,6 +9,7 @@ import {
   evolveCamerasAll,
 } from '#contract/cameras/index.ts';
 import { DirectoryImported, type DirectoryState, emptyDirectory, evolveDirectory } from '#contract/directory/index.ts';
+import { evolveIncidentsAll, type IncidentFact, incidentFacts, type IncidentsState, OpenIncident } from '#contract/incidents/index.ts';
 import { type Fact, recordFacts } from '#contract/record/index.ts';
 import { Sha256Hex } from '#contract/values/index.ts';
 import { emptyWall, evolveWall, WallState, wallFacts } from '#contract/wall/index.ts';
@@ -20,6 +21,7 @@ export const factSchemas = {
   ...wallFacts,
   ...auditFacts,
   ...recordFacts,
+  ...incidentFacts,
   'directory.imported': DirectoryImported,
 } as const;
 /** The name of a fact type that this version knows. */
@@ -49,6 +51,8 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'wall.tileCleared': 1,
   'wall.tilesSwapped': 1,
   'directory.imported': 1,
+  'incidents.reported': 1,
+  'incidents.closed': 1,
   'record.particularsErased': 1,
   'audit.viewOpened': 1,
   'audit.viewClosed': 1,
@@ -106,6 +110,7 @@ export function parseFact(fact: Fact): KnownFact | null {
 /** What one feed folds to. `unknownFacts` counts what this version could not read. */
 export type FeedState = {
   readonly cameras: CamerasState;
+  readonly incidents: IncidentsState;
   readonly directory: DirectoryState;
   readonly wall: WallState;
   readonly audit: AuditState;
@@ -115,6 +120,7 @@ export type FeedState = {
 /** A feed before its first fact. */
 export const emptyFeedState: FeedState = {
   cameras: new Map(),
+  incidents: new Map(),
   directory: emptyDirectory,
   wall: emptyWall,
   audit: emptyAudit,
@@ -129,24 +135,33 @@ export function evolveFeed(state: FeedState, fact: Fact): FeedState {
 /** The same fold for many facts in order: what would be copied for each fact is copied once. Equal to folding one by one. */
 export function evolveFeedAll(state: FeedState, facts: Iterable<Fact>): FeedState {
   const cameraChanges: CameraFact[] = [];
+  const incidentChanges: IncidentFact[] = [];
   let folded = state;
   for (const fact of facts) {
     const known = parseFact(fact);
     // The parts of a feed's state do not look at each other: the cameras may be folded after the rest.
     if (known !== null && isCameraFact(known)) cameraChanges.push(known);
+    else if (known !== null && isIncidentFact(known)) incidentChanges.push(known);
     else folded = evolveKnown(folded, known);
   }
-  return cameraChanges.length === 0 ? folded : { ...folded, cameras: evolveCamerasAll(folded.cameras, cameraChanges) };
+  if (cameraChanges.length + incidentChanges.length === 0) return folded;
+  const incidents = evolveIncidentsAll(folded.incidents, incidentChanges);
+  return { ...folded, incidents, cameras: evolveCamerasAll(folded.cameras, cameraChanges) };
 }
 
 function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {
   return Object.hasOwn(cameraFacts, known.type);
 }
 
+function isIncidentFact(known: KnownFact): known is KnownFact & IncidentFact {
+  return Object.hasOwn(incidentFacts, known.type);
+}
+
 function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
   if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
   if (isAuditFact(known)) return { ...state, audit: evolveAudit(state.audit, known) };
   if (isCameraFact(known)) return { ...state, cameras: evolveCameras(state.cameras, known) };
+  if (isIncidentFact(known)) return { ...state, incidents: evolveIncidentsAll(state.incidents, [known]) };
   switch (known.type) {
     case 'wall.displaySeen':
     case 'wall.layoutChanged':
@@ -167,9 +182,11 @@ function isAuditFact(known: KnownFact): known is KnownFact & { type: AuditFactTy
   return Object.hasOwn(auditFacts, known.type);
 }
 
-/** A feed's state as plain JSON, for snapshots. Cameras are sorted by id, so that equal states are equal bytes. */
+/** A feed's state as plain JSON, for snapshots. Cameras and incidents are sorted by id, so that equal states are equal bytes. */
 export const FeedSnapshot = z.strictObject({
   cameras: z.array(CameraCondition),
+  /** Those that are open; absent where there are none: desks of an earlier version know no such part. */
+  incidents: z.array(OpenIncident).optional(),
   directory: z.strictObject({ revision: z.int().min(0), contentHash: Sha256Hex.nullable() }),
   wall: WallState,
   /** Absent where nothing was counted: desks of an earlier version know no such part, and read no audit feed. */
@@ -182,7 +199,9 @@ export type FeedSnapshot = z.infer<typeof FeedSnapshot>;
 export function toFeedSnapshot(state: FeedState): FeedSnapshot {
   const cameras = [...state.cameras.values()].toSorted((a, b) => (a.cameraId < b.cameraId ? -1 : 1));
   const audit = state.audit.facts === 0 ? {} : { audit: state.audit };
-  return { cameras, directory: state.directory, wall: state.wall, ...audit, unknownFacts: state.unknownFacts };
+  const open = [...state.incidents.values()].toSorted((a, b) => (a.incidentId < b.incidentId ? -1 : 1));
+  const incidents = open.length === 0 ? {} : { incidents: open };
+  return { cameras, ...incidents, directory: state.directory, wall: state.wall, ...audit, unknownFacts: state.unknownFacts };
 }
 
 /** Snapshot to state; the inverse of `toFeedSnapshot`. */
@@ -190,6 +209,7 @@ export function fromFeedSnapshot(snapshot: FeedSnapshot): FeedState {
   return {
     ...snapshot,
     audit: snapshot.audit ?? emptyAudit,
+    incidents: new Map(snapshot.incidents?.map((incident) => [incident.incidentId, incident])),
     cameras: new Map(snapshot.cameras.map((condition) => [condition.cameraId, condition])),
   };
 }

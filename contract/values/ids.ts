@@ -46,6 +46,10 @@ export type PersonId = z.infer<typeof PersonId>;
 export const DeskId = idText.brand<'DeskId'>();
 export type DeskId = z.infer<typeof DeskId>;
 
+/** Something that must be handled. What people call it by is its number. */
+export const IncidentId = idText.brand<'IncidentId'>();
+export type IncidentId = z.infer<typeof IncidentId>;
+
 /** UUIDv7 of a command, made by whoever asks: the same id again gets the same reply. */
 export const CommandId = z.uuid().brand<'CommandId'>();
 export type CommandId = z.infer<typeof CommandId>;

@@ -1,5 +1,6 @@
 import type { CameraCondition } from '#contract/cameras/index.ts';
 import { emptyFeedState, evolveFeedAll, type FeedSnapshot, type FeedState, fromFeedSnapshot } from '#contract/catalogue/index.ts';
+import type { IncidentsState, OpenIncident } from '#contract/incidents/index.ts';
 import type { Fact, FeedName } from '#contract/record/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 
@@ -11,6 +12,8 @@ export type FeedFold = {
   keepOnly(feeds: readonly FeedName[]): void;
   /** Newest condition of each camera over all feeds, by id: two feeds may tell of the same camera, the higher version counts. */
   cameras(): CameraCondition[];
+  /** Incidents that any feed holds as open, by number. */
+  incidents(): OpenIncident[];
   /** The newest revision that any feed announces. */
   directoryRevision(): number;
   /** Facts that this version of the program could not read: the desk is older than the platform. */
@@ -31,9 +34,15 @@ export function createFeedFold(): FeedFold {
       for (const feed of states.keys()) if (!feeds.includes(feed)) states.delete(feed);
     },
     cameras: () => mergeCameras(states.values()),
+    incidents: () => mergeIncidents([...states.values()].map(({ incidents }) => incidents)),
     directoryRevision: () => Math.max(0, ...[...states.values()].map(({ directory }) => directory.revision)),
     unknownFacts: () => [...states.values()].reduce((sum, state) => sum + state.unknownFacts, 0),
   };
+}
+
+function mergeIncidents(states: readonly IncidentsState[]): OpenIncident[] {
+  const open = new Map(states.flatMap((state) => [...state]));
+  return [...open.values()].toSorted((a, b) => (a.number < b.number ? -1 : 1));
 }
 
 function mergeCameras(states: Iterable<FeedState>): CameraCondition[] {

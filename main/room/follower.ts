@@ -35,6 +35,7 @@ export type Follower = {
 
 export function createFollower({ room, wall, directory, ship, onOlder }: FollowerPorts): Follower {
   const fold = createFeedFold();
+  const folded = () => ({ cameras: fold.cameras(), incidents: fold.incidents() });
   let hasAskedDirectory = false;
   let toldRevision: number | null = null;
 
@@ -63,7 +64,7 @@ export function createFollower({ room, wall, directory, ship, onOlder }: Followe
     welcome: async ({ countyId, countyName, countyNameEn, timeZone, feeds }, deskId) => {
       room.change({ county: { name: countyName, nameEn: countyNameEn, timeZone }, deskId });
       fold.keepOnly(feeds);
-      room.change({ cameras: fold.cameras() });
+      room.change(folded());
       // Once per start even when the copy is new enough: the territory of this desk may have changed while it was off.
       if (!hasAskedDirectory) directory.refresh({ revision: 0 });
       hasAskedDirectory = true;
@@ -74,13 +75,13 @@ export function createFollower({ room, wall, directory, ship, onOlder }: Followe
       const others = facts.filter(({ feed }) => !isOwnWall(feed));
       fold.apply(others);
       const told = others.filter(({ feed }) => !isAudit(feed));
-      room.follow({ cameras: fold.cameras() }, factEvents(told));
+      room.follow(folded(), factEvents(told));
       afterFold();
     },
     snapshot: ({ feed, snapshot }) => {
       if (isOwnWall(feed)) return;
       fold.replace(feed, snapshot);
-      room.change({ cameras: fold.cameras() });
+      room.change(folded());
       afterFold();
     },
     wallChanged: ({ entries, state }) => {

@@ -1,11 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { decodeRoadGraph, manifestFile, packFiles, PackManifest } from '#contract/map/index.ts';
 import { type DemoLoops, demoLoopPath } from '../cameras/index.ts';
 import { type DemoScale, demoCountyProfile, demoSeed, generateDemoCounty, type TypedRow } from '../directory/index.ts';
 import { seededRandomness } from '../demo/randomness.ts';
 import type { Foundation } from '../foundation.ts';
+import { startDemoIncidents } from '../incidents/index.ts';
 import { nodeClock, nodeTimers } from '../nodePorts.ts';
-import { type OpenIntake, startDemoResponders } from '../responders/index.ts';
+import { createRoadWays, type OpenIntake, startDemoResponders, straightWays, type Ways } from '../responders/index.ts';
 
 /** The invented county as the foundation of a demo's record. It is invented when a new record asks for it: that takes seconds. */
 export function demoFoundation(scale: DemoScale): Foundation {
@@ -25,14 +27,33 @@ function demoRows(scale: DemoScale): readonly TypedRow[] {
   ];
 }
 
-/** Moves the demo's responders; the seed is the county's, so that a demo begins alike everywhere. */
-export const demoIntake: OpenIntake = (ports) =>
-  startDemoResponders({
-    ...ports,
-    clock: nodeClock,
-    timers: nodeTimers,
-    random: seededRandomness({ seed: demoSeed, label: 'positions' }),
-  });
+/** Moves the demo's responders along its roads and lets its matters come up; seeds are the county's, so that a demo begins alike everywhere. */
+export function openDemoIntake(drawn: { cacheFolder: string; scale: DemoScale }): OpenIntake {
+  return ({ report, incidents, directory }) => {
+    const time = { clock: nodeClock, timers: nodeTimers };
+    const seeded = (label: string) => seededRandomness({ seed: demoSeed, label });
+    const responders = startDemoResponders({ ...time, directory, report, ways: waysOfDemo(drawn), random: seeded('positions') });
+    const matters = startDemoIncidents({ ...time, directory, intake: incidents, random: seeded(`matters ${nodeClock.nowMs()}`) });
+    return {
+      close() {
+        matters.close();
+        responders.close();
+      },
+    };
+  };
+}
+
+/** The roads of the map that the set-up has drawn; without them everybody goes straight. */
+function waysOfDemo(drawn: { cacheFolder: string; scale: DemoScale }): Ways {
+  const shelf = demoPackShelf(drawn);
+  try {
+    const manifest = PackManifest.parse(JSON.parse(readFileSync(path.join(shelf, manifestFile), 'utf8')));
+    const graph = decodeRoadGraph(readFileSync(path.join(shelf, manifest.contentHash, packFiles.roads)));
+    return graph.ok ? createRoadWays(graph.value) : straightWays;
+  } catch {
+    return straightWays;
+  }
+}
 
 /** Where the map of the demo's county lies; the set-up draws it into the cache. */
 export function demoPackShelf({ cacheFolder, scale }: { cacheFolder: string; scale: DemoScale }): string {

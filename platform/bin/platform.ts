@@ -25,7 +25,7 @@ import {
   openSqliteStore,
 } from '../record/index.ts';
 import { createPlatform, type Platform, type PlatformPorts } from '../server.ts';
-import { demoFoundation, demoIntake, demoLoops, demoPackShelf } from './demo.ts';
+import { demoFoundation, demoLoops, demoPackShelf, openDemoIntake } from './demo.ts';
 import { readFaultPoints, stoppingStore } from './faultPoints.ts';
 import { openListening } from './listening.ts';
 import { parsePlatformOptions, platformHelp, type PlatformOptions } from './options.ts';
@@ -107,7 +107,7 @@ async function open({
       mode,
       foundation,
       demoLoops: isDemo ? demoLoops(cacheFolder) : null,
-      ...(isDemo ? { openIntake: demoIntake } : {}),
+      ...(isDemo ? { openIntake: openDemoIntake({ cacheFolder, scale }) } : {}),
       ...shownFrom(options),
       standings: createStandingFile(path.join(dataFolder, standingListName)),
       passwords: createArgonPasswords({ newSalt: (bytes) => randomBytes(bytes) }),

@@ -2,6 +2,7 @@ import { may, type PolicyActor, positionSurfaces } from '#contract/access/index.
 import { encodePositions, encodeWhole, type Numbering } from '#contract/responders/index.ts';
 import type { Clock, RegionId, Timers } from '#contract/values/index.ts';
 import { type Directory, keyOf } from '../directory/index.ts';
+import type { IncidentIntake } from '../incidents/index.ts';
 import type { Log } from '../ports.ts';
 import { sha256 } from '../record/index.ts';
 import { createIntakeCounts, openBook, type PositionReport, type PositionsHealth, takeReport } from './positionBook.ts';
@@ -32,7 +33,11 @@ export type Positions = {
 };
 
 /** Where reports come from; opened with the platform and closed with it. Null = nowhere. */
-export type OpenIntake = (ports: { readonly report: Positions['report']; readonly directory: Directory }) => { close(): void };
+export type OpenIntake = (ports: {
+  readonly report: Positions['report'];
+  readonly incidents: IncidentIntake;
+  readonly directory: Directory;
+}) => { close(): void };
 
 /** Frames go out this often (protocol.md, "Positions"). */
 const roundEveryMs = 1_000;
@@ -53,7 +58,7 @@ export type PositionsPorts = {
 };
 
 /** Starts the rounds, and what reports to them. */
-export function openPositions({ directory, openIntake, clock, timers, log }: PositionsPorts): Positions {
+export function openPositions({ directory, clock, timers, log }: PositionsPorts): Positions {
   const rosters = createRosters(directory);
   const readings = new Set<Reading>();
   const counts = createIntakeCounts();
@@ -110,7 +115,6 @@ export function openPositions({ directory, openIntake, clock, timers, log }: Pos
       else [counts.taken, counts.lastTakenAtMs] = [counts.taken + 1, nowMs];
     }
   }
-  const intake = openIntake?.({ report, directory });
 
   return {
     report,
@@ -122,7 +126,6 @@ export function openPositions({ directory, openIntake, clock, timers, log }: Pos
     },
     health: () => ({ responders: book.columns.measuredAtMs.length, ...counts, refused: { ...counts.refused } }),
     close() {
-      intake?.close();
       cancel();
     },
   };

@@ -1,13 +1,16 @@
 import type { Hello, Room, RoomEvent, WindowIdentity } from '#contract/bridge/index.ts';
 import { type AuditFactType, auditFacts } from '#contract/audit/index.ts';
 import { type CameraFact, type CamerasState, cameraFacts, evolveCamerasAll } from '#contract/cameras/index.ts';
+import { evolveIncidentsAll, type IncidentFact, incidentFacts, type IncidentsState } from '#contract/incidents/index.ts';
 import { type KnownFact, parseFact } from '#contract/catalogue/index.ts';
 import type { Fact } from '#contract/record/index.ts';
 import { evolveWall } from '#contract/wall/index.ts';
 
-/** The room as this window holds it: main's Room with the cameras' conditions as a map, and how the window itself is connected. */
-export type RoomState = Omit<Room, 'cameras'> & {
+/** The room as this window holds it: main's Room with the cameras' conditions and the open incidents as maps, and how the window itself is connected. */
+export type RoomState = Omit<Room, 'cameras' | 'incidents'> & {
   readonly cameras: CamerasState;
+  /** Absent = none; `loadByGrid` of contract/incidents makes the map's load of them. */
+  readonly incidents?: IncidentsState;
   readonly window: WindowIdentity;
   readonly bridge: 'open' | 'cutOff' | 'replaced';
   /** Facts that this version could not read since the last hello; main says the same in its warnings. */
@@ -16,7 +19,7 @@ export type RoomState = Omit<Room, 'cameras'> & {
 
 /** The room right after a hello. */
 export function roomFromHello({ room, window }: Hello): RoomState {
-  return { ...room, cameras: camerasOf(room.cameras), window, bridge: 'open', unknownFacts: 0 };
+  return { ...room, cameras: camerasOf(room.cameras), incidents: incidentsOf(room.incidents), window, bridge: 'open', unknownFacts: 0 };
 }
 
 /** Folds what main told, in order. Facts fold with the contract's own evolve, parts replace, glass reports replace by Display. */
@@ -33,9 +36,10 @@ function foldEvent(state: RoomState, event: RoomEvent): RoomState {
       );
     case 'room': {
       // A part that is absent stays as it is.
-      const { cameras, ...parts } = event.changes;
+      const { cameras, incidents, ...parts } = event.changes;
       const present = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
-      return { ...state, ...present, cameras: cameras === undefined ? state.cameras : camerasOf(cameras) };
+      const open = incidents === undefined ? {} : { incidents: incidentsOf(incidents) };
+      return { ...state, ...present, ...open, cameras: cameras === undefined ? state.cameras : camerasOf(cameras) };
     }
     case 'glass': {
       const others = state.glass.filter(({ displayKey }) => displayKey !== event.report.displayKey);
@@ -48,13 +52,16 @@ function foldEvent(state: RoomState, event: RoomEvent): RoomState {
 
 function foldFacts(state: RoomState, facts: readonly Fact[]): RoomState {
   const cameraChanges: CameraFact[] = [];
+  const incidentChanges: IncidentFact[] = [];
   let folded = state;
   for (const fact of facts) {
     const known = parseFact(fact);
     // With one copy for all of them: a catch-up of thousands must not freeze the window.
     if (known !== null && isCameraFact(known)) cameraChanges.push(known);
+    else if (known !== null && isIncidentFact(known)) incidentChanges.push(known);
     else folded = foldKnown(folded, known);
   }
+  if (incidentChanges.length > 0) folded = { ...folded, incidents: evolveIncidentsAll(folded.incidents ?? new Map(), incidentChanges) };
   return cameraChanges.length === 0 ? folded : { ...folded, cameras: evolveCamerasAll(folded.cameras, cameraChanges) };
 }
 
@@ -62,11 +69,15 @@ function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {
   return Object.hasOwn(cameraFacts, known.type);
 }
 
+function isIncidentFact(known: KnownFact): known is KnownFact & IncidentFact {
+  return Object.hasOwn(incidentFacts, known.type);
+}
+
 function isAuditFact(known: KnownFact): known is KnownFact & { type: AuditFactType } {
   return Object.hasOwn(auditFacts, known.type);
 }
 
-function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact> | null): RoomState {
+function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact | IncidentFact> | null): RoomState {
   if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
   // No window shows the register of looks; main keeps it to itself.
   if (isAuditFact(known)) return state;
@@ -84,6 +95,10 @@ function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact> | nul
     case 'record.particularsErased':
       return state;
   }
+}
+
+function incidentsOf(open: Room['incidents']): IncidentsState {
+  return new Map(open?.map((incident) => [incident.incidentId, incident]));
 }
 
 function camerasOf(conditions: Room['cameras']): CamerasState {

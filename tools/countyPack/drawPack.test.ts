@@ -7,6 +7,7 @@ import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { baseLayers, decodeHeightGrid, decodeRoadGraph, Gazetteer, heightAt, packFiles, readManifest } from '#contract/map/index.ts';
 import { generateDemoCounty } from '#platform/directory/index.ts';
+import { createRoadWays } from '#platform/responders/index.ts';
 import { drawPack, type DrawnPack } from './drawPack.ts';
 
 const sha256 = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
@@ -111,6 +112,20 @@ describe('the pack of the demo county', () => {
       return Math.hypot((at(b) - at(a)) * Math.cos((at(a + 1) * Math.PI) / 180), at(b + 1) - at(a + 1)) * 111_320;
     };
     expect([...edgeMetres].filter((metres, edge) => metres < straight(edge) * 0.999)).toEqual([]);
+  });
+
+  test('has roads that people of the demo walk on, from one camera of a village to the next', () => {
+    const graph = decodeRoadGraph(fileOf(packFiles.roads));
+    if (!graph.ok) throw new Error(graph.refusal.code);
+    const ways = createRoadWays(graph.value);
+    const { cameras } = generateDemoCounty();
+    const byRegion = Object.values(Object.groupBy(cameras, ({ regionId }) => regionId));
+    const pairs = byRegion.flatMap((list) => {
+      const [from, to] = [list?.[0]?.location, list?.[1]?.location];
+      return from == null || to == null ? [] : [{ from, to }];
+    });
+    const walked = pairs.filter(({ from, to }) => ways(from, to)[0] !== to);
+    expect([pairs.length > 200, walked.length > pairs.length * 0.9]).toEqual([true, true]);
   });
 
   test('has names with places within it', () => {

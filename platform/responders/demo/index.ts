@@ -2,6 +2,7 @@ import { ResponderStatus } from '#contract/responders/index.ts';
 import type { Clock, Randomness, RegionId, Timers } from '#contract/values/index.ts';
 import type { Directory } from '../../directory/index.ts';
 import type { PositionReport, Positions } from '../index.ts';
+import { straightWays, type Ways } from './roadWays.ts';
 import { createWalker, type Walker } from './walker.ts';
 import { type Spot, spotsOfVillages } from './spots.ts';
 
@@ -12,18 +13,21 @@ export type DemoResponders = { close(): void };
 const stepMs = 1_000;
 
 /**
- * Lets the responders of an invented county go their ways: around their own village, on foot or by motorcycle, with pauses; some of them fall
+ * Lets the responders of an invented county go their ways: around their own village, along its roads, on foot or by motorcycle, with pauses; some of them fall
  * silent for a while, as phones do in valleys. Demo mode only.
  */
 export function startDemoResponders({
   directory,
   report,
+  ways = straightWays,
   clock,
   timers,
   random,
 }: {
   directory: Pick<Directory, 'rows' | 'regionPath' | 'region' | 'revision'>;
   report: Positions['report'];
+  /** The roads of the county's map; absent = everybody goes straight. */
+  ways?: Ways;
   clock: Clock;
   timers: Timers;
   random: Randomness;
@@ -34,7 +38,7 @@ export function startDemoResponders({
   function step(): void {
     if (revision !== directory.revision()) {
       revision = directory.revision();
-      walkers = walkersOf({ directory, before: walkers, nowMs: clock.nowMs(), random });
+      walkers = walkersOf({ directory, before: walkers, ways, nowMs: clock.nowMs(), random });
     }
     const nowMs = clock.nowMs();
     const batch: PositionReport[] = [];
@@ -53,11 +57,13 @@ export function startDemoResponders({
 function walkersOf({
   directory,
   before,
+  ways,
   nowMs,
   random,
 }: {
   directory: Pick<Directory, 'rows' | 'regionPath' | 'region'>;
   before: ReadonlyMap<string, Walker>;
+  ways: Ways;
   nowMs: number;
   random: Randomness;
 }): ReadonlyMap<string, Walker> {
@@ -67,7 +73,7 @@ function walkersOf({
     directory.rows('responders').map(({ id, kind, regionId }) => {
       const around: readonly Spot[] = spots.get(villageOf(regionId)) ?? [directory.region(regionId)?.center ?? [0, 0]];
       const first = directory.region(regionId)?.center ?? around[0] ?? [0, 0];
-      return [id, before.get(id) ?? createWalker({ first, around, kind, nowMs, random })] as const;
+      return [id, before.get(id) ?? createWalker({ first, around, kind, ways, nowMs, random })] as const;
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Randomness } from '#contract/values/index.ts';
 import { between, pick } from '#platform/demo/randomness.ts';
+import type { Ways } from './roadWays.ts';
 import type { Spot } from './spots.ts';
 
 /** What a walker's phone says. */
@@ -33,20 +34,24 @@ export function createWalker({
   first,
   around,
   kind,
+  ways,
   nowMs,
   random,
 }: {
   first: Spot;
   around: readonly Spot[];
   kind: string;
+  ways: Ways;
   nowMs: number;
   random: Randomness;
 }): Walker {
   const rides = random() < (kind === 'gridWorker' ? 0.25 : 0.45);
   const metresPerMs = between(random, rides ? speedsKmh.motorcycle : speedsKmh.walk) / 3_600;
-  let at: Spot = first;
-  let to: Spot = first;
-  let from: Spot = first;
+  let at: Spot = ways(first, first).at(-1) ?? first;
+  let to: Spot = at;
+  let from: Spot = at;
+  /** What is still to be passed, the goal last. */
+  let way: readonly Spot[] = [];
   let headingDeg = Math.floor(random() * 360);
   let movedAtMs = nowMs;
   let restsUntilMs = nowMs + random() * pauseMs[1] * 0.5;
@@ -61,16 +66,30 @@ export function createWalker({
     const leftMetres = Math.max(0, untilMs - Math.max(movedAtMs, restsUntilMs)) * metresPerMs;
     movedAtMs = untilMs;
     if (leftMetres === 0) return;
-    const metres = metresBetween(at, to);
-    if (metres <= leftMetres) {
-      [at, from] = [to, to];
-      to = nextSpot({ at: at, from: from, around, random });
-      restsUntilMs = random() < 0.4 ? untilMs + between(random, pauseMs) : untilMs;
-      headingDeg = metresBetween(at, to) > 0 ? bearingDeg(at, to) : headingDeg;
-      return;
+    const rest = along(leftMetres);
+    if (rest === 0) return;
+    from = at;
+    to = nextSpot({ at, from, around, random });
+    way = ways(at, to);
+    restsUntilMs = random() < 0.4 ? untilMs + between(random, pauseMs) : untilMs;
+  }
+
+  /** Goes so far along the way; what is left over when its end is reached. */
+  function along(metres: number): number {
+    let left = metres;
+    for (let next = way[0]; next !== undefined; next = way[0]) {
+      const away = metresBetween(at, next);
+      if (away > 0) headingDeg = bearingDeg(at, next);
+      if (away > left) {
+        const share = left / away;
+        at = [at[0] + (next[0] - at[0]) * share, at[1] + (next[1] - at[1]) * share];
+        return 0;
+      }
+      left -= away;
+      at = next;
+      way = way.slice(1);
     }
-    const share = leftMetres / metres;
-    at = [at[0] + (to[0] - at[0]) * share, at[1] + (to[1] - at[1]) * share];
+    return left > 0 ? left : 1;
   }
 
   function isTalking(atMs: number): boolean {

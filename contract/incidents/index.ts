@@ -1,0 +1,14 @@
+/** Incidents as far as the map shows them: `room.incidents` of a window is folded from these facts; `loadByGrid` makes a grid's load of them. */
+export { type GridLoad, loadByGrid, type Timeliness, timelinessOf } from './load.ts';
+export {
+  closingOf,
+  evolveIncidents,
+  evolveIncidentsAll,
+  type IncidentFact,
+  type IncidentFactDraft,
+  incidentFacts,
+  IncidentKind,
+  type IncidentsState,
+  OpenIncident,
+  Urgency,
+} from './rules.ts';

@@ -1,0 +1,2 @@
+export { startDemoIncidents } from './demo/index.ts';
+export { type IncidentIntake, openIncidentIntake } from './intake.ts';
