@@ -43,6 +43,7 @@ export const rooms = {
     settings: 'what this desk remembers',
     shell: 'ports of the shell: displays, windows, power, secrets',
     storage: 'journals and files that survive a power cut',
+    trust: 'whom this desk believes to be the platform',
     windows: 'which window on which display, and what to do when one dies',
   },
   renderer: {
@@ -58,6 +59,7 @@ export const rooms = {
   platform: {
     bin: 'the process',
     bus: 'Socket.IO',
+    certificates: "the county's own authority and what the server shows",
     demo: 'the demo county',
     http: 'plain HTTP surfaces',
     record: 'log, feeds, positions',
