@@ -114,18 +114,20 @@ describe('the pack of the demo county', () => {
     expect([...edgeMetres].filter((metres, edge) => metres < straight(edge) * 0.999)).toEqual([]);
   });
 
-  test('has roads that people of the demo walk on, from one camera of a village to the next', () => {
+  test('has roads that people of the demo walk on, from one camera beside a road to the next of their grid', () => {
     const graph = decodeRoadGraph(fileOf(packFiles.roads));
     if (!graph.ok) throw new Error(graph.refusal.code);
     const ways = createRoadWays(graph.value);
     const { cameras } = generateDemoCounty();
-    const byRegion = Object.values(Object.groupBy(cameras, ({ regionId }) => regionId));
+    // Named by their kilometre: `柳林路 K1+500`.
+    const besideRoads = cameras.filter(({ name }) => / K\d+\+\d{3}$/.test(name));
+    const byRegion = Object.values(Object.groupBy(besideRoads, ({ regionId }) => regionId));
     const pairs = byRegion.flatMap((list) => {
       const [from, to] = [list?.[0]?.location, list?.[1]?.location];
       return from == null || to == null ? [] : [{ from, to }];
     });
     const walked = pairs.filter(({ from, to }) => ways(from, to)[0] !== to);
-    expect([pairs.length > 200, walked.length > pairs.length * 0.9]).toEqual([true, true]);
+    expect([pairs.length > 50, walked.length > pairs.length * 0.9]).toEqual([true, true]);
   });
 
   test('has names with places within it', () => {
