@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { evidenceFolderName } from '#platform/evidence/index.ts';
 import { openCountyDesk, viewQuestion } from '#test/builders/openDesk.ts';
 import { startPlatform, startTabRoom } from '#test/builders/runningRoom.ts';
 
@@ -93,6 +94,17 @@ async function fetchedByHls(page: Page, url: string): Promise<number> {
   }, answer.value);
 }
 
+/** Keeps a picture by right; answers the folder in which alone it may lie. */
+async function keptPicture({ url, dataDir }: { url: string; dataDir: string }): Promise<string> {
+  const { desk, session } = await openCountyDesk(url);
+  await desk.ask('attach', { session });
+  const reason = { kind: 'drill', reference: null };
+  const answer = (await desk.ask('ask', { type: 'evidence.take', cameraId: 'cam-0129', reason, language: 'zh' })) as { ok: boolean };
+  desk.close();
+  expect(answer).toMatchObject({ ok: true });
+  return path.join(dataDir, 'platform', evidenceFolderName);
+}
+
 test('no byte of a live picture is on a disk while a wall plays by push and by HLS and the console shows small pictures', async () => {
   const dataDir = path.join(folder, 'data');
   const profile = path.join(folder, 'profile');
@@ -113,6 +125,18 @@ test('no byte of a live picture is on a disk while a wall plays by push and by H
     expect(await fetchedByHls(wall, platform.url)).toBeGreaterThan(50_000);
     expect(needles().length).toBeGreaterThan(0);
     expect(picturesIn(folder, needles())).toEqual([]);
+    // What is kept on purpose lies sealed, in one folder; a picture that somebody puts there as it is would be found like anywhere else.
+    const evidence = await keptPicture({ url: platform.url, dataDir });
+    expect(
+      readdirSync(evidence)
+        .map((name) => path.extname(name))
+        .toSorted(),
+    ).toEqual(['.key', '.sealed']);
+    expect(picturesIn(folder, needles())).toEqual([]);
+    const planted = path.join(evidence, 'plain.sealed');
+    await writeFile(planted, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1]));
+    expect(picturesIn(folder, needles())).toEqual([path.relative(folder, planted)]);
+    await rm(planted);
   } finally {
     await browser.close();
     await room.stop();
