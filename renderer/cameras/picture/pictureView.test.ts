@@ -21,6 +21,7 @@ function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'main' | 's
   };
   const ticker = createStore<number>(() => nowMs);
   const opened: (PlayerPorts & { isClosed: boolean; quality: string; kind: PlayerKind })[] = [];
+  const right: { liftedUntilMs?: number } = {};
   let inUse = 0;
   const pool = {
     acquire: () => {
@@ -56,7 +57,7 @@ function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'main' | 's
     grantsFor: (wanted) => async () => {
       const last = opened.at(-1);
       if (last !== undefined) last.quality = wanted;
-      return granted({} as never);
+      return granted({ ...right } as never);
     },
     ports: {
       players: { push: { create: create('push') }, hls: { create: create('hls') }, whep: { create: create('whep') } },
@@ -102,7 +103,22 @@ function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'main' | 's
   const comeBack = () => {
     for (const tell of backs) tell();
   };
-  return { comeBack, view, opened, advance, hear, showFrame, kind, canvas, playFor, ways, arrive, inUse: () => inUse, nowMs: () => nowMs };
+  return {
+    right,
+    comeBack,
+    view,
+    opened,
+    advance,
+    hear,
+    showFrame,
+    kind,
+    canvas,
+    playFor,
+    ways,
+    arrive,
+    inUse: () => inUse,
+    nowMs: () => nowMs,
+  };
 }
 
 globalThis.HTMLMediaElement ??= { HAVE_CURRENT_DATA: 2 } as unknown as typeof HTMLMediaElement;
@@ -159,6 +175,23 @@ describe('a picture', () => {
       { has: false, isWiped: true },
       1,
     ]);
+  });
+
+  test('says until when masks are lifted as its right does, and no longer than its picture is that one', async () => {
+    const { view, right, hear, showFrame, advance } = openPicture();
+    const lifted = () => view.state.getState().liftedUntilMs;
+    const change = async (liftedUntilMs?: number) => {
+      delete right.liftedUntilMs;
+      if (liftedUntilMs !== undefined) right.liftedUntilMs = liftedUntilMs;
+      hear({ kind: 'ended', code: 'cameras.renditionChanged' });
+      const atOnce = lifted();
+      advance(500);
+      await new Promise((done) => setImmediate(done));
+      showFrame();
+      return [atOnce, lifted()];
+    };
+    showFrame();
+    expect([lifted(), await change(1_300_000), await change()]).toEqual([null, [null, 1_300_000], [null, null]]);
   });
 
   test('opens a stream that ended again and again, ever more slowly, and at once after it was well for a while', () => {
