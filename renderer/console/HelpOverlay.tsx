@@ -20,7 +20,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     waiting: ['O'],
     undo: ['Ctrl Z'],
   },
-  map: { pan: ['↑', '↓', '←', '→'], zoom: ['+', '−'], enter: ['Enter'], leave: ['Backspace'], layers: ['1', '2', '3'] },
+  map: { pan: ['↑', '↓', '←', '→'], zoom: ['+', '−'], enter: ['Enter'], leave: ['Backspace'], layers: ['1', '…', '5'] },
   tree: { move: ['↑', '↓'], open: ['→', '←'], look: ['Enter'], mark: ['Ctrl Space', 'Shift ↑↓'], place: ['1.4', 'Enter'] },
   wall: { move: ['↑', '↓', '←', '→'], place: ['Enter'], pickUp: ['X'], swap: ['Enter'], zoom: ['+', '−', '0'], clear: ['Delete'] },
   preview: { zoom: ['+', '−'], pan: ['↑', '↓', '←', '→'], whole: ['0'] },

@@ -1,4 +1,4 @@
-import type { RegionId } from '#contract/values/index.ts';
+import type { CenterId, RegionId } from '#contract/values/index.ts';
 import { isStale, positionAt, responderStatusOf } from '#contract/responders/index.ts';
 import { type DirectoryCopy, regionNode } from '../directory/index.ts';
 import { useTexts } from '../language/index.ts';
@@ -16,6 +16,9 @@ export function MapCard({ directory }: { directory: DirectoryCopy | null }) {
       return <RegionCard key={chosen.regionId} directory={directory} regionId={chosen.regionId} />;
     case 'responder':
       return <ResponderCard directory={directory} index={chosen.index} />;
+    case 'center':
+      return <CenterCard key={chosen.centerId} directory={directory} centerId={chosen.centerId} />;
+    case 'incident':
     case 'camera':
     case 'group':
       return null;
@@ -40,6 +43,21 @@ function RegionCard({ directory, regionId }: { directory: DirectoryCopy; regionI
           {t('map:card.enter')} <kbd>Enter</kbd>
         </button>
       )}
+    </div>
+  );
+}
+
+function CenterCard({ directory, centerId }: { directory: DirectoryCopy; centerId: CenterId }) {
+  const { t, nameOf } = useTexts();
+  const desk = useMapDesk();
+  const center = desk.centers().find(({ id }) => id === centerId);
+  if (center === undefined) return null;
+  const region = directory.regions.get(center.regionId);
+  return (
+    <div className={classes.card} data-chosen="center">
+      <strong className={classes.name}>{nameOf(center)}</strong>
+      {region !== undefined && <span className={classes.soft}>{nameOf(region)}</span>}
+      <span>{t('map:card.dutyPhone', { phone: center.dutyPhone })}</span>
     </div>
   );
 }

@@ -19,6 +19,7 @@ export function MapLegend() {
   }
   if (shown.cameras) rows.push({ sign: 'camera', text: t('map:legend.camera') }, { sign: 'trouble', text: t('map:legend.trouble') });
   if (shown.responders) rows.push({ sign: 'fresh', text: t('map:legend.fresh') }, { sign: 'stale', text: t('map:legend.stale') });
+  if (shown.centers) rows.push({ sign: 'center', text: t('map:legend.center') });
   return (
     <div className={classes.legend}>
       {rows.map(({ sign, text }) => (

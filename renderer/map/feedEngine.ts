@@ -1,11 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { isStale } from '#contract/responders/index.ts';
-import type { RegionLevel } from '#contract/directory/index.ts';
+import type { Center, RegionLevel } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { type DirectoryCopy, keepMapRows, keepRoster, type MapRowsStore, type Roster } from '../directory/index.ts';
 import type { PositionSource } from '../responders/index.ts';
 import { cameraSeverity } from './cameraSeverity.ts';
-import { type AreaOutline, type Label, type MapEngine, openMapEngine, readColors } from './engine/index.ts';
+import { type AreaOutline, type Label, type MapEngine, openMapEngine, type PointMark, readColors } from './engine/index.ts';
 import { loadsOf } from './loads.ts';
 import { followLook } from './followLook.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
@@ -59,6 +59,7 @@ export function feedEngine(feeding: Feeding): FedEngine {
     const bounds = boundsOfRings(drawn.polygons);
     if (isFirst && bounds !== null) engine.lookAt(bounds, 'jump');
     store.setState({ refused: engine.refusedOutlines(), level: engine.level() });
+    engine.setMarks('centers', drawn.centers.map(centerMark));
     tellLoads();
     tellLabels();
   };
@@ -188,4 +189,10 @@ function reportingOf({
     reporting.set(responder.regionId, (reporting.get(responder.regionId) ?? 0) + heard);
   }
   return reporting;
+}
+
+const centerSizes = { county: 9, town: 7, village: 4 } as const;
+
+function centerMark({ id, location: [lng, lat], level }: Center): PointMark {
+  return { id, place: [lng, lat], shape: 'house', tone: 'quiet', sizePx: centerSizes[level] };
 }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Center } from '#contract/directory/index.ts';
 import type { CameraId, RegionId, Timers } from '#contract/values/index.ts';
 import type { DirectoryStore, Roster } from '../directory/index.ts';
 import type { PositionSource } from '../responders/index.ts';
@@ -19,6 +20,8 @@ export type MapDesk = {
   engine(): MapEngine | null;
   /** Who stands behind the numbers; null until they are known. */
   roster(): Roster | null;
+  /** The centers of the territory; none until they are known. */
+  centers(): readonly Center[];
   choose(thing: MapThing | null): void;
   /** Goes into a region; null = out to the whole territory. */
   enter(regionId: RegionId | null): void;
@@ -122,6 +125,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
     },
     directory: ports.directory,
     engine: () => fed?.engine ?? null,
+    centers: () => fed?.rows.getState()?.centers ?? [],
     roster: () => fed?.roster.getState() ?? null,
     choose,
     enter,

@@ -2,8 +2,8 @@ import type { RegionLevel } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import type { MapLayerName, MapThing, RefusedOutline } from './engine/index.ts';
 
-/** Layers that can be switched, in the order of their keys 1, 2, 3. */
-export const layerNames = ['areas', 'cameras', 'responders'] as const satisfies readonly MapLayerName[];
+/** Layers that can be switched, in the order of their keys 1 to 5. */
+export const layerNames = ['areas', 'incidents', 'responders', 'cameras', 'centers'] as const satisfies readonly MapLayerName[];
 
 /** What of the map is told in words beside it. View state: gone with the window. */
 export type MapState = {
@@ -28,7 +28,7 @@ export const emptyMapState: MapState = {
   level: null,
   focus: null,
   chosen: null,
-  shown: { areas: true, cameras: true, responders: true },
+  shown: { areas: true, incidents: true, responders: true, cameras: true, centers: true },
   refused: [],
   loads: { open: 0, nearlyLate: 0, late: 0, silent: 0 },
 };

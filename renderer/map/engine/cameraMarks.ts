@@ -28,6 +28,8 @@ export type CameraMarks = {
   follow(view: { readonly bounds: readonly [number, number, number, number]; readonly zoom: number }): void;
   layers(under: { readonly beforeId: string | undefined }): Layer[];
   groups(): readonly CameraGroup[];
+  /** Resolves when the newest view has its groups; at once when there are no cameras. */
+  settled(): Promise<void>;
   /** What is drawn within `reach` of a point of the screen. */
   near(of: {
     readonly project: (place: readonly [number, number]) => { x: number; y: number };
@@ -44,6 +46,7 @@ type NearCamera =
 const mostMarks = 4_096;
 // A sector below this zoom is a smudge.
 const wedgesFromZoom = 13.2;
+const numbersFromZoom = 12;
 const reachPx = 12;
 const looks: {
   readonly [Name in CameraSeverity]: { readonly shape: MarkShape; readonly tone: 'quiet' | 'stale' | 'major'; readonly sizePx: number };
@@ -67,8 +70,11 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
   let view: Parameters<Clusters['ask']>[0] | null = null;
   let answer: ClusterAnswer | null = null;
   const markLook = { ground: () => [...colors.ground, 1], scale: 1 };
+  let waiting: (() => void)[] = [];
   const clusters = openClusters((groups) => {
     answer = groups;
+    for (const resolve of waiting) resolve();
+    waiting = [];
     write();
     onGroups();
   });
@@ -102,13 +108,16 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
     const [lng, lat] = [answer.lngLat[at * 2] ?? 0, answer.lngLat[at * 2 + 1] ?? 0];
     const camera = cameras[answer.points[at] ?? -1];
     const { shape, tone, sizePx } = looks[cameraSeverities[answer.severities[at] ?? 0] ?? 'well'];
-    const count = answer.counts[at] ?? 1;
     const isChosen = camera !== undefined && camera.id === chosen;
     put(marks.attributes['place'], at, [lng, lat]);
     put(marks.attributes['tone'], at, bytesOf(isChosen ? colors.chosen : colors[tone]));
-    if (camera === undefined) put(marks.attributes['form'], at, [markShapes.indexOf('ring'), groupSizePx(count)]);
+    if (camera === undefined) put(marks.attributes['form'], at, [markShapes.indexOf(isCalm(at) ? 'dot' : 'ring'), sizeOfGroup(at)]);
     else put(marks.attributes['form'], at, [markShapes.indexOf(shape), isChosen ? sizePx + 3 : sizePx]);
   };
+  // Seen from far, a group of which nothing is wrong is a dot and no number: colour and figures are for what is not as it should be.
+  const isCalm = (at: number) =>
+    (view?.zoom ?? 0) < numbersFromZoom && (answer?.severities[at] ?? 0) < cameraSeverities.indexOf('troubled');
+  const sizeOfGroup = (at: number) => (isCalm(at) ? 3.2 : 8) + (isCalm(at) ? 1.4 : 2.6) * Math.log10(answer?.counts[at] ?? 1);
   const writeWedge = ({ id, location, azimuthDeg, fieldOfViewDeg, rangeM }: PlacedCamera, at: number): number => {
     if (location === null || azimuthDeg === null || at >= mostMarks) return 0;
     put(wedges.attributes['place'], at, location);
@@ -155,14 +164,18 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
         new MarkLayer({ id: 'camera-marks', data: marks, look: markLook, ...flat, ...under } as Props),
       ];
     },
-    groups: () => groupsOf(isShown ? answer : null),
+    groups: () => (isShown ? groupsOf(answer).filter((_, at) => !isCalm(at)) : []).flatMap((group) => group ?? []),
+    settled: () => {
+      if (answer !== null || cameras.length === 0) return Promise.resolve();
+      return new Promise((resolve) => waiting.push(resolve));
+    },
     near: ({ project, x, y }) => {
       if (answer === null || !isShown) return null;
       for (let at = answer.counts.length - 1; at >= 0; at -= 1) {
         const place = [answer.lngLat[at * 2] ?? 0, answer.lngLat[at * 2 + 1] ?? 0] as const;
         const drawn = project(place);
         const camera = cameras[answer.points[at] ?? -1];
-        const reach = camera === undefined ? groupSizePx(answer.counts[at] ?? 1) : reachPx;
+        const reach = camera === undefined ? sizeOfGroup(at) + 3 : reachPx;
         if (Math.hypot(drawn.x - x, drawn.y - y) > reach) continue;
         return camera === undefined ? { kind: 'group', place } : { kind: 'camera', cameraId: camera.id, place };
       }
@@ -176,17 +189,14 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
 const usualFieldDeg = 70;
 const usualRangeM = 80;
 
-function groupsOf(answer: ClusterAnswer | null): readonly CameraGroup[] {
+/** By row of the answer; null for a camera that stands for itself. */
+function groupsOf(answer: ClusterAnswer | null): readonly (CameraGroup | null)[] {
   if (answer === null) return [];
-  return Array.from(answer.counts, (count, at) => ({
-    place: [answer.lngLat[at * 2] ?? 0, answer.lngLat[at * 2 + 1] ?? 0] as const,
-    count,
-    severity: cameraSeverities[answer.severities[at] ?? 0] ?? 'well',
-  })).filter(({ count }, at) => count > 1 && answer.points[at] === -1);
-}
-
-function groupSizePx(count: number): number {
-  return 8 + 2.6 * Math.log10(count);
+  return Array.from(answer.counts, (count, at) => {
+    if (answer.points[at] !== -1) return null;
+    const place = [answer.lngLat[at * 2] ?? 0, answer.lngLat[at * 2 + 1] ?? 0] as const;
+    return { place, count, severity: cameraSeverities[answer.severities[at] ?? 0] ?? 'well' };
+  });
 }
 
 function makeSource(widths: { readonly [name: string]: number }): InstancedSource {

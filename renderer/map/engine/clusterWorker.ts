@@ -4,8 +4,8 @@ import type { ClusterAnswer, ClusterQuestion } from './clusterMessages.ts';
 type Properties = { readonly index: number; readonly severity: number };
 type Grouped = { readonly severity: number; readonly worst: number };
 
-// A group stands for what lies within 44 px of it; from street level on, each camera stands for itself.
-const options = { radius: 44, extent: 512, maxZoom: 15, minPoints: 3 };
+// A group stands for what lies within 60 px of it; from street level on, each camera stands for itself.
+const options = { radius: 60, extent: 512, maxZoom: 15, minPoints: 3 };
 
 // Whoever asks before there are cameras is told that there are none.
 let index = makeIndex().load([]);

@@ -9,6 +9,7 @@ export type MapColors = {
   /** Late or urgent; nearly late. */
   readonly critical: Rgb;
   readonly major: Rgb;
+  readonly minor: Rgb;
   /** Edges between areas, and of the chosen one. */
   readonly line: Rgb;
   readonly chosen: Rgb;
@@ -35,6 +36,7 @@ export function readColors(page: HTMLElement): MapColors {
     load: [of('load-0'), of('load-1'), of('load-2'), of('load-3')],
     critical: of('critical'),
     major: of('major'),
+    minor: of('minor'),
     line: of('line-strong'),
     chosen: of('accent'),
     text: of('text'),

@@ -5,4 +5,5 @@ export { type MapColors, readColors } from './colors.ts';
 export type { Label } from './labels.ts';
 export { type MapEngine, type MapEngineOptions, type MapLayerName, openMapEngine } from './mapEngine.ts';
 export type { Bounds, MapView } from './mapView.ts';
+export type { PointMark } from './pointMarks.ts';
 export type { HoveredCamera, MapThing } from './things.ts';

@@ -49,7 +49,8 @@ export function createLabels(page: Document): Labels {
         const { x, y } = project(label.place);
         if (x < 0 || y < 0 || x > width || y > height) continue;
         const half = (label.text.length * charPx[label.kind]) / 2 + 3;
-        if (!take({ taken, row: Math.round(y / rowPx), from: x - half, to: x + half })) continue;
+        // A group's number stands on its own disc.
+        if (label.kind !== 'group' && !take({ taken, row: Math.round(y / rowPx), from: x - half, to: x + half })) continue;
         draw(show(drawn), { label, x, y });
         drawn += 1;
       }

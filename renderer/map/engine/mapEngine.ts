@@ -5,16 +5,17 @@ import type { PositionColumns } from '#contract/responders/index.ts';
 import type { CameraId, RegionId, Timers } from '#contract/values/index.ts';
 import { createAreaLevels } from './areaLevels.ts';
 import type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
-import { type CameraSeverity, createCameraMarks, type PlacedCamera } from './cameraMarks.ts';
+import { type CameraGroup, type CameraMarks, type CameraSeverity, createCameraMarks, type PlacedCamera } from './cameraMarks.ts';
 import type { MapColors } from './colors.ts';
 import { createLabels, type Label } from './labels.ts';
 import { type MapCanvas, openMapCanvas } from './mapCanvas.ts';
 import { type Bounds, boundsOf, lookAt, type MapView, viewOf } from './mapView.ts';
+import { createPointMarks, type PointMark } from './pointMarks.ts';
 import { createResponders } from './responders.ts';
 import { cameraAt, type HoveredCamera, type MapThing, thingAt } from './things.ts';
 
 /** What can be switched on and off. */
-export type MapLayerName = 'areas' | 'cameras' | 'responders';
+export type MapLayerName = 'areas' | 'incidents' | 'responders' | 'cameras' | 'centers';
 
 /** The map of one window: what it shows is told to it, and nothing of it passes through a component's state. */
 export type MapEngine = {
@@ -31,6 +32,7 @@ export type MapEngine = {
   setNow(nowMs: number): void;
   setCameras(cameras: readonly PlacedCamera[]): void;
   setSeverities(severityOf: (cameraId: CameraId) => CameraSeverity): void;
+  setMarks(name: 'incidents' | 'centers', marks: readonly PointMark[]): void;
   setLabels(labels: readonly Label[]): void;
   show(name: MapLayerName, shown: 'shown' | 'hidden'): void;
   choose(thing: MapThing | null): void;
@@ -51,6 +53,12 @@ export type MapEngine = {
   lookAround(place: readonly [number, number]): void;
   /** CSS pixels to the right and down. */
   panBy(pixels: readonly [number, number]): void;
+  /** Draws a frame when nothing else would. */
+  repaint(): void;
+  /** Draws a frame now; its canvas can be read until this task ends. */
+  drawNow(): HTMLCanvasElement;
+  /** Resolves when all that was told is on the map: the land's tiles, the layers, the groups of cameras. */
+  settled(): Promise<void>;
   /** A frame was drawn. */
   onFrame(listener: () => void): () => void;
   close(): void;
@@ -75,6 +83,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
   const { element, ground } = makeElement(page, labels.element);
   const levels = createAreaLevels(colors);
   const responders = createResponders({ colors, nowMs });
+  const marks = { incidents: createPointMarks({ name: 'incidents', colors }), centers: createPointMarks({ name: 'centers', colors }) };
   let ownLabels: readonly Label[] = [];
   const cameras = createCameraMarks({
     colors,
@@ -84,10 +93,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     },
   });
   const showLabels = () => {
-    const groups = cameras.groups().map(({ place, count, severity }): Label => {
-      return { place, text: String(count), rank: -1 - count, kind: 'group', tone: severity };
-    });
-    labels.setLabels([...groups, ...ownLabels]);
+    labels.setLabels([...cameras.groups().map(labelOfGroup), ...ownLabels]);
     placeLabels();
   };
   const placeLabels = () => {
@@ -102,37 +108,24 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     if (level !== before) canvas.remakeLayers();
     for (const listener of listeners.view) listener();
   };
-  const followCameras = (map: LibreMap) => {
-    cameras.follow({ bounds: boundsOf(map), zoom: map.getZoom() });
-  };
+  const followCameras = (map: LibreMap) => cameras.follow({ bounds: boundsOf(map), zoom: map.getZoom() });
   const canvas = openMapCanvas({
     element: ground,
     ...{ style, view, timers, interactive },
-    makeLayers: (under): Layer[] => [...levels.layers(under), ...cameras.layers(under), ...responders.layers(under)],
+    makeLayers: (under): Layer[] => [levels, marks.centers, cameras, responders, marks.incidents].flatMap((part) => part.layers(under)),
     onMap: (map) => {
-      map.on('move', () => {
-        follow(map);
-        placeLabels();
-      });
-      map.on('moveend', () => followCameras(map));
-      map.on('resize', placeLabels);
+      listenTo(map, { follow, rest: followCameras, place: placeLabels });
       tellEvents({ map, listeners, thingAt: (point) => thingAt(drawn(), point), cameraAt: (point) => cameraAt(drawn(), point) });
-      void map.once('load', () => {
-        follow(map);
-        followCameras(map);
-      });
     },
     onLost: (times) => onLost?.(times),
   });
-  const drawn = () => ({ map: canvas.map(), element, levels, cameras, responders });
+  const drawn = () => ({ map: canvas.map(), element, levels, cameras, responders, ...marks });
 
   return {
     element,
     setBasemap: (next) => canvas.setBasemap(next),
     setColors: (next) => {
-      levels.setColors(next);
-      cameras.setColors(next);
-      responders.setColors(next);
+      for (const part of [levels, cameras, responders, marks.incidents, marks.centers]) part.setColors(next);
       canvas.repaint();
     },
     setOutlines: (outlines) => {
@@ -154,14 +147,16 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     },
     setCameras: (next) => cameras.setCameras(next),
     setSeverities: (severityOf) => cameras.setSeverities(severityOf),
+    setMarks: (name, next) => {
+      if (marks[name].setMarks(next) === 'remake') canvas.remakeLayers();
+      canvas.repaint();
+    },
     setLabels: (next) => {
       ownLabels = next;
       showLabels();
     },
     show: (name, shown) => {
-      if (name === 'areas') levels.show(shown);
-      if (name === 'cameras') cameras.show(shown);
-      if (name === 'responders') responders.show(shown);
+      ({ areas: levels, cameras, responders, ...marks })[name].show(shown);
       canvas.remakeLayers();
       showLabels();
       canvas.repaint();
@@ -170,6 +165,8 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       levels.choose(thing?.kind === 'region' ? thing.regionId : null);
       cameras.choose(thing?.kind === 'camera' ? thing.cameraId : null);
       responders.choose(thing?.kind === 'responder' ? thing.index : null);
+      marks.incidents.choose(thing?.kind === 'incident' ? thing.incidentId : null);
+      marks.centers.choose(thing?.kind === 'center' ? thing.centerId : null);
       canvas.repaint();
     },
     ...movesOf(canvas),
@@ -179,11 +176,29 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     onClick: onAny(listeners.click),
     onFrame: onAny(listeners.frame),
     onHover: onAny(listeners.hover),
+    ...drawingOf(canvas, cameras),
     close: () => {
       cameras.close();
       canvas.close();
       element.remove();
       for (const set of Object.values(listeners)) set.clear();
+    },
+  };
+}
+
+function drawingOf(canvas: Pick<MapCanvas, 'map' | 'repaint'>, cameras: CameraMarks): Pick<MapEngine, 'repaint' | 'drawNow' | 'settled'> {
+  return {
+    repaint: () => canvas.repaint(),
+    drawNow: () => {
+      const map = canvas.map();
+      map.redraw();
+      return map.getCanvas();
+    },
+    settled: async () => {
+      await cameras.settled();
+      const map = canvas.map();
+      map.triggerRepaint();
+      await new Promise<void>((resolve) => void map.once('idle', () => resolve()));
     },
   };
 }
@@ -246,6 +261,25 @@ function onAny<Listener>(set: Set<Listener>): (listener: Listener) => () => void
     set.add(listener);
     return () => void set.delete(listener);
   };
+}
+
+type Following = { readonly follow: (map: LibreMap) => void; readonly rest: (map: LibreMap) => void; readonly place: () => void };
+
+function listenTo(map: LibreMap, { follow, rest, place }: Following): void {
+  map.on('move', () => {
+    follow(map);
+    place();
+  });
+  map.on('moveend', () => rest(map));
+  map.on('resize', place);
+  void map.once('load', () => {
+    follow(map);
+    rest(map);
+  });
+}
+
+function labelOfGroup({ place, count, severity }: CameraGroup): Label {
+  return { place, text: String(count), rank: -1 - count, kind: 'group', tone: severity };
 }
 
 /** The engine's element: the map's own, and the words over it. */

@@ -1,6 +1,7 @@
 import { createPositionColumns, encodeWhole, type PositionColumns, setPosition } from '#contract/responders/index.ts';
 import type { CameraId, RegionId } from '#contract/values/index.ts';
 import type { AreaOutline, PlacedCamera } from '#renderer/map/index.ts';
+import type { GridRow } from './sides.ts';
 
 /** A county of so many hexagons, cameras and responders, the same for the same seed. */
 export type MadeCounty = {
@@ -64,6 +65,14 @@ export function makeCounty({ grids, cameras, responders }: { grids: number; came
     responders: made,
     ...{ center, bounds, random },
   };
+}
+
+/** What is open at first: a third of the grids are quiet. */
+export function firstLoads({ grids }: MadeCounty, turn = 0): GridRow[] {
+  return grids.map(({ regionId }, index) => {
+    const open = (index + turn) % 3 === 0 ? 0 : (index + turn) % 11;
+    return { id: regionId, open, late: open > 0 && (index + turn) % 41 === 2 ? 1 : 0 };
+  });
 }
 
 function hexagon([lng, lat]: readonly [number, number]): (readonly [number, number])[] {

@@ -1,6 +1,8 @@
+import { readPositions } from '#contract/responders/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { loadMapEngine, type MapEngine } from '#renderer/map/index.ts';
-import { makeCounty, type MadeCounty, zeroMs } from './madeCounty.ts';
+import { firstLoads, type MadeCounty, zeroMs } from './madeCounty.ts';
+import type { GridRow, MapSide } from './sides.ts';
 
 const timers = {
   afterMs: (delayMs: number, run: () => void) => {
@@ -9,42 +11,70 @@ const timers = {
   },
 };
 
-/** A map of a made county in this page's host, for tests to drive. */
-export async function mapForPage(size: {
-  grids: number;
-  cameras: number;
-  responders: number;
-}): Promise<{ engine: MapEngine; county: MadeCounty }> {
+/** Ground alone: what lies below is the same on all sides. */
+export const plainStyle = {
+  version: 8 as const,
+  sources: {},
+  layers: [{ id: 'ground', type: 'background' as const, paint: { 'background-color': '#0d1318' } }],
+};
+export const firstView = { zoom: 10.6, pitch: 50, bearing: -15 };
+
+/** Our engine on a made county. */
+export async function openOurEngine(county: MadeCounty, { onLost }: { onLost?: (times: number) => void } = {}): Promise<MapEngine> {
   const { openMapEngine, readColors } = await loadMapEngine();
-  const county = makeCounty(size);
-  const colors = readColors(document.documentElement);
-  const engine = openMapEngine({
+  return openMapEngine({
     page: document,
-    style: { version: 8, sources: {}, layers: [{ id: 'ground', type: 'background', paint: { 'background-color': '#0d1318' } }] },
-    view: { center: county.center, zoom: 10.6, pitch: 50, bearing: -15 },
-    colors,
+    style: plainStyle,
+    view: { center: county.center, ...firstView },
+    colors: readColors(document.documentElement),
     timers,
     nowMs: zeroMs,
     interactive: 'moves',
+    ...(onLost === undefined ? {} : { onLost }),
   });
-  document.getElementById('host')?.append(engine.element);
-  engine.fit();
+}
+
+/** Tells the engine everything of the county. */
+export function tellCounty(engine: MapEngine, county: MadeCounty): void {
   engine.setOutlines(new Map([['grid', county.grids]]));
-  engine.lookAt(county.bounds, 'jump');
-  const loads = county.grids.map(({ regionId }, index) => {
-    const open = index % 3 === 0 ? 0 : index % 11;
-    const load = {
-      open,
-      nearlyLate: index % 23 === 1 ? 1 : 0,
-      late: index % 41 === 2 ? 1 : 0,
-      report: index % 37 === 5 ? 'silent' : 'reporting',
-    } as const;
-    return [regionId, load] as const;
-  });
-  engine.setLoads(new Map<RegionId, (typeof loads)[number][1]>(loads));
+  engine.setLoads(loadsOf(firstLoads(county)));
   engine.setCameras(county.cameras);
-  engine.setSeverities((id) => (id.endsWith('77') ? 'troubled' : 'well'));
   engine.setPositions(county.responders);
-  engine.setNow(zeroMs + 20_000);
-  return { engine, county };
+  engine.setNow(zeroMs + 1_000);
+  engine.lookAt(county.bounds, 'jump');
+}
+
+/** The engine of the product as a side of the benchmark. */
+export function createOurSide(): MapSide {
+  let engine: MapEngine | null = null;
+  let known: MadeCounty | null = null;
+  const opened = () => {
+    if (engine === null) throw new Error('not open');
+    return engine;
+  };
+  return {
+    load: async () => void (await loadMapEngine()),
+    open: async (county, host) => {
+      known = county;
+      engine = await openOurEngine(county);
+      host.append(engine.element);
+      engine.fit();
+      tellCounty(engine, county);
+      await engine.settled();
+    },
+    tick: ({ frames, nowMs }) => {
+      if (known === null) return;
+      for (const frame of frames) readPositions(frame, known.responders);
+      opened().setPositions(known.responders);
+      opened().setNow(nowMs);
+    },
+    updateGrids: (rows) => opened().setLoads(loadsOf(rows)),
+    repaint: () => opened().repaint(),
+    drawnCanvas: () => opened().drawNow(),
+    close: () => opened().close(),
+  };
+}
+
+function loadsOf(rows: readonly GridRow[]) {
+  return new Map(rows.map(({ id, open, late }) => [id as RegionId, { open, nearlyLate: 0, late, report: 'reporting' as const }] as const));
 }

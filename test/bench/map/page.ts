@@ -1,3 +1,18 @@
-import { mapForPage } from './ours.ts';
+import { createDeckSide } from '../baseline/mapDeck.tsx';
+import { createOurSide, openOurEngine, tellCounty } from './ours.ts';
+import { createMeasuring } from './measuring.ts';
+import { makeCounty } from './madeCounty.ts';
 
-Object.assign(window, { mapForPage });
+const host = () => document.getElementById('host') ?? document.body;
+
+Object.assign(window, {
+  bench: createMeasuring({ ours: createOurSide, deck: createDeckSide }, host),
+  openEngine: async (size: Parameters<typeof makeCounty>[0], onLost?: (times: number) => void) => {
+    const county = makeCounty(size);
+    const engine = await openOurEngine(county, onLost === undefined ? {} : { onLost });
+    host().append(engine.element);
+    engine.fit();
+    tellCounty(engine, county);
+    return { engine, county };
+  },
+});

@@ -1,0 +1,192 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openStaticPages } from '#main/shell/index.ts';
+import { openTestBrowser } from '#test/builders/wallFeed.ts';
+import { buildMapPage } from '#test/bench/map/build.ts';
+
+const isLong = process.env['COMMANDWALL_LONG'] === '1';
+/** Losses of the graphics context, and openings of the map; a short run finds what fails each time. */
+const losses = isLong ? 100 : 12;
+const openings = isLong ? 50 : 10;
+const size = { grids: 60, cameras: 120, responders: 50 };
+
+let folder: string;
+let server: Server;
+let browser: Browser;
+let page: Page;
+let wrongs: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'commandwall-engine-'));
+  await buildMapPage(folder);
+  const pages = openStaticPages({ folder, packShelf: path.join(folder, 'none'), connect: [] });
+  server = createServer((request, response) => {
+    void pages.answer(new URL(request.url ?? '/', 'http://window').pathname).then(({ status, headers, body }) => {
+      response.writeHead(status, headers).end(body);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  browser = await openTestBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  server.closeAllConnections();
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  wrongs = [];
+  page = await browser.newPage({ viewport: { width: 640, height: 360 } });
+  page.on('pageerror', (error) => wrongs.push(error.message));
+  page.on('request', (request) => {
+    const isOwn = request.url().startsWith(origin()) || request.url().startsWith('blob:') || request.url().startsWith('data:');
+    if (!isOwn) wrongs.push(`asked ${request.url()}`);
+  });
+  await page.exposeFunction('tellViolation', (text: string) => wrongs.push(text));
+  await page.addInitScript(`
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => tellViolation(violatedDirective + ' ' + blockedURI));
+    const make = HTMLCanvasElement.prototype.getContext;
+    window.contexts = [];
+    HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+      const context = make.call(this, kind, ...more);
+      if (context !== null && kind.startsWith('webgl') && !window.contexts.includes(context)) window.contexts.push(context);
+      return context;
+    };
+    window.aliveContexts = () => window.contexts.filter((context) => !context.isContextLost()).length;
+    window.lookOf = (engine) => {
+      const canvas = engine.drawNow();
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      const flat = copy.getContext('2d');
+      flat.drawImage(canvas, 0, 0);
+      const { data } = flat.getImageData(0, 0, copy.width, copy.height);
+      let [drawn, late] = [0, 0];
+      for (let at = 0; at < data.length; at += 4) {
+        if (Math.abs(data[at] - 13) + Math.abs(data[at + 1] - 19) + Math.abs(data[at + 2] - 24) > 12) drawn += 1;
+        if (data[at] > 190 && data[at + 1] < 110) late += 1;
+      }
+      return { drawnShare: drawn / (data.length / 4), latePixels: late };
+    };
+  `);
+  await page.goto(`${origin()}/page.html`);
+  await page.waitForFunction('"openEngine" in window');
+});
+afterEach(async () => {
+  await page.close();
+  if (wrongs.length > 0) throw new Error(`the page did wrong: ${wrongs.join('; ')}`);
+});
+
+const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const run = async <Reply>(script: string): Promise<Reply> => (await page.evaluate(`(async () => { ${script} })()`)) as Reply;
+const sized = JSON.stringify(size);
+
+test('the county is drawn on one graphics context, and a grid that falls late is seen by one texel alone', async () => {
+  type Look = { drawnShare: number; latePixels: number };
+  const { before, after, hidden, contexts } = await run<{ before: Look; after: Look; hidden: Look; contexts: number }>(`
+    const { engine, county } = await openEngine(${sized});
+    await engine.settled();
+    const loads = (late) => new Map(county.grids.map(({ regionId }, index) => [regionId, { open: 4, nearlyLate: 0, late: late && index === 30 ? 1 : 0, report: 'reporting' }]));
+    engine.setLoads(loads(false));
+    const before = lookOf(engine);
+    engine.setLoads(loads(true));
+    const after = lookOf(engine);
+    engine.show('areas', 'hidden');
+    engine.show('cameras', 'hidden');
+    engine.show('responders', 'hidden');
+    await engine.settled();
+    return { before, after, hidden: lookOf(engine), contexts: aliveContexts() };
+  `);
+  expect(before.drawnShare).toBeGreaterThan(0.1);
+  expect([before.latePixels, after.latePixels > 20, contexts]).toEqual([0, true, 1]);
+  // With everything switched off there is the ground alone: what was counted is what was drawn.
+  expect(hidden.drawnShare).toBeLessThan(0.001);
+});
+
+test('a lost graphics context is answered with the same map on a new one, as often as it happens', async () => {
+  const { shares, alive, lost } = await run<{ shares: number[]; alive: number[]; lost: number }>(`
+    let lost = 0;
+    const { engine } = await openEngine(${sized}, (times) => { lost = times; });
+    await engine.settled();
+    const shares = [lookOf(engine).drawnShare];
+    const alive = [];
+    for (let turn = 0; turn < ${losses}; turn += 1) {
+      const gone = engine.drawNow();
+      gone.getContext('webgl2').getExtension('WEBGL_lose_context').loseContext();
+      // The map that comes back draws on another canvas.
+      while (!document.querySelector('.map-engine canvas') || document.querySelector('.map-engine canvas') === gone) await new Promise(requestAnimationFrame);
+      await engine.settled();
+      shares.push(lookOf(engine).drawnShare);
+      alive.push(aliveContexts());
+    }
+    return { shares, alive, lost };
+  `);
+  expect(lost).toBe(losses);
+  expect(new Set(alive)).toEqual(new Set([1]));
+  const [first = 0] = shares;
+  expect(first).toBeGreaterThan(0.1);
+  for (const share of shares) expect(Math.abs(share - first)).toBeLessThan(0.02);
+});
+
+test('opening and closing the map again and again leaves no context, element, listener or worker behind', async () => {
+  type Left = { contexts: number; elements: number; heapMB: number; resize: number };
+  const left = await run<Left[]>(`
+    const left = [];
+    let resize = 0;
+    const [add, remove] = [window.addEventListener, window.removeEventListener];
+    window.addEventListener = function (type, ...more) { if (type === 'resize' || type === 'online') resize += 1; return add.call(this, type, ...more); };
+    window.removeEventListener = function (type, ...more) { if (type === 'resize' || type === 'online') resize -= 1; return remove.call(this, type, ...more); };
+    for (let turn = 0; turn < ${openings}; turn += 1) {
+      const { engine } = await openEngine(${sized});
+      await engine.settled();
+      engine.close();
+      window.contexts = window.contexts.filter((context) => !context.isContextLost());
+      gc();
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      gc();
+      left.push({ contexts: aliveContexts(), elements: document.querySelectorAll('*').length, heapMB: performance.memory.usedJSHeapSize / 1e6, resize });
+    }
+    return left;
+  `);
+  const [first] = left;
+  const last = left.at(-1);
+  expect(left.map(({ contexts }) => contexts)).toEqual(Array(openings).fill(0));
+  expect([last?.elements, last?.resize]).toEqual([first?.elements, first?.resize]);
+  // A map that is left is some 5 MB: what the second half keeps beside the first is noise.
+  const heap = (from: number, to: number) => Math.min(...left.slice(from, to).map(({ heapMB }) => heapMB));
+  expect(heap(openings / 2, openings) - heap(1, openings / 2)).toBeLessThan(openings / 5);
+});
+
+test('outlines that cannot be drawn are refused by name and counted, the others are drawn', async () => {
+  const refused = await run<{ regionId: string; code: string }[]>(`
+    const { engine, county } = await openEngine(${sized});
+    const ring = (points) => [points];
+    const many = Array.from({ length: 60_000 }, (_, index) => [108 + Math.cos(index) / 10, 33 + Math.sin(index) / 10]);
+    engine.setOutlines(new Map([['grid', [
+      ...county.grids,
+      { regionId: 'nan', rings: ring([[108, 33], [Number.NaN, 33], [108, 34], [108, 33]]) },
+      { regionId: 'swapped', rings: ring([[33, 108], [33.1, 108], [33.1, 108.1], [33, 108]]) },
+      { regionId: 'dateLine', rings: ring([[-179.9, 10], [179.9, 10], [179.9, 11], [-179.9, 10]]) },
+      { regionId: 'many', rings: ring(many) },
+      { regionId: 'flat', rings: ring([[108, 33], [108.1, 33], [108.2, 33], [108, 33]]) },
+      { regionId: 'crossing', rings: ring([[108, 33], [108.1, 33.1], [108.1, 33], [108, 33.1], [108, 33]]) },
+      { regionId: 'hole', rings: [[[108, 33], [108.2, 33], [108.2, 33.2], [108, 33]], [[108.1, 33.02], [108.15, 33.02], [108.15, 33.1], [108.1, 33.02]]] },
+    ]]]));
+    await engine.settled();
+    if (lookOf(engine).drawnShare < 0.1) throw new Error('nothing is drawn');
+    return engine.refusedOutlines();
+  `);
+  expect(refused).toEqual([
+    { regionId: 'nan', code: 'notNumbers' },
+    { regionId: 'swapped', code: 'swappedAxes' },
+    { regionId: 'dateLine', code: 'overTheDateLine' },
+    { regionId: 'many', code: 'tooManyPoints' },
+    { regionId: 'flat', code: 'noArea' },
+  ]);
+});
