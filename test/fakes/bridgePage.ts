@@ -82,9 +82,10 @@ function roomAfter(room: Room, event: RoomEvent): Room {
   switch (event.kind) {
     case 'facts': {
       const cameras = new Map(room.cameras.map((condition) => [condition.cameraId, condition]));
-      const before: FeedState = { ...emptyFeedState, cameras, wall: room.wall };
+      const incidents = new Map(room.incidents?.map((incident) => [incident.incidentId, incident]));
+      const before: FeedState = { ...emptyFeedState, cameras, incidents, wall: room.wall };
       const after = event.facts.reduce((state, { fact }) => evolveFeed(state, fact), before);
-      return { ...room, wall: after.wall, cameras: [...after.cameras.values()] };
+      return { ...room, wall: after.wall, cameras: [...after.cameras.values()], incidents: [...after.incidents.values()] };
     }
     case 'room':
       return { ...room, ...event.changes } as Room;

@@ -32,14 +32,18 @@ export async function isPackDrawn({ folder, recipe }: { folder: string; recipe: 
   return (await readFile(path.join(folder, recipeFile), 'utf8').catch(() => '')) === recipe;
 }
 
+const drawingFolders = ['tools/countyPack', 'platform/directory/demo', 'platform/demo'];
+const formats = ['pack', 'roadGraph', 'heightGrid', 'gazetteer'].map((name) => `contract/map/${name}.ts`);
+
 /** Hash of all code that a pack follows from: changed code draws it anew without anybody counting versions. */
 export async function packRecipe(projectRoot: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const folder of ['tools/countyPack', 'platform/directory/demo', 'platform/demo', 'contract/map']) {
-    const files = (await readdir(path.join(projectRoot, folder), { recursive: true })).filter(
-      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
-    );
-    for (const file of files.toSorted()) hash.update(`${folder}/${file}`).update(await readFile(path.join(projectRoot, folder, file)));
-  }
+  const drawing = await Promise.all(
+    drawingFolders.map(async (folder) => {
+      const files = await readdir(path.join(projectRoot, folder), { recursive: true });
+      return files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).map((file) => `${folder}/${file}`);
+    }),
+  );
+  for (const file of [...drawing.flat(), ...formats].toSorted()) hash.update(file).update(await readFile(path.join(projectRoot, file)));
   return hash.digest('hex');
 }

@@ -1,0 +1,134 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pino from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { OpenIncident } from '#contract/incidents/index.ts';
+import { packFiles } from '#contract/map/index.ts';
+import type { Timers } from '#contract/values/index.ts';
+import { createApp } from '#main/app.ts';
+import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
+import { putPack } from '#platform/map/index.ts';
+import { smallPack, writeSmallPack } from '#platform/map/testing/smallPack.ts';
+import type { IncidentIntake } from '#platform/incidents/index.ts';
+import { openTestPlatform } from '../builders/platform.ts';
+import { smallCounty } from '../builders/smallCounty.ts';
+import { createBridgePages } from '../fakes/bridgePage.ts';
+import { presentDisplay } from '../fakes/fakeRoom.ts';
+import { createFakeShell, createMemorySecrets } from '../fakes/fakeShell.ts';
+
+/** A desk looks for another map after minutes; here sooner. */
+const hasty: Timers = { afterMs: (delayMs, run) => machineTimers.afterMs(delayMs === 5 * 60_000 ? 50 : delayMs, run) };
+const { countyId } = smallCounty.county;
+
+let folder: string;
+let closers: AsyncDisposableStack;
+let incidents: IncidentIntake;
+let platform: Awaited<ReturnType<typeof openTestPlatform>>;
+beforeEach(async () => {
+  closers = new AsyncDisposableStack();
+  folder = await mkdtemp(path.join(tmpdir(), 'map-room-'));
+  closers.defer(() => rm(folder, { recursive: true }));
+  platform = await openTestPlatform({
+    packShelves: [path.join(folder, 'shelf')],
+    openIntake: (ports) => {
+      ({ incidents } = ports);
+      return { close: () => {} };
+    },
+  });
+  closers.defer(platform.close);
+});
+afterEach(() => closers.disposeAsync());
+
+async function bring(words: string) {
+  const pack = smallPack({ countyId, words });
+  const from = path.join(folder, words);
+  await writeSmallPack({ folder: from, pack, as: 'flat' });
+  const put = await putPack({ from, shelf: path.join(folder, 'shelf'), countyId });
+  if (!put.ok) throw new Error(put.refusal.code);
+  return pack;
+}
+
+const secrets = createMemorySecrets();
+async function openRoom(platformUrl = platform.url) {
+  const pages = createBridgePages();
+  const fake = createFakeShell({ displays: [presentDisplay({ key: 'DP-1', index: 0 })], page: pages.page, secrets });
+  const machine = { clock: machineClock, timers: hasty, randomness: machineRandomness, log: pino({ level: 'silent' }) };
+  const app = await createApp({
+    shell: fake.shell,
+    dataDir: path.join(folder, 'room'),
+    platformUrl,
+    language: 'zh',
+    demoLogin: 'duty',
+    ...machine,
+  });
+  closers.defer(app.close);
+  await pages.until(() => pages.newest('console') !== undefined);
+  return { app, pages, room: () => pages.newest('console')!.room() };
+}
+
+const roadsOf = async (hash: string) => await readFile(path.join(folder, 'room', 'map', hash, packFiles.roads));
+
+test('a desk fetches the map that the platform has, and another one that is brought while both run', async () => {
+  const first = await bring('first');
+  const { pages, room } = await openRoom();
+  await pages.until(() => room().mapPack === first.manifest.contentHash);
+  expect(await roadsOf(first.manifest.contentHash)).toEqual(first.files.get(packFiles.roads));
+  const second = await bring('second');
+  await pages.until(() => room().mapPack === second.manifest.contentHash);
+  expect(await roadsOf(second.manifest.contentHash)).toEqual(second.files.get(packFiles.roads));
+});
+
+test('a desk that is started while the platform is away has the map of last time', async () => {
+  const pack = await bring('first');
+  const first = await openRoom();
+  await first.pages.until(() => first.room().mapPack !== undefined);
+  await first.app.close();
+  const second = await openRoom('http://127.0.0.1:9');
+  expect([second.room().mapPack, second.room().link.kind === 'live']).toEqual([pack.manifest.contentHash, false]);
+});
+
+const incident = (number: number, town: 'east' | 'west') =>
+  OpenIncident.parse({
+    ...{
+      incidentId: `i-${number}`,
+      version: 1,
+      number: `AL-20261122-000${number}`,
+      at: [108.5, 33.2],
+      regionId: town,
+      townId: town,
+      villageId: null,
+    },
+    ...{ kind: 'landslide', urgency: 'urgent', reportedAtMs: 1_000, dueAtMs: 2_000 },
+  });
+
+test('what is open reaches the windows, is gone when it is closed, and is known to a desk that comes later', async () => {
+  const { pages, room } = await openRoom();
+  await pages.until(() => room().link.kind === 'live');
+  for (const [number, town] of [
+    [1, 'east'],
+    [2, 'west'],
+    [3, 'east'],
+  ] as const)
+    await incidents.report(incident(number, town));
+  await pages.until(() => room().incidents?.length === 3);
+  await incidents.close(incident(1, 'east').incidentId);
+  await pages.until(() => room().incidents?.length === 2);
+  expect(room().incidents?.map(({ number }) => number)).toEqual(['AL-20261122-0002', 'AL-20261122-0003']);
+  // Told twice and closed twice: once each on the record.
+  expect([await incidents.report(incident(3, 'east')), await incidents.close(incident(1, 'east').incidentId)]).toEqual([
+    { ok: true, value: 0 },
+    { ok: true, value: 0 },
+  ]);
+});
+
+test('a town reads what is open in it, and nothing of the next town', async () => {
+  await incidents.report(incident(1, 'east'));
+  await incidents.report(incident(2, 'west'));
+  const { pages, room } = await openRoom();
+  await pages.until(() => room().incidents?.length === 2);
+  await pages.newest('console')!.main.logout({});
+  await pages.newest('console')!.main.login({ account: 'town', password: 'town-demo' });
+  await pages.until(() => room().incidents?.length === 1);
+  expect(room().incidents?.map(({ townId }) => townId)).toEqual(['east']);
+});
