@@ -1,9 +1,9 @@
-import type { CenterId, RegionId } from '#contract/values/index.ts';
+import type { CenterId, IncidentId, RegionId } from '#contract/values/index.ts';
 import { isStale, positionAt, responderStatusOf } from '#contract/responders/index.ts';
 import { type DirectoryCopy, regionNode } from '../directory/index.ts';
 import { useTexts } from '../language/index.ts';
 import { usePositions } from '../responders/index.ts';
-import { usePlatformTime } from '../room/index.ts';
+import { usePlatformTime, useRoom } from '../room/index.ts';
 import { useMapDesk, useMapState } from './MapContext.tsx';
 import classes from './MapCard.module.css';
 
@@ -19,6 +19,7 @@ export function MapCard({ directory }: { directory: DirectoryCopy | null }) {
     case 'center':
       return <CenterCard key={chosen.centerId} directory={directory} centerId={chosen.centerId} />;
     case 'incident':
+      return <IncidentCard key={chosen.incidentId} directory={directory} incidentId={chosen.incidentId} />;
     case 'camera':
     case 'group':
       return null;
@@ -43,6 +44,26 @@ function RegionCard({ directory, regionId }: { directory: DirectoryCopy; regionI
           {t('map:card.enter')} <kbd>Enter</kbd>
         </button>
       )}
+    </div>
+  );
+}
+
+function IncidentCard({ directory, incidentId }: { directory: DirectoryCopy; incidentId: IncidentId }) {
+  const { t, nameOf, duration, time } = useTexts();
+  const incident = useRoom((room) => room.incidents?.get(incidentId));
+  const nowMs = usePlatformTime((now) => Math.floor(now / 1000) * 1000);
+  if (incident === undefined) return <div className={classes.card}>{t('map:card.incidentClosed')}</div>;
+  const region = directory.regions.get(incident.regionId);
+  const left = incident.dueAtMs - nowMs;
+  return (
+    <div className={classes.card} data-chosen="incident">
+      <strong className={classes.name}>{incident.number}</strong>
+      <span>{t(`map:urgency.${incident.urgency}`)}</span>
+      {region !== undefined && <span className={classes.soft}>{nameOf(region)}</span>}
+      <span className={classes.soft}>{t('map:card.reportedAt', { at: time(incident.reportedAtMs, 'minutes') })}</span>
+      <span className={left < 0 ? classes.late : undefined}>
+        {left < 0 ? t('map:card.overdue', { by: duration(-left) }) : t('map:card.left', { left: duration(left) })}
+      </span>
     </div>
   );
 }

@@ -17,6 +17,7 @@ export function MapLegend() {
     rows.push({ sign: 'none', text: t(`map:legend.none.${level}`) });
     if (loads.silent > 0) rows.push({ sign: 'silent', text: t('map:legend.silent', { count: number(loads.silent) }) });
   }
+  if (shown.incidents && loads.open > 0) rows.push({ sign: 'incident', text: t('map:legend.incident') });
   if (shown.cameras) rows.push({ sign: 'camera', text: t('map:legend.camera') }, { sign: 'trouble', text: t('map:legend.trouble') });
   if (shown.responders) rows.push({ sign: 'fresh', text: t('map:legend.fresh') }, { sign: 'stale', text: t('map:legend.stale') });
   if (shown.centers) rows.push({ sign: 'center', text: t('map:legend.center') });

@@ -6,7 +6,9 @@ import { type DirectoryCopy, keepMapRows, keepRoster, type MapRowsStore, type Ro
 import type { PositionSource } from '../responders/index.ts';
 import { cameraSeverity } from './cameraSeverity.ts';
 import { type AreaOutline, type Label, type MapEngine, openMapEngine, type PointMark, readColors } from './engine/index.ts';
-import { loadsOf } from './loads.ts';
+import { type IncidentsState, loadByGrid, type OpenIncident } from '#contract/incidents/index.ts';
+import { loadsOf, type OwnLoad } from './loads.ts';
+import { incidentMarks } from './incidentMarks.ts';
 import { followLook } from './followLook.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
 import { layerNames, type MapState } from './mapState.ts';
@@ -85,6 +87,7 @@ export function feedEngine(feeding: Feeding): FedEngine {
   own(rows.store.subscribe(tellOutlines));
   own(roster.store.subscribe(tellLoads));
   own(room.store.subscribe((now, before) => now?.cameras !== before?.cameras && tellSeverities()));
+  own(room.store.subscribe((now, before) => now?.incidents !== before?.incidents && tellLoads()));
   own(positions.onChange(tellPositions));
   own(every({ timers, ms: silenceEveryMs, run: tellLoads }));
   own(look.onChange(tellLabels));
@@ -145,7 +148,10 @@ type LoadParts = {
 function tellLoadsTo({ engine, copy, roster, positions, room, store }: Pick<Feeding, 'room' | 'store'> & LoadParts): void {
   if (copy === null) return;
   const reporting = roster === null ? new Map<RegionId, number>() : reportingOf({ roster, positions, nowMs: room.platformNow() });
-  const loads = loadsOf({ parents: copy.tree.parents, regions: copy.regions.keys(), own: new Map(), reporting });
+  const nowMs = room.platformNow();
+  const open = room.store.getState()?.incidents ?? (new Map() satisfies IncidentsState);
+  const loads = loadsOf({ parents: copy.tree.parents, regions: copy.regions.keys(), own: ownLoads(open.values(), nowMs), reporting });
+  engine.setMarks('incidents', incidentMarks(open.values(), nowMs));
   engine.setLoads(loads);
   const { level } = store.getState();
   const sum = { open: 0, nearlyLate: 0, late: 0, silent: 0 };
@@ -167,6 +173,12 @@ function every({ timers, ms, run }: { timers: MapDeskPorts['timers']; ms: number
   };
   cancel = timers.afterMs(ms, again);
   return () => cancel();
+}
+
+/** What is urgent counts with what is late: both are to be seen first. */
+function ownLoads(incidents: Iterable<OpenIncident>, nowMs: number): ReadonlyMap<RegionId, OwnLoad> {
+  const first = [...incidents].map((incident) => (incident.urgency === 'critical' ? { ...incident, dueAtMs: 0 } : incident));
+  return loadByGrid(first, nowMs);
 }
 
 /** How many of each region's people report; empty while nobody's position has come yet. */

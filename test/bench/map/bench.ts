@@ -1,0 +1,81 @@
+/** `npm run bench -- map [--json] [--reps N] [--smoke]`: the map beside straightforward deck.gl (docs/benchmarks.md). */
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium } from '@playwright/test';
+import { openStaticPages } from '#main/shell/index.ts';
+import { commit, machine } from '../measure.ts';
+import { buildMapPage } from './build.ts';
+import { measureSide, type SideSample } from './measureSide.ts';
+import { printTable, ratiosOf } from './figures.ts';
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, smoke: { type: 'boolean' }, reps: { type: 'string', default: '5' } },
+});
+
+/** A county of Ningshan's size, a prefecture of Xing'an's (docs/field.md), and ten times its people. */
+const sizes = {
+  county: { grids: 388, cameras: 2_000, responders: 388 },
+  prefecture: { grids: 4_580, cameras: 2_000, responders: 13_028 },
+  tenfold: { grids: 4_580, cameras: 2_000, responders: 130_280 },
+  manyCameras: { grids: 4_580, cameras: 100_000, responders: 13_028 },
+} as const;
+const small = { grids: 40, cameras: 60, responders: 50 };
+
+/** What is measured in one repetition, ours and the plain way taking turns. */
+const plan = [
+  ['county', 'ours'],
+  ['county', 'deck'],
+  ['prefecture', 'ours'],
+  ['prefecture', 'deck'],
+  ['tenfold', 'ours'],
+  ['manyCameras', 'ours'],
+] as const;
+
+const startedOn = machine();
+const folder = await mkdtemp(path.join(tmpdir(), 'commandwall-bench-map-'));
+await buildMapPage(folder);
+const pages = openStaticPages({ folder, packShelf: path.join(folder, 'none'), connect: [] });
+const server = createServer((request, response) => {
+  void pages.answer(new URL(request.url ?? '/', 'http://window').pathname).then(({ status, headers, body }) => {
+    response.writeHead(status, headers).end(body);
+  });
+});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const browser = await openBrowser();
+try {
+  const samples: SideSample[] = [];
+  // The first repetition warms code caches up and does not count.
+  const reps = values.smoke ? 1 : Math.max(1, Number(values.reps)) + 1;
+  for (let rep = 0; rep < reps; rep += 1) {
+    for (const [sizeName, side] of plan) {
+      if (values.smoke && sizeName !== 'prefecture') continue;
+      const size = values.smoke ? small : sizes[sizeName];
+      const sample = await measureSide({ browser, origin, side, sizeName, size, counts: values.smoke ? 2 : 10 });
+      if (rep > 0 || values.smoke) samples.push(sample);
+    }
+  }
+  const ratios = ratiosOf(samples);
+  printTable(startedOn, samples);
+  for (const [key, value] of Object.entries(ratios)) console.log(`${key.padEnd(28)} ${value}`);
+  if (values.json) console.log(JSON.stringify({ benchmark: 'map', machine: startedOn, commit: commit(), ratios, raw: samples }));
+} finally {
+  await browser.close();
+  server.closeAllConnections();
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function openBrowser(): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: process.env['COMMANDWALL_CHROMIUM'] ?? '/usr/bin/chromium',
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--enable-precise-memory-info', '--disable-background-timer-throttling', '--disable-renderer-backgrounding'],
+  });
+}
