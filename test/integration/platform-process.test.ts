@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { countyFeed, genesisHash, chainHash } from '#contract/record/index.ts';
 import type { CountyId } from '#contract/values/index.ts';
 import { openSqliteStore, sha256 } from '#platform/record/index.ts';
+import { daysAwayMs, makeTestAuthority } from '../builders/encryption.ts';
 import { faultReport } from '../builders/openDesk.ts';
 import { claimAdministrator, importCameras, type PlatformProcess, startPlatform } from '../builders/platformProcess.ts';
 import { enrol } from '../builders/platform.ts';
@@ -116,7 +117,7 @@ describe('starting', () => {
 
 describe('a first start', () => {
   /** A documentation address (RFC 5737) that no machine has: who is let through to it fails in listening, and nothing is ever open to others. */
-  const foreign = ['--host', '192.0.2.1', '--plain-http'];
+  const foreign = ['--host', '192.0.2.1'];
   const startForeign = async (args: readonly string[]) => {
     const platform = startPlatform({ data, args: [...foreign, ...args] });
     started.push(platform);
@@ -131,11 +132,41 @@ describe('a first start', () => {
     await claimAdministrator({ platform, url: url! });
     platform.child.kill('SIGTERM');
     await platform.ended;
-    const administered = await startForeign([]);
-    expect(administered.said).toContain('EADDRNOTAVAIL');
-    expect(administered.said).not.toContain('Nobody administers');
+    expect((await startForeign([])).said).toContain('Without encryption everybody on the network reads passwords and pictures: add --tls');
+    for (const asked of ['--plain-http', '--tls']) {
+      const { said } = await startForeign([asked]);
+      expect(said).toContain('EADDRNOTAVAIL');
+      expect(said).not.toContain('Nobody administers');
+    }
     rmSync(data, { recursive: true });
     const demo = await startForeign(['--demo']);
     expect([demo.how, demo.said]).toEqual([1, expect.stringContaining('The demo shows its passwords to everybody')]);
+  });
+});
+
+describe('an encrypted platform', () => {
+  test('makes its authority at the first start, tells its fingerprint, and shows it again after the next', async () => {
+    const fingerprintOf = (said: string) => /first time show this fingerprint of .*: ([0-9A-F:]{95})\n/.exec(said)?.[1];
+    const fingerprints = [];
+    for (const _ of ['first', 'next']) {
+      const { platform, url } = await start(['--tls']);
+      expect(url).toMatch(/^https:\/\/127\.0\.0\.1:/);
+      await expect(fetch(`${url}/api/health`)).rejects.toThrow('fetch failed');
+      platform.child.kill('SIGTERM');
+      fingerprints.push(fingerprintOf((await platform.ended).said));
+    }
+    expect([fingerprints[0]?.length, fingerprints[0] === fingerprints[1]]).toEqual([95, true]);
+  });
+
+  test('does not start with a certificate that desks would not believe, and says why', async () => {
+    const [own, other] = [await (await makeTestAuthority()).sign({ atMs: daysAwayMs(-200) }), await makeTestAuthority()];
+    const files = { cert: own.cert, key: (await other.sign()).key, ca: own.authority.certificate };
+    const args = Object.entries(files).flatMap(([name, text]) => {
+      writeFileSync(path.join(data, `${name}.pem`), text);
+      return [`--tls-${name}`, path.join(data, `${name}.pem`)];
+    });
+    const { platform } = await start(args);
+    const { how, said } = await platform.ended;
+    expect([how, said]).toEqual([1, expect.stringMatching(/The key does not fit the certificate.* expired on /)]);
   });
 });

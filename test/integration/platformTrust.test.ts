@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PlatformTrust } from '#contract/bridge/index.ts';
 import { protocolVersion } from '#contract/bus/index.ts';
+import { openTabShell } from '#kiosk/index.ts';
+import { machineClock, machineTimers } from '#main/machine/index.ts';
 import { createPlatformHttp, createSocketTransport } from '#main/link/index.ts';
 import { openRoomTrust } from '#main/trust/index.ts';
 import type { ServedCertificate } from '#platform/certificates/index.ts';
@@ -161,4 +164,18 @@ describe('a desk that nobody told whom to believe', () => {
     const handed = { ...own, certificate: served.cert.split(/(?<=-----END CERTIFICATE-----)/)[0] ?? '' };
     await expect(openDesk({ url, handedOver: handed })).rejects.toThrow('and not of an authority');
   });
+});
+
+test('a room in a browser tab says on every window over encryption that the browser must be told whom to believe, and lays the file ready', async () => {
+  const silent = () => {};
+  const ports = {
+    ...{ pagesFolder: folder, dataFolder: folder, clock: machineClock, timers: machineTimers, tellUrl: silent },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  };
+  const plain = await openTabShell({ ...ports, platformUrl: 'http://127.0.0.1:8420' });
+  const tab = await openTabShell({ ...ports, platformUrl: 'https://127.0.0.1:8420' });
+  await tab.shell.trustPlatform(new X509Certificate(own.certificate));
+  const laidReady = new X509Certificate(readFileSync(file('platform-authority.crt')));
+  expect([plain.shell.warnings, tab.shell.warnings, laidReady.fingerprint256]).toEqual([[], ['browserNeedsAuthority'], own.fingerprint]);
+  await Promise.all([plain.close(), tab.close()]);
 });

@@ -134,6 +134,14 @@ describe('npm start', () => {
     );
   });
 
+  test('has the demo platform encrypt, and hands its authority to the room', async () => {
+    rmSync(path.join(project, 'asked.log'), { force: true });
+    await npmStart(...tab('encrypted'), '--tls').says('Ctrl+C ends both.');
+    const asked = readFileSync(path.join(project, 'asked.log'), 'utf8');
+    expect(asked).toMatch(/^platform .* --tls$/m);
+    expect(asked).toContain(` --platform-ca ${dataOf('encrypted/platform/tls-authority.pem')}\n`);
+  });
+
   test('says which process ended by itself, and ends the other', async () => {
     const run = npmStart(...tab('broken'));
     process.kill(roomPid(await run.says('Ctrl+C ends both.')), 'SIGUSR2');
