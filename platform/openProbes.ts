@@ -1,6 +1,6 @@
 import { type Actor, countyFeed } from '#contract/record/index.ts';
 import { type Clock, granted, type Randomness, type Timers } from '#contract/values/index.ts';
-import { type CameraGateway, createProbes, decideProbeFacts, type Probes } from './cameras/index.ts';
+import { addressKind, type CameraGateway, createProbes, decideProbeFacts, type Probes } from './cameras/index.ts';
 import type { Core } from './core.ts';
 import type { Log } from './ports.ts';
 
@@ -26,9 +26,8 @@ export function openProbes({
     cameras: () => directory.rows('cameras'),
     conditions: () => feeds.stateOf(countyFeed(countyId)).cameras,
     hostOf(cameraId) {
-      const [row] = sources.rowsOf(cameraId);
-      if (row === undefined) return { kind: 'demo' };
-      return { kind: 'host', name: URL.canParse(row.url) ? new URL(row.url).host : cameraId };
+      const [url] = sources.rowsOf(cameraId).map((row) => row.url);
+      return url === undefined || addressKind(url) === 'rtmp' || !URL.canParse(url) ? null : new URL(url).host;
     },
     probeStream: gateway.probe,
     openSources: gateway.openSources,

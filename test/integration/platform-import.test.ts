@@ -148,3 +148,25 @@ test("a county's messy folder comes into an empty platform, is reported, seen by
     true,
   ]);
 });
+
+test('with --probe what was imported is looked at and graded, once', async () => {
+  const { platform, url } = await start();
+  await claimAdministrator({ platform, url: url! });
+  const how = {
+    lines: [heading, '0101,甲,rtsp://u:p@10.255.255.1:9/a,county'],
+    args: ['--account', 'root', '--probe'],
+    password: 'a long password',
+  };
+  const first = await runImport(how);
+  expect(first.lines.filter((line) => line.startsWith('0101 甲'))).toEqual([
+    expect.stringMatching(/^0101 甲 {2}Unusable {2}Full picture: no picture: /),
+  ]);
+  expect(first.lines.at(-1)).toBe('Probed: Unusable 1');
+  expect(first.lines.join('\n')).not.toContain('u:p@');
+  const again = await runImport(how);
+  expect([again.lines.at(-1), again.code]).toEqual(['No camera has to be probed', 0]);
+  platform.child.kill('SIGTERM');
+  await platform.ended;
+  const stopped = await runImport(how);
+  expect(stopped.lines.at(-1)).toContain('The platform does not run');
+});

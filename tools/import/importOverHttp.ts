@@ -1,18 +1,51 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { DemoAccount, SessionOpened } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
-import { DevicesFound, type FoundDevice } from '#contract/cameras/index.ts';
+import { DevicesFound, type FoundDevice, ProbedCameras, type ProbeRound } from '#contract/cameras/index.ts';
 import { ExportFolder, type ExportRequest, ImportReport, type ImportRequest } from '#contract/directory/index.ts';
 import type { FolderRequest } from '#platform/directory/index.ts';
 
-/** Imports into the platform that runs, as one of its administrators. */
-export async function importOverHttp({ request, ...target }: { request: FolderRequest } & Target): Promise<ImportReport> {
+/** What comes of an import, and of the probes that are asked for with it. */
+export type Heard = { readonly onReport: (report: ImportReport) => void; readonly onProbed: ((found: ProbedCameras) => void) | null };
+
+/** Imports into the platform that runs, as one of its administrators; with `onProbed` waits until every camera without a result has one. */
+export async function importOverHttp({
+  request,
+  onReport,
+  onProbed,
+  ...target
+}: { request: FolderRequest } & Heard & Target): Promise<ImportReport> {
   const files = request.files.map(({ name, read }) => ({ name, base64: read().toString('base64') }));
   const body: ImportRequest = { files, take: request.take };
-  return ImportReport.parse(await asAdministrator({ ...target, path: routes.directoryImport, body }));
+  return await withAdministrator(target, async (ask) => {
+    const report = ImportReport.parse(await ask(routes.directoryImport, body));
+    onReport(report);
+    if (onProbed !== null) await followProbes(ask, onProbed);
+    return report;
+  });
 }
+
+const askEveryMs = 2_000;
+
+/** Has all cameras without a result probed, and tells each as it comes. Whoever leaves early misses the telling only. */
+async function followProbes(ask: Asking, onProbed: (found: ProbedCameras) => void): Promise<void> {
+  const round = async (asked: ProbeRound) => ProbedCameras.parse(await ask(routes.probeCameras, asked));
+  // What was found before is not asked for: the first answer's time is where this one begins.
+  let sinceMs = (await round({ ask: 'nothing', sinceMs: farFutureMs })).nowMs;
+  let found = await round({ ask: 'unprobed', sinceMs });
+  for (;;) {
+    onProbed(found);
+    sinceMs = found.cameras.at(-1)?.probe.atMs ?? sinceMs;
+    if (found.waiting === 0 && found.cameras.length === 0) return;
+    if (found.cameras.length === 0) await sleep(askEveryMs);
+    found = await round({ ask: 'nothing', sinceMs });
+  }
+}
+
+const farFutureMs = Date.UTC(9_999, 0);
 
 /** Exports from the platform that runs, as one of its administrators. */
 export async function exportOverHttp({ request, ...target }: { request: ExportRequest } & Target): Promise<ExportFolder> {
@@ -26,11 +59,17 @@ export async function discoverOverHttp(target: Target): Promise<readonly FoundDe
 
 type Target = { readonly url: string; readonly account: string | undefined };
 
-async function asAdministrator({ url, account, path, body }: Target & { path: string; body: object }): Promise<unknown> {
+type Asking = (path: string, body: object) => Promise<unknown>;
+
+async function asAdministrator({ path, body, ...target }: Target & { path: string; body: object }): Promise<unknown> {
+  return await withAdministrator(target, (ask) => ask(path, body));
+}
+
+async function withAdministrator<Value>({ url, account }: Target, work: (ask: Asking) => Promise<Value>): Promise<Value> {
   const login = (await demoAdministrator(url)) ?? (await askedFor(account));
   const opened = SessionOpened.parse(await post({ url: url + routes.login, body: login }));
   try {
-    return await post({ url: url + path, body, session: opened.session });
+    return await work((path, body) => post({ url: url + path, body, session: opened.session }));
   } finally {
     await fetch(url + routes.logout, { method: 'POST', headers: { authorization: `Bearer ${opened.session}` } });
   }

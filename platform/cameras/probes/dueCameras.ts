@@ -22,7 +22,7 @@ export function isUnprobed({ streams }: Pick<Camera, 'streams'>, condition: Came
 export function dueCameras({ cameras, conditions, hostOf, randomness, clock }: ProbePorts): readonly CameraId[] {
   const [known, nowMs] = [conditions(), clock.nowMs()];
   return cameras()
-    .filter((camera) => isDue(camera, { condition: known.get(camera.id), nowMs }) && hostOf(camera.id)?.kind === 'host')
+    .filter((camera) => isDue(camera, { condition: known.get(camera.id), nowMs }) && hostOf(camera.id) !== null)
     .map(({ id }) => ({ id, chance: randomness() }))
     .toSorted((a, b) => a.chance - b.chance)
     .map(({ id }) => id);

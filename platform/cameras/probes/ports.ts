@@ -26,8 +26,11 @@ export type ProbePorts = {
   readonly cameras: () => readonly Camera[];
   /** What the record knows now. */
   readonly conditions: () => CamerasState;
-  /** What a camera is read from: cameras of one recorder are looked at one after the other, and loops of a demo only when somebody asks. */
-  readonly hostOf: (cameraId: CameraId) => { readonly kind: 'host'; readonly name: string } | { readonly kind: 'demo' } | null;
+  /**
+   * Where a camera is read from: cameras of one recorder are looked at one after the other. Null for what is only looked at when somebody asks
+   * for it: loops of a demo, and cameras that send when they like.
+   */
+  readonly hostOf: (cameraId: CameraId) => string | null;
   readonly probeStream: (cameraId: CameraId, quality: StreamQuality) => Promise<Result<StreamProbe>>;
   readonly openSources: CameraGateway['openSources'];
   /** Writes what was found; nothing when the record says so already. */

@@ -25,7 +25,7 @@ export const probePace = {
   /** After a start of the platform everything else comes first. */
   firstMs: 60_000,
   /** Without anything to do the record is asked again after this. */
-  idleMs: 10 * 60_000,
+  idleMs: 60_000,
   /** With more streams open than this the gateway has other work. */
   idleSources: 48,
 } as const;
@@ -56,7 +56,8 @@ export function createProbeQueue(
     isPaused = { ...isPaused, [lane]: true };
     after(delayMs, () => {
       isPaused = { ...isPaused, [lane]: false };
-      if (lane === 'background' && waiting.background.length === 0) waiting.background = [...dueCameras(ports)];
+      // What runs now is still without a result: the record is asked when it is over.
+      if (lane === 'background' && waiting.background.length === 0 && running.size === 0) waiting.background = [...dueCameras(ports)];
       startNext();
     });
   };
@@ -67,26 +68,29 @@ export function createProbeQueue(
     return lane !== 'background' || (running.size === 0 && isIdle(ports));
   };
   const nextOf = (lane: Lane): CameraId | undefined => {
-    const hosts = new Set([...running.keys()].map((id) => hostName(ports, id)).filter((name) => name !== null));
-    const at = waiting[lane].findIndex((id) => !running.has(id) && !hosts.has(hostName(ports, id) ?? ''));
+    const hosts = new Set([...running.keys()].map(ports.hostOf).filter((host) => host !== null));
+    const at = waiting[lane].findIndex((id) => !running.has(id) && !hosts.has(ports.hostOf(id) ?? ''));
     return at === -1 ? undefined : waiting[lane].splice(at, 1)[0];
   };
 
   const look = async (cameraId: CameraId) => {
-    const probe = await probeCamera(ports, cameraId).catch((error: unknown) => {
-      log.error({ err: error, cameraId }, 'a camera could not be probed');
-      return refused('cameras.probeFailed');
-    });
+    const probe = await probeCamera(ports, cameraId);
     // What is cut short by the end of the platform says nothing of the camera.
     if (isClosed) return;
     if (probe.ok) await told.onDone(cameraId, { atMs: clock.nowMs(), streams: [...probe.value] });
     else told.onPutOff(cameraId, probe.refusal.code);
   };
+  const failed = (cameraId: CameraId, error: unknown) => {
+    log.error({ err: error, cameraId }, 'a camera could not be probed');
+    told.onPutOff(cameraId, 'cameras.probeFailed');
+  };
   const start = (cameraId: CameraId, lane: Lane) => {
-    const done = look(cameraId).finally(() => {
-      running.delete(cameraId);
-      startNext();
-    });
+    const done = look(cameraId)
+      .catch((error: unknown) => failed(cameraId, error))
+      .finally(() => {
+        running.delete(cameraId);
+        startNext();
+      });
     running.set(cameraId, { sinceMs: clock.nowMs(), lane, done });
   };
   function startNext(): void {
@@ -103,7 +107,11 @@ export function createProbeQueue(
 
   return {
     add(cameraIds, lane) {
-      const known = new Set([...waiting.person, ...(lane === 'round' ? waiting.round : []), ...running.keys()]);
+      const asked = new Set(cameraIds);
+      // Who is asked for again waits where he is served first, and in one place only.
+      const slower = lane === 'person' ? (['round', 'background'] as const) : (['background'] as const);
+      for (const each of slower) waiting[each] = waiting[each].filter((id) => !asked.has(id));
+      const known = new Set([...waiting.person, ...waiting.round, ...running.keys()]);
       waiting[lane].push(...cameraIds.filter((id) => !known.has(id)));
       startNext();
     },
@@ -140,9 +148,4 @@ async function probeCamera({ cameraOf, probeStream }: ProbePorts, cameraId: Came
 function isIdle({ openSources }: ProbePorts): boolean {
   const open = openSources();
   return open.length <= probePace.idleSources && open.every(({ state }) => state !== 'starting');
-}
-
-function hostName({ hostOf }: ProbePorts, cameraId: CameraId): string | null {
-  const host = hostOf(cameraId);
-  return host?.kind === 'host' ? host.name : null;
 }

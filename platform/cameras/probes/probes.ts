@@ -77,7 +77,7 @@ export function createProbes(ports: ProbePorts): Probes {
     async round({ ask, sinceMs }, by) {
       const known = conditions();
       if (ask === 'unprobed') {
-        const unprobed = ports.cameras().filter((camera) => isUnprobed(camera, known.get(camera.id)));
+        const unprobed = ports.cameras().filter((camera) => isUnprobed(camera, known.get(camera.id)) && ports.hostOf(camera.id) !== null);
         const payload = { personId: by, cameras: unprobed.length };
         if (!(await ports.recordAsked(by, { type: 'audit.probesAsked', payload }))) return refused('bus.notRecorded');
         queue.add(

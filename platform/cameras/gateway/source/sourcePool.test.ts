@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
+import type { MaskAreas } from '#contract/cameras/index.ts';
 import { CameraId, granted } from '#contract/values/index.ts';
 import type { SourceChange } from '#platform/cameras/ports.ts';
 import { gatewayLimits } from '../limits.ts';
@@ -111,18 +112,18 @@ test('a camera that flowed for a while is started again as quickly as the first 
   expect(started).toHaveLength(3);
 });
 
-test('silence is a loss after three seconds and the end of the process after eight', async () => {
+test('silence is a loss in less than three seconds and the end of the process after eight', async () => {
   const { watch, started, later, freeze, told } = openPool();
   freeze();
   const { heard } = watch();
   await settled();
   started[0]?.write(clip);
   heard.length = 0;
-  await later(2_999);
+  await later(2_499);
   expect(heard).toEqual([]);
   await later(1);
   expect([heard, started[0]?.signals]).toEqual([['lost'], []]);
-  await later(5_000);
+  await later(5_500);
   expect(started[0]?.signals).toEqual(['SIGKILL']);
   expect(told.at(-1)).toEqual({ cameraId, source: 'lost', reason: 'noData' });
 });
@@ -204,4 +205,56 @@ test('closing waits for every process, also one that was ending already', async 
   await closed;
   expect(started.map(({ signals }) => signals.at(-1))).toEqual(['SIGKILL', 'SIGKILL']);
   expect(waiting()).toBeLessThanOrEqual(1);
+});
+
+test('what is only measured holds the camera no longer than that, and is no viewer', async () => {
+  const { pool, started, later } = openPool();
+  let changes = 0;
+  const measured = pool.measure({ cameraId, quality: 'sub', onChange: () => void (changes += 1) });
+  await settled();
+  started[0]?.write(clip);
+  expect([changes > 0, pool.openSources()]).toMatchObject([true, [{ viewers: 0, state: 'flowing' }]]);
+  const left = measured.ok ? measured.value.leave() : null;
+  expect([pool.openSources(), started[0]?.signals]).toEqual([[], ['SIGTERM']]);
+  await left;
+  await later(60_000);
+  expect(started).toHaveLength(1);
+});
+
+test('a viewer who comes and goes while a source is measured takes nothing from the measuring, nor it from him', async () => {
+  const { pool, started, watch, later } = openPool();
+  const measured = pool.measure({ cameraId, quality: 'sub', onChange: () => {} });
+  const { left, heard } = watch();
+  await settled();
+  started[0]?.write(clip);
+  if (left.ok) left.value();
+  await later(gatewayLimits.idleStopMs - 1);
+  expect([heard.includes('key 1'), pool.openSources().length]).toEqual([true, 1]);
+  watch();
+  await (measured.ok ? measured.value.leave() : null);
+  expect(pool.openSources()).toMatchObject([{ viewers: 1 }]);
+  expect(started[0]?.signals).not.toContain('SIGTERM');
+});
+
+test('a camera is never opened twice for a probe: not beside a masked picture, and a masked picture ends it', async () => {
+  const { pool, started, freeze, later } = openPool();
+  freeze();
+  const masks = [
+    [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+    ],
+  ] as unknown as MaskAreas;
+  const viewer: SourceViewer = { count: () => 1, onCondition: () => {}, onInit: () => {}, onFragment: () => {} };
+  const measured = pool.measure({ cameraId, quality: 'sub', onChange: () => {} });
+  await settled();
+  pool.watch({ cameraId, quality: 'sub', masks, viewer });
+  await settled();
+  // The masked picture waits until the plain one's process is gone.
+  expect([measured.ok && measured.value.source.isStopped(), started.length]).toEqual([true, 1]);
+  await later(gatewayLimits.politeStopMs);
+  await settled();
+  expect(started).toHaveLength(2);
+  expect(pool.measure({ cameraId, quality: 'sub', onChange: () => {} })).toMatchObject({ refusal: { code: 'cameras.probeBusy' } });
 });
