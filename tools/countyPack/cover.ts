@@ -55,7 +55,7 @@ export function reservoirRing({ dam, rivers }: { dam: Km; rivers: readonly (read
     const before = upstream[index - 1]?.at ?? at;
     const length = distanceKm(before, next) || 1;
     const normal: Km = [-(next[1] - before[1]) / length, (next[0] - before[0]) / length];
-    const wide = half(index / upstream.length) * (1 + 0.25 * Math.sin(index * 1.7));
+    const wide = half(index / upstream.length) * (1 + 0.22 * Math.sin(index * 0.5) + 0.1 * Math.sin(index * 1.1));
     const shore = (side: number): Km => [at[0] + normal[0] * wide * side, at[1] + normal[1] * wide * side];
     return { left: shore(1), right: shore(-1) };
   });
