@@ -5,7 +5,7 @@ import type { RegionId } from '#contract/values/index.ts';
 import { type DirectoryCopy, keepMapRows, keepRoster, type MapRowsStore, type Roster } from '../directory/index.ts';
 import type { PositionSource } from '../responders/index.ts';
 import { cameraSeverity } from './cameraSeverity.ts';
-import { type AreaOutline, type Label, type MapEngine, openMapEngine, type PointMark, readColors } from './engine/index.ts';
+import { type AreaOutline, createGovernor, type Label, type MapEngine, openMapEngine, type PointMark, readColors } from './engine/index.ts';
 import { type IncidentsState, loadByGrid, type OpenIncident } from '#contract/incidents/index.ts';
 import { loadsOf, type OwnLoad } from './loads.ts';
 import { incidentMarks } from './incidentMarks.ts';
@@ -73,7 +73,9 @@ export function feedEngine(feeding: Feeding): FedEngine {
     const [copy, conditions] = [directory.getState(), room.store.getState()?.cameras];
     engine.setSeverities((id) => cameraSeverity(copy?.cameras.get(id) ?? { streams: [] }, conditions?.get(id)));
   };
+  // Nobody sees a hidden window: it is told when it is seen again.
   const tellPositions = () => {
+    if (page.hidden) return;
     engine.setPositions(positions.columns());
     engine.setNow(room.platformNow());
   };
@@ -89,6 +91,8 @@ export function feedEngine(feeding: Feeding): FedEngine {
   own(room.store.subscribe((now, before) => now?.cameras !== before?.cameras && tellSeverities()));
   own(room.store.subscribe((now, before) => now?.incidents !== before?.incidents && tellLoads()));
   own(positions.onChange(tellPositions));
+  own(whenSeen(page, tellPositions));
+  own(govern({ engine, page }));
   own(every({ timers, ms: silenceEveryMs, run: tellLoads }));
   own(look.onChange(tellLabels));
   own(
@@ -163,6 +167,24 @@ function tellLoadsTo({ engine, copy, roster, positions, room, store }: Pick<Feed
     if (load.report === 'silent') sum.silent += 1;
   }
   store.setState({ loads: sum });
+}
+
+function whenSeen(page: Document, run: () => void): () => void {
+  page.addEventListener('visibilitychange', run);
+  return () => page.removeEventListener('visibilitychange', run);
+}
+
+// Less than 30 frames a second is seen as stumbling.
+const frameBudgetMs = 34;
+
+function govern({ engine, page }: { engine: MapEngine; page: Document }): () => void {
+  const governor = createGovernor({
+    elapsedMs: () => performance.now(),
+    fullRatio: page.defaultView?.devicePixelRatio ?? 1,
+    budgetMs: frameBudgetMs,
+    onRatio: (ratio) => engine.setPixelRatio(ratio),
+  });
+  return engine.onFrame(governor.drawn);
 }
 
 function every({ timers, ms, run }: { timers: MapDeskPorts['timers']; ms: number; run: () => void }): () => void {

@@ -163,6 +163,22 @@ test('opening and closing the map again and again leaves no context, element, li
   expect(heap(openings / 2, openings) - heap(1, openings / 2)).toBeLessThan(openings / 5);
 });
 
+test('while nothing changes no frame is drawn, and one change is one frame', async () => {
+  const frames = await run<number[]>(`
+    const { engine } = await openEngine(${sized});
+    await engine.settled();
+    let frames = 0;
+    engine.onFrame(() => { frames += 1; });
+    const wait = async (count) => { for (let at = 0; at < count; at += 1) await new Promise(requestAnimationFrame); };
+    await wait(40);
+    const idle = frames;
+    engine.repaint();
+    await wait(10);
+    return [idle, frames - idle];
+  `);
+  expect(frames).toEqual([0, 1]);
+});
+
 test('outlines that cannot be drawn are refused by name and counted, the others are drawn', async () => {
   const refused = await run<{ regionId: string; code: string }[]>(`
     const { engine, county } = await openEngine(${sized});

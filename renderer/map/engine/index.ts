@@ -2,6 +2,7 @@
 export type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
 export { cameraSeverities, type CameraSeverity, type PlacedCamera } from './cameraMarks.ts';
 export { type MapColors, readColors } from './colors.ts';
+export { createGovernor } from './governor.ts';
 export type { Label } from './labels.ts';
 export { type MapEngine, type MapEngineOptions, type MapLayerName, openMapEngine } from './mapEngine.ts';
 export type { Bounds, MapView } from './mapView.ts';

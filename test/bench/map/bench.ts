@@ -55,7 +55,7 @@ try {
   const reps = values.smoke ? 1 : Math.max(1, Number(values.reps)) + 1;
   for (let rep = 0; rep < reps; rep += 1) {
     for (const [sizeName, side] of plan) {
-      if (values.smoke && sizeName !== 'prefecture') continue;
+      if (values.smoke && sizeName !== 'prefecture' && sizeName !== 'tenfold') continue;
       const size = values.smoke ? small : sizes[sizeName];
       const sample = await measureSide({ browser, origin, side, sizeName, size, counts: values.smoke ? 2 : 10 });
       if (rep > 0 || values.smoke) samples.push(sample);
