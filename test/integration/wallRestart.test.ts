@@ -53,6 +53,8 @@ test(`${tileCount} tiles whose gateway is killed are all back when it is, withou
     .filter(({ name }) => name === 'openView')
     .map(({ message }) => Number((message as { tile: string }).tile.split('/').at(-1)));
   expect(openedInOrder).toEqual(Array.from({ length: tileCount }, (_, cell) => cell));
+  // All of them in one question.
+  expect(main.calls.filter(({ name }) => name === 'openViews').length).toBe(1);
   for (const awayMs of [1_000, 6_000]) {
     await gateway.kill();
     main.change({ link: { ...main.room().link, kind: 'down', sinceMs: Date.now() } });
