@@ -37,7 +37,7 @@ function KnownContent({ content, ...props }: TileViewProps & { content: CameraCo
 function Shown({ camera, view, onGlass, offerThumbnail, ...sizes }: TileViewProps & { camera: Camera; view: PictureView }) {
   const picture = useRef<HTMLDivElement>(null);
   useEffect(
-    () => offerThumbnail(() => takeThumbnail({ camera, host: picture.current, state: view.state.getState() })),
+    () => offerThumbnail((buffers) => takeThumbnail({ camera, host: picture.current, state: view.state.getState(), buffers })),
     [view, camera, offerThumbnail],
   );
   useEffect(() => {

@@ -22,6 +22,7 @@ export {
   useReadyTiles,
   useTileKind,
 } from './tileKinds.ts';
+export type { PixelBuffers } from './pixelBuffers.ts';
 export type { TakeThumbnail } from './thumbnailReporter.ts';
 export { createThumbnailSource } from './thumbnailSource.ts';
 export { Thumbnail, ThumbnailsProvider } from './Thumbnail.tsx';

@@ -1,8 +1,11 @@
 import type { CameraId, Timers } from '#contract/values/index.ts';
 import { type ThumbnailReport, thumbnailLimits } from '#contract/wall/index.ts';
+import { createPixelBuffers, type PixelBuffers } from './pixelBuffers.ts';
 
 /** Draws what a tile shows now, small; null while it proves nothing. */
-export type TakeThumbnail = () => Promise<{ readonly cameraId: CameraId; readonly pictureAtMs: number; readonly jpeg: Uint8Array } | null>;
+export type TakeThumbnail = (
+  buffers: PixelBuffers,
+) => Promise<{ readonly cameraId: CameraId; readonly pictureAtMs: number; readonly jpeg: Uint8Array } | null>;
 
 /** Has the tiles of one Display drawn small in turn and tells main. */
 export type ThumbnailReporter = {
@@ -14,6 +17,7 @@ export type ThumbnailReporter = {
 /** Starts: each tile once in `thumbnailLimits.everyMs`, evenly spread, so that no frame of the wall waits for all of them. */
 export function startThumbnailReporter({ send, timers }: { send: (report: ThumbnailReport) => void; timers: Timers }): ThumbnailReporter {
   const offered = new Map<number, TakeThumbnail>();
+  const buffers = createPixelBuffers();
   let lastCell = -1;
   let retried: number | null = null;
   let cancel = () => {};
@@ -26,7 +30,7 @@ export function startThumbnailReporter({ send, timers }: { send: (report: Thumbn
     next();
     if (cell === undefined) return;
     lastCell = cell;
-    const taken = await offered.get(cell)?.();
+    const taken = await offered.get(cell)?.(buffers);
     const isTaken = taken != null && taken.jpeg.length <= thumbnailLimits.bytes;
     // One stumble is no reason to wait for a whole round: it is tried once more.
     if (!isTaken && retried !== cell) lastCell = cell - 1;

@@ -13,7 +13,7 @@ export type Conductor = {
 /** One element that is followed. `isSteered`: its rate is the conductor's for a moment. */
 export type Followed = { isSteered(): boolean; leave(): void };
 
-/** What proves a picture needs to be heard often enough for the shortest time after which it stands still (3 s), no more. */
+/** A tile whose source is gone must have had a frame within a second (contract/cameras, tileState): looked at this often, one that plays has. */
 export const lookEveryMs = 500;
 
 /** Frames that are looked at one after the other: whatever a display's refresh is, that shows its pattern (2, 3, 2, 3, 2 refreshes a frame). */
