@@ -10,7 +10,7 @@ export type GatewayLimits = {
   readonly firstFragmentMs: number;
   /** The same for a first try over UDP: where a firewall swallows it, TCP is tried soon. */
   readonly silentUdpMs: number;
-  /** No fragment for this long: the source is lost (its process may still recover). */
+  /** No fragment for this long: the source is lost (its process may still recover). Less than the 3 s after which a tile has to say so. */
   readonly silentLostMs: number;
   /** No fragment for this long: the process is frozen; killed and started again. */
   readonly silentRestartMs: number;
@@ -67,7 +67,7 @@ export const gatewayLimits: GatewayLimits = {
   idleStopMs: 15_000,
   firstFragmentMs: 20_000,
   silentUdpMs: 6_000,
-  silentLostMs: 3_000,
+  silentLostMs: 2_500,
   silentRestartMs: 8_000,
   politeStopMs: 1_000,
   steadyAfterMs: 10_000,
