@@ -50,7 +50,7 @@ function Refused({ trust }: { trust: Extract<PlatformTrust, { kind: 'refused' }>
   const { t, time, duration } = useTexts();
   const offsetMs = useRoom((room) => room.platformOffsetMs);
   const since = usePlatformTime((nowMs) => duration(nowMs - offsetMs - trust.sinceMs));
-  const now = usePlatformTime((nowMs) => `${time(nowMs - offsetMs, 'date')} ${time(nowMs - offsetMs, 'seconds')}`);
+  const now = usePlatformTime((nowMs) => `${time(nowMs - offsetMs, 'day')} ${time(nowMs - offsetMs, 'seconds')}`);
   return (
     <section className={classes.panel} role="alert" aria-label={t('room:trust.refused.title')}>
       <Title words={t('room:trust.refused.title')} />
@@ -76,7 +76,7 @@ function Title({ words }: { words: string }) {
 
 function Certificate({ shown }: { shown: ShownCertificate }) {
   const { t, time } = useTexts();
-  const day = (atMs: number) => `${time(atMs, 'date')} ${time(atMs, 'seconds')}`;
+  const day = (atMs: number) => `${time(atMs, 'day')} ${time(atMs, 'minutes')}`;
   return (
     <dl className={classes.facts}>
       <dt>{t('room:trust.authority')}</dt>
