@@ -7,6 +7,7 @@ export type DrawingId = z.infer<typeof DrawingId>;
 
 /** What can be drawn on the map (标绘). */
 export const drawingKinds = ['arrow', 'line', 'area', 'text', 'assemblyPoint'] as const;
+/** One of them. */
 export const DrawingKind = z.enum(drawingKinds);
 export type DrawingKind = z.infer<typeof DrawingKind>;
 
