@@ -18,8 +18,8 @@ export function MapLegend() {
     if (loads.silent > 0) rows.push({ sign: 'silent', text: t('map:legend.silent', { count: number(loads.silent) }) });
   }
   if (shown.incidents && loads.open > 0) rows.push({ sign: 'incident', text: t('map:legend.incident') });
-  if (shown.cameras) rows.push({ sign: 'camera', text: t('map:legend.camera') }, { sign: 'trouble', text: t('map:legend.trouble') });
-  if (shown.responders) rows.push({ sign: 'fresh', text: t('map:legend.fresh') }, { sign: 'stale', text: t('map:legend.stale') });
+  if (shown.cameras) rows.push({ sign: 'camera', text: t('map:legend.camera') });
+  if (shown.responders) rows.push({ sign: 'fresh', text: t('map:legend.responder') });
   if (shown.centers) rows.push({ sign: 'center', text: t('map:legend.center') });
   return (
     <div className={classes.legend}>

@@ -61,7 +61,7 @@ export function feedEngine(feeding: Feeding): FedEngine {
     const bounds = boundsOfRings(drawn.polygons);
     if (isFirst && bounds !== null) engine.lookAt(bounds, 'jump');
     store.setState({ refused: engine.refusedOutlines(), level: engine.level() });
-    engine.setMarks('centers', drawn.centers.map(centerMark));
+    engine.setMarks('centers', drawn.centers.filter(({ level }) => level !== 'village').map(centerMark));
     tellLoads();
     tellLabels();
   };

@@ -131,12 +131,17 @@ function openMap({ element, style, view, interactive }: Pick<Options, 'element' 
   return { map, overlay };
 }
 
+/** What of deck.gl is not offered: its graphics device, whose watchers of the canvas it leaves running when it is finalized. */
+type DeckInside = { readonly _deck?: { readonly device?: { getDefaultCanvasContext(): { destroy(): void } } | null } };
+
 function closeMap({ map, overlay }: Drawn): void {
+  const { device } = (overlay as unknown as DeckInside)._deck ?? {};
   // Its style may be gone with its context; what it held is then gone too.
   try {
     map.removeControl(overlay);
   } catch {
     overlay.onRemove();
   }
+  device?.getDefaultCanvasContext().destroy();
   map.remove();
 }

@@ -54,7 +54,7 @@ export async function measureSide({
     const wrongs: string[] = [];
     page.on('pageerror', (error) => wrongs.push(error.message));
     await page.goto(`${origin}/page.html`);
-    await page.waitForFunction('"bench" in window');
+    await page.waitForFunction(() => 'bench' in globalThis);
     const told = (await page.evaluate(`(async () => {
       const openMs = await bench.open(${JSON.stringify(side)}, ${JSON.stringify(size)});
       const looks = [bench.look()];

@@ -1,3 +1,4 @@
+import '#renderer/entries/jitless.ts';
 import { createDeckSide } from '../baseline/mapDeck.tsx';
 import { createOurSide, openOurEngine, tellCounty } from './ours.ts';
 import { createMeasuring } from './measuring.ts';
