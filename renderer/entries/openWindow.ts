@@ -48,6 +48,8 @@ export async function openWindow({ features }: { features: readonly TextFeature[
 
 function openPictures({ room, ticker }: { room: RoomAccess; ticker: Ticker }): Pictures {
   const transport = createPushTransport({ windowId: () => room.store.getState()?.window.windowId ?? 'unknown' });
+  // A worker takes as long to start as a first picture to come.
+  transport.warmUp();
   const { timers, random } = systemPorts;
   const conductor = createConductor({ timers, nowMs: () => performance.now() });
   const renewals = createRenewals({ timers, random, platformNow: room.platformNow });

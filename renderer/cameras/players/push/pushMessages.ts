@@ -19,6 +19,8 @@ export type PushMedia = MediaSourceHandle | MediaSource;
 /** What the push session tells the window about a channel. */
 export type PushNews =
   | { readonly type: 'media'; readonly channel: number; readonly media: PushMedia }
+  /** The gateway has given the stream: pictures are on their way. */
+  | { readonly type: 'opened'; readonly channel: number }
   | { readonly type: 'points'; readonly channel: number; readonly points: readonly TimelinePoint[] }
   | { readonly type: 'source'; readonly channel: number; readonly source: TileEvidence['source'] }
   | { readonly type: 'clock'; readonly channel: number; readonly offsetMs: number }

@@ -36,8 +36,9 @@ function createPushPlayer({ transport, conductor, ports }: { transport: PushTran
     switch (news.type) {
       case 'media':
         media = news.media;
-        onEvidence({ kind: 'phase', phase: 'firstPicture' });
         return start();
+      case 'opened':
+        return onEvidence({ kind: 'phase', phase: 'firstPicture' });
       case 'points':
         timeline.add(news.points);
         if (video !== null) holdEdge({ video, isSteered: followed?.isSteered() === true });

@@ -9,7 +9,13 @@ import { openPushSocket, type PushSocket } from './pushSocket.ts';
 export type PushSession = { obey(order: PushOrder): void };
 
 type OpenOrder = Extract<PushOrder, { type: 'open' }>;
-type Stream = { readonly url: string; buffer: PushBuffer | null; readonly early: PushPiece[]; mimeType: string | null };
+type Stream = {
+  readonly url: string;
+  readonly source: MediaSource;
+  buffer: PushBuffer | null;
+  readonly early: PushPiece[];
+  mimeType: string | null;
+};
 type Gateway = { readonly socket: PushSocket; readonly channels: Set<number> };
 
 /** Makes a session. `toMedia` turns a media source into what may be told to the window. */
@@ -69,7 +75,7 @@ export function createPushSession({
     if (stream === undefined) return;
     switch (notice.type) {
       case 'opened':
-        if (stream.mimeType === null) return openMedia({ channel, stream, mimeType: notice.mimeType });
+        if (stream.mimeType === null) return begin({ channel, stream, mimeType: notice.mimeType });
         if (stream.mimeType !== notice.mimeType) stream.buffer?.changeType(notice.mimeType);
         stream.mimeType = notice.mimeType;
         return;
@@ -84,32 +90,38 @@ export function createPushSession({
         return end(channel, notice.code);
     }
   };
-  const openMedia = ({ channel, stream, mimeType }: { channel: number; stream: Stream; mimeType: string }): void => {
-    stream.mimeType = mimeType;
+  const begin = ({ channel, stream, mimeType }: { channel: number; stream: Stream; mimeType: string }): void => {
     if (!MediaSource.isTypeSupported(mimeType)) return end(channel, 'push.undecodable');
-    const source = new MediaSource();
-    source.addEventListener(
-      'sourceopen',
-      () => {
-        // Released in the meantime: the element is opened, nobody will fill it.
-        if (streams.get(channel) !== stream) return;
-        source.duration = Number.POSITIVE_INFINITY;
-        const acks = createAckLine((acked) => gateways.get(stream.url)?.socket.send({ type: 'ack', channel, ...acked }));
-        stream.buffer = createPushBuffer({
-          sourceBuffer: source.addSourceBuffer(stream.mimeType ?? mimeType),
-          onAppended: ({ point, mediaTime, bytes }) => {
-            acks.appended({ mediaTime, bytes });
-            tell({ type: 'points', channel, points: [point] });
-          },
-          onFailed: (code) => {
-            gateways.get(stream.url)?.socket.send({ type: 'close', channel });
-            end(channel, code);
-          },
-        });
-        for (const piece of stream.early.splice(0)) stream.buffer.take(piece);
+    stream.mimeType = mimeType;
+    tell({ type: 'opened', channel });
+    fill({ channel, stream });
+  };
+  /** Once the element has opened the source and the gateway has named the codec. */
+  const fill = ({ channel, stream }: { channel: number; stream: Stream }): void => {
+    const { source, mimeType } = stream;
+    // Released in the meantime: the element is opened, nobody will fill it.
+    if (streams.get(channel) !== stream || mimeType === null || source.readyState !== 'open') return;
+    source.duration = Number.POSITIVE_INFINITY;
+    const acks = createAckLine((acked) => gateways.get(stream.url)?.socket.send({ type: 'ack', channel, ...acked }));
+    stream.buffer = createPushBuffer({
+      sourceBuffer: source.addSourceBuffer(mimeType),
+      onAppended: ({ point, mediaTime, bytes }) => {
+        acks.appended({ mediaTime, bytes });
+        tell({ type: 'points', channel, points: [point] });
       },
-      { once: true },
-    );
+      onFailed: (code) => {
+        gateways.get(stream.url)?.socket.send({ type: 'close', channel });
+        end(channel, code);
+      },
+    });
+    for (const piece of stream.early.splice(0)) stream.buffer.take(piece);
+  };
+  /** The element opens its source while the gateway is asked: both take a while, and neither needs the other. */
+  const openStream = ({ channel, url }: OpenOrder): void => {
+    const source = new MediaSource();
+    const stream: Stream = { url, source, buffer: null, early: [], mimeType: null };
+    streams.set(channel, stream);
+    source.addEventListener('sourceopen', () => fill({ channel, stream }), { once: true });
     tell({ type: 'media', channel, media: toMedia(source) });
   };
   return {
@@ -118,8 +130,8 @@ export function createPushSession({
         case 'open': {
           const gateway = gatewayAt(order);
           gateway.channels.add(order.channel);
-          streams.set(order.channel, { url: order.url, buffer: null, early: [], mimeType: null });
-          return gateway.socket.send({ type: 'open', channel: order.channel, token: order.token, priority: order.priority });
+          gateway.socket.send({ type: 'open', channel: order.channel, token: order.token, priority: order.priority });
+          return openStream(order);
         }
         case 'close': {
           const stream = streams.get(order.channel);

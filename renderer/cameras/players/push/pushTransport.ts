@@ -5,13 +5,15 @@ import { createPushSession } from './pushSession.ts';
 /** The window's one push session, wherever it runs. Closing the last stream lets the socket go; the worker stays. */
 export type PushTransport = {
   open(stream: { url: string; token: string; priority: ViewPriority; listener: (news: PushNews) => void }): { close(): void };
+  /** Has what streams need ready before the first one is asked for. */
+  warmUp(): void;
   /** When the newest picture of each stream that flows was at the gateway, platform time: how far behind the line is. */
   newestArrivals(): readonly number[];
 };
 
 type Line = { order(order: PushOrder): void };
 
-/** Makes the transport; the worker starts with the first stream. `windowId` is asked when a stream is opened. */
+/** Makes the transport; the worker starts with `warmUp` or the first stream. `windowId` is asked when a stream is opened. */
 export function createPushTransport({ windowId }: { windowId: () => string }): PushTransport {
   const listeners = new Map<number, (news: PushNews) => void>();
   const arrivals = new Map<number, number>();
@@ -34,13 +36,18 @@ export function createPushTransport({ windowId }: { windowId: () => string }): P
     line = null;
     for (const channel of [...listeners.keys()]) hear({ type: 'ended', channel, code: 'push.workerFailed' });
   };
+  const openLine = (): Line => {
+    line ??= canUseWorker() ? startWorkerLine({ hear, onLineBroken }) : startWindowLine(hear);
+    return line;
+  };
   return {
+    warmUp: () => void openLine(),
     open: ({ url, token, priority, listener }) => {
-      line ??= canUseWorker() ? startWorkerLine({ hear, onLineBroken }) : startWindowLine(hear);
+      const opened = openLine();
       const channel = nextChannel;
       nextChannel += 1;
       listeners.set(channel, listener);
-      line.order({ type: 'open', channel, url, token, windowId: windowId(), priority });
+      opened.order({ type: 'open', channel, url, token, windowId: windowId(), priority });
       return {
         close: () => {
           arrivals.delete(channel);
