@@ -13,9 +13,11 @@ import { drawPack, type DrawnPack } from './drawPack.ts';
 const sha256 = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
 const small = { scale: 'county', terrainZooms: [7, 9] } as const;
 let pack: DrawnPack;
+// Seconds of drawing, more on a busy machine.
+const drawingMs = 120_000;
 beforeAll(() => {
   pack = drawPack(small);
-});
+}, drawingMs);
 
 /** A file of the pack for the reader that the windows use. */
 function archive(name: string): PMTiles {
@@ -40,7 +42,7 @@ async function tileAt({ name, z, at: [lng, lat] }: { name: string; z: number; at
 }
 
 describe('the pack of the demo county', () => {
-  test('is the same at every drawing, and its manifest is of its files', () => {
+  test('is the same at every drawing, and its manifest is of its files', { timeout: drawingMs }, () => {
     expect(drawPack(small).manifest).toEqual(pack.manifest);
     expect(readManifest(pack.manifest, { countyId: pack.manifest.countyId, sha256 })).toEqual({ ok: true, value: pack.manifest });
     const listed = pack.manifest.files.map(({ name, bytes, sha256: hash }) => ({ name, bytes, hash }));
