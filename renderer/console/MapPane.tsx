@@ -55,7 +55,7 @@ function onMapKey(event: KeyboardEvent, desk: ReturnType<typeof useMapDesk>): vo
   const { chosen } = desk.store.getState();
   const layer = layerNames[Number(event.key) - 1];
   if (layer !== undefined) desk.toggle(layer);
-  else if (event.key === 'Enter' && chosen?.kind === 'region' && event.target === event.currentTarget) desk.enter(chosen.regionId);
+  else if (event.key === 'Enter' && chosen?.kind === 'region' && !(event.target instanceof HTMLButtonElement)) desk.enter(chosen.regionId);
   else if (event.key === 'Backspace') desk.leave();
   else if (event.key === '+' || event.key === '=') desk.engine()?.zoomBy(1);
   else if (event.key === '-') desk.engine()?.zoomBy(-1);

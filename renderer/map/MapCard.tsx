@@ -96,7 +96,7 @@ function ResponderCard({ directory, index }: { directory: DirectoryCopy; index: 
   return (
     <div className={classes.card} data-chosen="responder">
       <strong className={classes.name}>{responder?.name ?? t('map:card.unknownResponder', { number: index + 1 })}</strong>
-      {responder !== undefined && <span className={classes.soft}>{responder.kind}</span>}
+      {responder !== undefined && <span className={classes.soft}>{t(`map:kind.${responder.kind}`, { defaultValue: responder.kind })}</span>}
       {region !== undefined && <span className={classes.soft}>{nameOf(region)}</span>}
       {status !== null && <span>{t(`map:status.${status}`)}</span>}
       {position !== null && (

@@ -53,9 +53,17 @@ export function followLook({
     store.setState({ pack: 'drawn', attribution: found.attribution });
     tell();
   };
-  const observer = new MutationObserver(tell);
+  // The page writes its language again with every change of the room; a new style for the same look would load the land anew.
+  let told = '';
+  const follow = () => {
+    const look = `${theme()} ${language()}`;
+    if (look === told) return;
+    told = look;
+    tell();
+  };
+  const observer = new MutationObserver(follow);
   observer.observe(root, { attributes: true, attributeFilter: ['data-theme', 'lang'] });
-  tell();
+  follow();
   void askForPack();
   return {
     language,

@@ -127,6 +127,9 @@ function openMap({ element, style, view, interactive }: Pick<Options, 'element' 
   };
   const map = new CspMap(options);
   const overlay = new MapboxOverlay({ interleaved: true, layers: [], pickingRadius: 0 });
+  // Keys and name are those of whatever shows the map.
+  const canvas = map.getCanvas();
+  for (const name of ['tabindex', 'role', 'aria-label']) canvas.removeAttribute(name);
   map.addControl(overlay);
   return { map, overlay };
 }
