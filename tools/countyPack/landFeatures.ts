@@ -1,3 +1,4 @@
+import type { Feature, Geometry } from 'geojson';
 import { baseLayers } from '#contract/map/index.ts';
 import type { LngLat } from '#contract/values/index.ts';
 import type { Border } from './borders.ts';
@@ -29,7 +30,7 @@ export function layersOf(land: Land): LayerFeatures[] {
   return [...coverLayers(land), ...lineLayers(land), ...placeLayers(land)];
 }
 
-function layer(name: keyof typeof baseLayers, from: number, features: readonly GeoJSON.Feature[]): LayerFeatures {
+function layer(name: keyof typeof baseLayers, from: number, features: readonly Feature[]): LayerFeatures {
   return { layer: baseLayers[name], zooms: [from, lastZoom], features };
 }
 
@@ -99,7 +100,7 @@ function frameAround({ bounds: [west, south, east, north] }: Plane): LngLat[] {
   ];
 }
 
-function placeOf({ kind, name, nameEn, at, rank, heightM, regionId }: Label): GeoJSON.Feature {
+function placeOf({ kind, name, nameEn, at, rank, heightM, regionId }: Label): Feature {
   const named = {
     kind,
     rank,
@@ -110,11 +111,11 @@ function placeOf({ kind, name, nameEn, at, rank, heightM, regionId }: Label): Ge
   return feature({ type: 'Point', coordinates: [...at] }, named);
 }
 
-function areaOf(rings: readonly (readonly LngLat[])[], properties: object): GeoJSON.Feature {
+function areaOf(rings: readonly (readonly LngLat[])[], properties: object): Feature {
   return feature({ type: 'Polygon', coordinates: rings.map(pairs) }, properties);
 }
 
-function lineOf(line: readonly LngLat[], properties: object): GeoJSON.Feature {
+function lineOf(line: readonly LngLat[], properties: object): Feature {
   return feature({ type: 'LineString', coordinates: pairs(line) }, properties);
 }
 
@@ -122,7 +123,7 @@ function namesOf(name: string, nameEn: string): object {
   return name === '' ? {} : { name_zh: name, name_en: nameEn };
 }
 
-function feature(geometry: GeoJSON.Geometry, properties: object): GeoJSON.Feature {
+function feature(geometry: Geometry, properties: object): Feature {
   return { type: 'Feature', geometry, properties: { ...properties } };
 }
 

@@ -1,3 +1,4 @@
+import type { Feature } from 'geojson';
 import { gzipSync } from 'node:zlib';
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
 import GeoJSONVT, { type LegacyTile } from 'geojson-vt';
@@ -8,7 +9,7 @@ import { tilesWithin } from './tileGrid.ts';
 export type LayerFeatures = {
   readonly layer: string;
   readonly zooms: readonly [number, number];
-  readonly features: readonly GeoJSON.Feature[];
+  readonly features: readonly Feature[];
 };
 
 type Archive = {

@@ -1,6 +1,5 @@
 /** How the land looks: `buildMapStyle({ theme, language, pack })` with a pack of `fetchPack`, after `loadMapFonts` and `openPackProtocol`. */
 export { buildMapStyle, type MapLook } from './buildMapStyle.ts';
-export { firstLabelLayer, type MapLanguage } from './labelLayers.ts';
-export { labelFonts, loadMapFonts, namesOf } from './mapFonts.ts';
+export type { MapLanguage } from './labelLayers.ts';
+export { loadMapFonts, namesOf } from './mapFonts.ts';
 export { fetchGazetteer, fetchPack, openPackProtocol } from './openPack.ts';
-export { type MapPalette, palettes } from './palette.ts';
