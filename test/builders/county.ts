@@ -1,10 +1,15 @@
 import { pinyin } from 'pinyin-pro';
 import type { Camera } from '#contract/cameras/index.ts';
-import type { Region } from '#contract/directory/index.ts';
+import type { Region, RegionPolygon } from '#contract/directory/index.ts';
 import type { CameraId, CountyId, RegionId } from '#contract/values/index.ts';
 
 /** A small invented county for tests of windows: regions and cameras with the spellings that search needs. */
-export type BuiltCounty = { readonly regions: readonly Region[]; readonly cameras: readonly Camera[] };
+export type BuiltCounty = {
+  readonly regions: readonly Region[];
+  readonly cameras: readonly Camera[];
+  /** Squares in rows; a region without one is not drawn. */
+  readonly polygons?: readonly RegionPolygon[];
+};
 
 const countyId = 'anlan' as CountyId;
 const towns = [
@@ -101,4 +106,33 @@ export function buildCounty({ cameraCount, streamingCount }: { cameraCount: numb
     camera({ index, regionId: (grids[index % grids.length] as Region).id, isStreaming: index < streamingCount }),
   );
   return { regions: [...regions, ...grids], cameras };
+}
+
+/** The same county laid out as a map: each grid a square of about 2 km, a camera at the middle of its grid. */
+export function laidOut({ regions, cameras }: BuiltCounty): BuiltCounty {
+  const grids = regions.filter(({ level }) => level === 'grid');
+  const columns = Math.ceil(Math.sqrt(grids.length));
+  const corners = new Map(
+    grids.map(({ id }, index) => [id as string, [108 + (index % columns) * 0.02, 33 + Math.floor(index / columns) * 0.02] as const]),
+  );
+  const middleOf = (regionId: string): [number, number] | null => {
+    const corner = corners.get(regionId);
+    return corner === undefined ? null : [corner[0] + 0.01, corner[1] + 0.01];
+  };
+  const polygons = [...corners].map(([regionId, [west, south]]): RegionPolygon => {
+    const [east, north] = [west + 0.02, south + 0.02];
+    return {
+      regionId: regionId as RegionId,
+      rings: [
+        [
+          [west, south],
+          [east, south],
+          [east, north],
+          [west, north],
+          [west, south],
+        ],
+      ],
+    };
+  });
+  return { regions, polygons, cameras: cameras.map((camera) => ({ ...camera, location: middleOf(camera.regionId) })) };
 }

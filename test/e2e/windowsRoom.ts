@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { Room } from '#contract/bridge/index.ts';
 import type { DisplayScene, Layout, Tile } from '#contract/wall/index.ts';
-import { type BuiltCounty, buildCounty } from '../builders/county.ts';
+import { type BuiltCounty, buildCounty, laidOut } from '../builders/county.ts';
 import { drawLoop, type GatewayForTests, startGateway } from '../fakes/fakeGateway.ts';
 import { type FakeMain, startFakeMain } from '../fakes/fakeMain.ts';
 import { displayScene, fakeRoom, presentDisplay } from '../fakes/fakeRoom.ts';
@@ -40,7 +40,7 @@ export const test = base.extend<Omit<Fixtures, 'loop'>, Pick<Fixtures, 'loop'>>(
     await using closers = new AsyncDisposableStack();
     const wrongs: string[] = [];
     await use(async ({ layout = 4, tiles = [], changes = {} } = {}) => {
-      const county = buildCounty({ cameraCount: 2000, streamingCount: streamingCameras });
+      const county = laidOut(buildCounty({ cameraCount: 2000, streamingCount: streamingCameras }));
       const loops = new Map(county.cameras.slice(0, streamingCameras).map(({ id }) => [id as string, loop]));
       // A stopped process stays stopped: the test itself says when the source comes back.
       const gateway = await startGateway({ loops, limits: { silentRestartMs: 600_000 } });

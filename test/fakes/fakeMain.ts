@@ -198,7 +198,8 @@ function textOf(bytes: RawData): string {
 }
 
 function pageOf({ county, kind, offset, revision }: { county: BuiltCounty; kind: string; offset: number; revision: number }) {
-  const rows: readonly unknown[] = kind === 'cameras' ? county.cameras : kind === 'regions' ? county.regions : [];
+  const kinds: Readonly<Record<string, readonly unknown[] | undefined>> = { ...county };
+  const rows = kinds[kind] ?? [];
   const page = rows.slice(offset, offset + 1000);
   const nextOffset = offset + page.length < rows.length ? offset + page.length : null;
   return { kind, revision, rows: page, nextOffset };
