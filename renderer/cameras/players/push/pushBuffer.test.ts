@@ -108,10 +108,11 @@ describe('appending pushed pieces', () => {
 
   test('cuts what was played long ago, and changes the codec between fragments', () => {
     const { buffer, done, finish } = open();
-    buffer.take(piece({ mediaTime: 11 }));
+    buffer.take(piece({ mediaTime: 4 }));
+    buffer.take(piece({ fragment: 2, mediaTime: 9, isKey: false }));
     buffer.changeType('video/mp4; codecs="avc1.64001f"');
     finish();
-    expect(done).toEqual(['append 10', 'remove 0-5.5', 'type video/mp4; codecs="avc1.64001f"']);
+    expect(done).toEqual(['append 10', 'append 10', 'remove 0-3.99', 'type video/mp4; codecs="avc1.64001f"']);
   });
 
   test('makes room when it is full, and gives up when that does not help', () => {

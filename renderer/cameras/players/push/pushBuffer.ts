@@ -35,6 +35,7 @@ export function createPushBuffer({
   const steps: Step[] = [];
   let offsetS = 0;
   let newestS: number | null = null;
+  let keysS: readonly number[] = [];
   let quotaTries = 0;
   let openFragment: number | null = null;
   let fragmentBytes = 0;
@@ -60,11 +61,14 @@ export function createPushBuffer({
     const { durationS, arrivedAtMs, sourceAtMs } = piece;
     const mediaTime = piece.mediaTime + offsetS;
     newestS = Math.max(newestS ?? 0, mediaTime + durationS);
+    if (piece.isKey) keysS = [...keysS, mediaTime];
     quotaTries = 0;
     onAppended({ point: { mediaTime, durationS, arrivedAtMs, sourceAtMs }, mediaTime: piece.mediaTime, bytes });
     const oldestS = sourceBuffer.buffered.length > 0 ? sourceBuffer.buffered.start(0) : newestS;
-    const cutS = trimTo({ oldestS, newestS });
-    if (cutS !== null) sourceBuffer.remove(0, cutS);
+    const cutS = trimTo({ oldestS, newestS, keysS });
+    if (cutS === null) return;
+    keysS = keysS.filter((keyS) => keyS > cutS);
+    sourceBuffer.remove(0, cutS);
   };
   const work = (): void => {
     while (!sourceBuffer.updating) {

@@ -1,10 +1,16 @@
-/** How much media stays behind the newest picture, and at which length it is cut back to that, seconds. */
-const keepBehindS = 6;
-const trimBeyondS = 10;
+/** Media that stays behind the newest picture at least, seconds: more than a player may be behind before it skips (3 s). */
+const keepBehindS = 4;
+const leastCutS = 1;
+/** Rounding: a cut just behind its key frame would take that frame's whole group away as well. */
+const beforeKeyS = 0.01;
 
-/** Up to where the buffer is cut off now; null while it is short enough. */
-export function trimTo({ oldestS, newestS }: { oldestS: number; newestS: number }): number | null {
-  return newestS - oldestS > trimBeyondS ? newestS - keepBehindS : null;
+/**
+ * Up to where the buffer is cut off now; null while nothing can go. Only before a key frame: a browser that is asked to remove media up to the middle
+ * of a group of pictures removes all of that group, also what is still to be shown (W3C Media Source Extensions, coded frame removal).
+ */
+export function trimTo({ oldestS, newestS, keysS }: { oldestS: number; newestS: number; keysS: readonly number[] }): number | null {
+  const keyS = keysS.findLast((each) => each <= newestS - keepBehindS);
+  return keyS === undefined || keyS - oldestS < leastCutS ? null : keyS - beforeKeyS;
 }
 
 // Encoders' reordering moves a fragment's begin by some frames; a restarted source jumps back by seconds.
