@@ -1,4 +1,4 @@
-/** `npm run bench -- map [--json] [--reps N] [--smoke]`: the map beside straightforward deck.gl (docs/benchmarks.md). */
+/** `npm run bench -- map [--json] [--reps N] [--sizes prefecture,tenfold] [--smoke]`: the map beside straightforward deck.gl (docs/benchmarks.md). */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -14,7 +14,7 @@ import { measureSide, type SideSample } from './measureSide.ts';
 import { printTable, ratiosOf } from './figures.ts';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, smoke: { type: 'boolean' }, reps: { type: 'string', default: '5' } },
+  options: { json: { type: 'boolean' }, smoke: { type: 'boolean' }, reps: { type: 'string', default: '5' }, sizes: { type: 'string' } },
 });
 
 /** A county of Ningshan's size, a prefecture of Xing'an's (docs/field.md), and ten times its people. */
@@ -36,6 +36,8 @@ const plan = [
   ['manyCameras', 'ours'],
 ] as const;
 
+const asked: readonly string[] = values.smoke ? ['prefecture', 'tenfold'] : (values.sizes ?? Object.keys(sizes).join()).split(',');
+
 const startedOn = machine();
 const folder = await mkdtemp(path.join(tmpdir(), 'commandwall-bench-map-'));
 await buildMapPage(folder);
@@ -52,12 +54,12 @@ const browser = await openBrowser();
 try {
   const samples: SideSample[] = [];
   // The first repetition warms code caches up and does not count.
-  const reps = values.smoke ? 1 : Math.max(1, Number(values.reps)) + 1;
+  const reps = values.smoke ? 1 : Number(values.reps) + 1;
   for (let rep = 0; rep < reps; rep += 1) {
     for (const [sizeName, side] of plan) {
-      if (values.smoke && sizeName !== 'prefecture' && sizeName !== 'tenfold') continue;
+      if (!asked.includes(sizeName)) continue;
       const size = values.smoke ? small : sizes[sizeName];
-      const sample = await measureSide({ browser, origin, side, sizeName, size, counts: values.smoke ? 2 : 10 });
+      const sample = await measureSide({ browser, origin, side, sizeName, size, counts: values.smoke ? 2 : 6 });
       if (rep > 0 || values.smoke) samples.push(sample);
     }
   }
