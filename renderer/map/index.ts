@@ -18,4 +18,14 @@ export { MapLegend } from './MapLegend.tsx';
 export { MapPath } from './MapPath.tsx';
 export { layerNames } from './mapState.ts';
 export { MapSwitches } from './MapSwitches.tsx';
+export {
+  lineMetres,
+  type MapTool,
+  mapTools,
+  middleOfArea,
+  type SelectedKind,
+  selectedKinds,
+  type SelectionContents,
+  SelectionSketch,
+} from './selection/index.ts';
 export { MapTileView } from './MapTileView.tsx';

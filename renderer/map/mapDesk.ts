@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Center } from '#contract/directory/index.ts';
-import type { CameraId, RegionId, Timers } from '#contract/values/index.ts';
+import { positionAt } from '#contract/responders/index.ts';
+import type { CameraId, LngLat, RegionId, Timers } from '#contract/values/index.ts';
 import type { DirectoryStore, Roster } from '../directory/index.ts';
 import type { PositionSource } from '../responders/index.ts';
 import type { RoomAccess } from '../room/index.ts';
@@ -8,6 +9,8 @@ import type { MapEngine, MapLayerName, MapThing } from './engine/index.ts';
 import { boundsOfRings } from './boundsOfRings.ts';
 import type { FedEngine } from './feedEngine.ts';
 import { emptyMapState, type MapState } from './mapState.ts';
+import { type KnownThings, placeOfThing, regionOfThing } from './thingPlaces.ts';
+import { createMapSelection, type MapSelection, type SelectableThings } from './selection/index.ts';
 
 /** The map of a window: one engine, whoever shows it. */
 export type MapDesk = {
@@ -23,6 +26,16 @@ export type MapDesk = {
   /** The centers of the territory; none until they are known. */
   centers(): readonly Center[];
   choose(thing: MapThing | null): void;
+  /** The part of the map that is chosen, and what lies in it. */
+  readonly selection: MapSelection;
+  /** Where a thing is now; null where nobody knows. */
+  placeOf(thing: MapThing): LngLat | null;
+  /** A region's outline; null where it has none or it is not here yet. */
+  ringsOf(regionId: RegionId): readonly (readonly LngLat[])[] | null;
+  /** The smallest region that a thing belongs to; null where that is not known. */
+  regionOf(thing: MapThing): RegionId | null;
+  /** Goes to a place and chooses what is there. */
+  showThing(thing: MapThing): void;
   /** Goes into a region; null = out to the whole territory. */
   enter(regionId: RegionId | null): void;
   /** Goes one level out. */
@@ -106,8 +119,49 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
     choose(regionId === null ? null : { kind: 'region', regionId });
   };
 
+  const ringsOf = (regionId: RegionId) => fed?.rows.getState()?.polygons.find((polygon) => polygon.regionId === regionId)?.rings ?? null;
+  const known: KnownThings = {
+    directory: () => ports.directory().getState(),
+    incident: (id) => ports.room.store.getState()?.incidents?.get(id),
+    center: (id) => fed?.rows.getState()?.centers.find((center) => center.id === id),
+    responder: (index) => fed?.roster.getState()?.responders[index],
+    position: (index) => positionAt(ports.positions().columns(), index),
+  };
+  const placeOf = (thing: MapThing) => placeOfThing(thing, known);
+  const regionOf = (thing: MapThing) => regionOfThing(thing, known);
+  const selection = createMapSelection({
+    timers: ports.timers,
+    placeOf,
+    things: (): SelectableThings | null => {
+      const copy = ports.directory().getState();
+      if (copy === null) return null;
+      return {
+        ...{ cameras: copy.cameras.values(), regions: copy.regions.values(), parents: copy.tree.parents, ringsOf },
+        centers: fed?.rows.getState()?.centers ?? [],
+        incidents: ports.room.store.getState()?.incidents?.values() ?? [],
+        positions: ports.positions().columns(),
+      };
+    },
+    onThings: (listener) => {
+      const stops = [
+        ports.directory().subscribe(listener),
+        ports.positions().onChange(listener),
+        ports.room.store.subscribe((now, before) => now?.incidents !== before?.incidents && listener()),
+      ];
+      return () => stops.forEach((stop) => stop());
+    },
+  });
+  const showThing = (thing: MapThing) => {
+    const place = placeOf(thing);
+    if (place === null) return;
+    const [lng, lat] = place;
+    fed?.engine.lookAt([lng - aroundCamera, lat - aroundCamera, lng + aroundCamera, lat + aroundCamera], 'fly');
+    choose(thing);
+  };
+
   return {
     store,
+    ...{ selection, placeOf, ringsOf, showThing, regionOf },
     mount: (next) => {
       if (host !== null) return null;
       host = next;
@@ -133,13 +187,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
       const { focus } = store.getState();
       if (focus !== null) enter(ports.directory().getState()?.tree.parents.get(focus) ?? null);
     },
-    showCamera: (cameraId) => {
-      const location = ports.directory().getState()?.cameras.get(cameraId)?.location;
-      if (location == null) return;
-      const [lng, lat] = location;
-      fed?.engine.lookAt([lng - aroundCamera, lat - aroundCamera, lng + aroundCamera, lat + aroundCamera], 'fly');
-      choose({ kind: 'camera', cameraId });
-    },
+    showCamera: (cameraId) => showThing({ kind: 'camera', cameraId }),
     toggle: (name) => {
       const shown = { ...store.getState().shown, [name]: !store.getState().shown[name] };
       store.setState({ shown });

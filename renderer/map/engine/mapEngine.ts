@@ -41,6 +41,10 @@ export type MapEngine = {
   view(): MapView;
   level(): RegionLevel | null;
   thingAt(point: { readonly x: number; readonly y: number }): MapThing | null;
+  /** The place on the ground that is drawn at a point of the element; CSS pixels. */
+  placeAt(point: { readonly x: number; readonly y: number }): readonly [number, number];
+  /** Where a place is drawn, CSS pixels of the element; may lie outside it. */
+  pointOf(place: readonly [number, number]): { readonly x: number; readonly y: number };
   /** The page moved or resized the element. */
   fit(): void;
   setPixelRatio(ratio: number): void;
@@ -206,11 +210,19 @@ function drawingOf(canvas: Pick<MapCanvas, 'map' | 'repaint'>, cameras: CameraMa
 /** What moves the map or tells where it looks. */
 function movesOf({
   map,
-}: Pick<MapCanvas, 'map'>): Pick<MapEngine, 'lookAt' | 'lookAround' | 'view' | 'fit' | 'setPixelRatio' | 'zoomBy' | 'panBy'> {
+}: Pick<MapCanvas, 'map'>): Pick<
+  MapEngine,
+  'lookAt' | 'lookAround' | 'view' | 'placeAt' | 'pointOf' | 'fit' | 'setPixelRatio' | 'zoomBy' | 'panBy'
+> {
   return {
     lookAt: (bounds, how) => lookAt(map(), { bounds, how }),
     lookAround: ([lng, lat]) => map().easeTo({ center: [lng, lat], zoom: map().getZoom() + 2, duration: 400 }),
     view: () => viewOf(map()),
+    placeAt: ({ x, y }) => {
+      const { lng, lat } = map().unproject([x, y]);
+      return [lng, lat];
+    },
+    pointOf: ([lng, lat]) => map().project([lng, lat]),
     fit: () => map().resize(),
     setPixelRatio: (ratio) => map().setPixelRatio(ratio),
     zoomBy: (change) => map().easeTo({ zoom: map().getZoom() + change, duration: 200 }),

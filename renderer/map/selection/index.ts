@@ -1,0 +1,12 @@
+export { middleOf, movedBy } from './areaMoves.ts';
+export { type SelectableThings, type SelectedKind, selectedKinds, type SelectionContents } from './contentsOf.ts';
+export {
+  createMapSelection,
+  lineMetres,
+  type MapSelection,
+  type MapTool,
+  mapTools,
+  middleOfArea,
+  type SelectionState,
+} from './mapSelection.ts';
+export { SelectionSketch } from './SelectionSketch.tsx';
