@@ -61,6 +61,7 @@ try {
       const size = values.smoke ? small : sizes[sizeName];
       const sample = await measureSide({ browser, origin, side, sizeName, size, counts: values.smoke ? 2 : 6 });
       if (rep > 0 || values.smoke) samples.push(sample);
+      console.error(`${rep === 0 ? 'warm-up' : `repetition ${rep}`}: ${JSON.stringify(sample)}`);
     }
   }
   const ratios = ratiosOf(samples);
