@@ -12,7 +12,7 @@ import { createGlass, createThumbnails, createViewRights, type Glass, type Thumb
 import { type Directory, openDirectory } from './directory/index.ts';
 import { createLinkJournal, createPlatformHttp, createSocketTransport, type PlatformHttp } from './link/index.ts';
 import { newCommandId, sha256 } from './machine/index.ts';
-import { openRoomMap, type PackKeeper } from './map/index.ts';
+import { type CameraVotes, openCameraVotes, openRoomMap, type PackKeeper } from './map/index.ts';
 import { createPositions, fetchRoster, type Positions } from './responders/index.ts';
 import { createFollower, createRoomState, eventsFor, type Follower, type RoomState } from './room/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
@@ -50,6 +50,7 @@ class CommandRoom {
   #follower!: Follower;
   #positions!: Positions;
   #map!: PackKeeper;
+  #votes!: CameraVotes;
   #access!: Access;
   #windows!: RoomWindows;
   #fillScenes: () => void = () => {};
@@ -87,6 +88,7 @@ class CommandRoom {
     this.#trust = await openRoomTrust({ ...this.#ports, file, onChange: (trust) => this.#trustChanged(trust) });
     if (this.#trust.state().kind === 'unknown') this.#warnings.add('platformNotBelieved');
     this.#settings = await openSettings({ file: this.#file('settings.json'), startLanguage: language, log });
+    this.#votes = await openCameraVotes({ file: this.#file('camera-votes.json'), log });
     const journal = openJournalFile({ file: this.#file('wall/journal.jsonl'), log, format: journalFormats.wall });
     this.#closers.defer(() => journal.close());
     this.#wall = await openWallStore({
@@ -139,6 +141,7 @@ class CommandRoom {
       displays: [],
       wall: this.#wall.state(),
       cameras: [],
+      cameraVotes: [...this.#votes.votes()],
       directoryRevision: this.#directory.revision(),
       responders: { directoryRevision: 0, count: 0 },
       glass: [],
@@ -310,6 +313,7 @@ class CommandRoom {
       settings: this.#settings,
       newCommandId,
       trust: this.#trust,
+      votes: this.#votes,
       askHealth: (why) => this.#askHealth(why),
       log,
       onGlass: () => this.#watchSilence(identity),

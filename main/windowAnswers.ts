@@ -18,6 +18,7 @@ import {
 import type { Directory } from './directory/index.ts';
 import { listEvidence, openEvidence, takeSnapshot } from './evidence/index.ts';
 import type { Follower, Positions } from './responders/index.ts';
+import type { CameraVotes } from './map/index.ts';
 import type { RoomState } from './room/index.ts';
 import type { Settings } from './settings/index.ts';
 import type { PlatformTrustStore } from './trust/index.ts';
@@ -40,6 +41,7 @@ export type Answering = {
   readonly room: RoomState;
   readonly settings: Settings;
   readonly trust: PlatformTrustStore;
+  readonly votes: CameraVotes;
   /** How the cameras flow now, as the platform says to the person at the console. */
   readonly askHealth: (why: 'look' | 'takeAway') => Promise<Result<CameraHealth>>;
   readonly newCommandId: () => CommandId;
@@ -104,6 +106,12 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
       return await wall.ask(command, { personId: session.person.personId });
     },
     commandCamera: (command) => queue(command),
+    voteCamera: async (asked) => {
+      if (access.person() === null) return refused('access.notLoggedIn');
+      await parts.votes.vote(asked);
+      room.change({ cameraVotes: [...parts.votes.votes()] });
+      return granted(null);
+    },
     steer: ({ question }) => askSteer(link, question),
     askLift: ({ question }) => askLift(link, question),
     openParticulars: (asked) => openParticulars(link, asked),

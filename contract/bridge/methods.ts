@@ -26,6 +26,7 @@ import {
   OpenEvidence,
   TakeSnapshot,
 } from '#contract/evidence/index.ts';
+import { VoteCamera } from '#contract/map/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
 import { GlassReport, ThumbnailReport, WallCommand } from '#contract/wall/index.ts';
@@ -66,6 +67,8 @@ export const methodArguments = {
   logout: z.strictObject({}),
   commandWall: WallCommand,
   commandCamera: CameraCommand,
+  /** A word about a camera for a place, remembered by this workstation. */
+  voteCamera: VoteCamera,
   steer: z.strictObject({ question: PtzQuestion }),
   askLift: z.strictObject({ question: LiftQuestion }),
   probe: z.strictObject({ question: ProbeQuestion }),
@@ -124,6 +127,7 @@ export type MethodAnswers = {
   steer: Result<PtzStatus | PtzLease>;
   /** How the probe of one camera stands, after what was asked. */
   probe: Result<ProbeState>;
+  voteCamera: Result<null>;
   /** A text that may name people, for the window that asked and for no longer than it shows it. */
   openParticulars: Result<ParticularsOpened>;
   /** Queued like every command. */
@@ -168,6 +172,7 @@ export const methodsOf = {
     'commandCamera',
     'askLift',
     'steer',
+    'voteCamera',
     'openParticulars',
     'eraseParticulars',
     'takeSnapshot',

@@ -3,6 +3,7 @@ import { DemoAccount, PersonView } from '#contract/access/index.ts';
 import { DeskCommand } from '#contract/bus/index.ts';
 import { CameraCondition } from '#contract/cameras/index.ts';
 import { OpenIncident } from '#contract/incidents/index.ts';
+import { CameraVote, mostVotes } from '#contract/map/index.ts';
 import { CommandId, DeskId, EpochMs, Sha256Hex, WindowId } from '#contract/values/index.ts';
 import { Continuity, WaitingCommands } from './continuity.ts';
 import { PlatformTrust } from './trust.ts';
@@ -83,6 +84,8 @@ export const Room = z.strictObject({
   cameras: z.array(CameraCondition),
   /** Those that are open, of the feeds that this workstation reads; absent = none. */
   incidents: z.array(OpenIncident).optional(),
+  /** What people at this workstation said of cameras for places; absent = nothing. */
+  cameraVotes: z.array(CameraVote).max(mostVotes).optional(),
   /** Of main's copy of the directory, 0 = none yet. Compared for equality, never for order (contract/directory, pages). */
   directoryRevision: z.int().min(0),
   /** Content hash of the county pack that this workstation has (contract/map); absent = none yet. Another one is another map. */

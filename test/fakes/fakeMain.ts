@@ -6,6 +6,7 @@ import { createBirpc } from 'birpc';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { BridgeOpening, type MethodName, methodsOf, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
 import type { LiftQuestion, LiftState, MediaGrant, PtzQuestion } from '#contract/cameras/index.ts';
+import { withVote } from '#contract/map/index.ts';
 import { granted, type Result, refused, type WindowId } from '#contract/values/index.ts';
 import { decideWall, evolveWall, type GlassReport, type WallCommand } from '#contract/wall/index.ts';
 import { openStaticPages } from '#main/shell/index.ts';
@@ -104,6 +105,9 @@ export async function startFakeMain({
       case 'commandCamera':
       case 'eraseParticulars':
         return granted({ commandId: randomUUID() });
+      case 'voteCamera':
+        change({ cameraVotes: withVote(room.cameraVotes ?? [], message) });
+        return granted(null);
       case 'openParticulars':
         return granted({ kind: 'text', text: '镜头被树枝挡住，已告知村委会', createdAtMs: 1_763_800_000_000 });
       case 'settleWaiting': {
