@@ -103,22 +103,8 @@ function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'main' | 's
   const comeBack = () => {
     for (const tell of backs) tell();
   };
-  return {
-    right,
-    comeBack,
-    view,
-    opened,
-    advance,
-    hear,
-    showFrame,
-    kind,
-    canvas,
-    playFor,
-    ways,
-    arrive,
-    inUse: () => inUse,
-    nowMs: () => nowMs,
-  };
+  const asked = { right, comeBack, view, opened, canvas, inUse: () => inUse, nowMs: () => nowMs };
+  return { ...asked, advance, hear, showFrame, kind, playFor, ways, arrive };
 }
 
 globalThis.HTMLMediaElement ??= { HAVE_CURRENT_DATA: 2 } as unknown as typeof HTMLMediaElement;
@@ -167,14 +153,23 @@ describe('a picture', () => {
     const { view, opened, hear, showFrame, advance, canvas } = openPicture();
     showFrame();
     advance(3_500);
-    const [before, kept] = [opened.length, { has: view.state.getState().hasLastPicture, isWiped: canvas.width === 1 }];
+    const now = () => [view.state.getState().hasLastPicture, canvas.width === 1, opened.length];
+    const before = now();
     hear({ kind: 'ended', code: 'cameras.renditionChanged' });
     advance(500);
-    expect([kept, { has: view.state.getState().hasLastPicture, isWiped: canvas.width === 1 }, opened.length - before]).toEqual([
-      { has: true, isWiped: false },
-      { has: false, isWiped: true },
-      1,
+    expect([before, now()]).toEqual([
+      [true, false, 1],
+      [false, true, 2],
     ]);
+  });
+
+  test('that is shown otherwise is connecting until a frame of that is on glass, however old: no empty element says live', () => {
+    const { hear, showFrame, kind, nowMs } = openPicture();
+    showFrame();
+    hear({ kind: 'ended', code: 'cameras.renditionChanged' });
+    expect(kind()).toBe('connecting');
+    hear({ kind: 'frame', shownAtMs: nowMs(), pictureAtMs: nowMs() - 3_000, clock: 'arrival' });
+    expect(kind()).toBe('live');
   });
 
   test('says until when masks are lifted as its right does, and no longer than its picture is that one', async () => {

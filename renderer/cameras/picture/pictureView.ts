@@ -155,6 +155,12 @@ export function openPictureView({
     reopenAfter(askAgainMs);
     judge({ isTick: false });
   };
+  /** Nothing of it is on glass from now on, so nothing is proven: an empty element never says that it is live. */
+  const replace = (): void => {
+    showing.replace();
+    proof.forget();
+    judge({ isTick: false });
+  };
   const hear = (told: PlayerEvidence): void => {
     switch (told.kind) {
       case 'frame':
@@ -172,7 +178,7 @@ export function openPictureView({
       case 'refused':
         return hearRefusal(told.code);
       case 'ended':
-        if (told.code === 'cameras.renditionChanged') return showing.replace();
+        if (told.code === 'cameras.renditionChanged') return replace();
         ladder.failed(faultOfEnd({ code: told.code, phase: store.getState().phase }));
         return reopenAfter(backOff());
     }

@@ -30,6 +30,8 @@ export type Proof = {
   pace(frozenAfterMs: number | null): void;
   /** The wait for a connection begins now. */
   beginWait(): void;
+  /** What was shown is not on glass any more, and may not be: nothing is proven until a frame of what comes instead is. */
+  forget(): void;
   source(): TileEvidence['source'];
 };
 
@@ -71,6 +73,10 @@ export function createProof({ platformNow }: { platformNow: () => number }): Pro
     },
     beginWait: () => {
       evidence = { ...evidence, openedAtMs: platformNow(), refusedCode: null };
+    },
+    forget: () => {
+      pace = null;
+      evidence = { ...evidence, openedAtMs: platformNow(), lastFrame: null };
     },
     source: () => evidence.source,
   };
