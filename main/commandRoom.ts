@@ -2,8 +2,7 @@ import path from 'node:path';
 import type { LinkStatus, PlatformTrust, PresentDisplay, Room, RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import { cameraOf, protocolVersion } from '#contract/bus/index.ts';
 import { createLink, type Link } from '#contract/link/index.ts';
-import type { CameraHealth } from '#contract/cameras/index.ts';
-import { type CameraId, type Result, refused } from '#contract/values/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
 import { type Access, createAccess, type DeviceIdentity, fetchDemoAccounts, loginAsDemo, type OpenSession } from './access/index.ts';
 import type { AppPorts } from './app.ts';
 import { createHeadsKeeper } from './audit/index.ts';
@@ -13,6 +12,7 @@ import { type Directory, openDirectory } from './directory/index.ts';
 import { createLinkJournal, createPlatformHttp, createSocketTransport, type PlatformHttp } from './link/index.ts';
 import { newCommandId, sha256 } from './machine/index.ts';
 import { type CameraVotes, openCameraVotes, openRoomMap, type PackKeeper } from './map/index.ts';
+import { createPlatformAnswers } from './platformAnswers.ts';
 import { createPositions, fetchRoster, type Positions } from './responders/index.ts';
 import { createFollower, createRoomState, eventsFor, type Follower, type RoomState } from './room/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
@@ -225,13 +225,6 @@ class CommandRoom {
     await this.#link.load();
   }
 
-  /** As the person at the console, who sees his territory only. */
-  async #askHealth(why: 'look' | 'takeAway'): Promise<Result<CameraHealth>> {
-    const session = this.#access.person()?.session;
-    if (session === undefined) return refused('access.notLoggedIn');
-    return await (why === 'look' ? this.#http.cameraHealth(session) : this.#http.exportCameraHealth(session));
-  }
-
   #openPositions(): void {
     const { timers, randomness, log } = this.#ports;
     const http = this.#http;
@@ -314,7 +307,11 @@ class CommandRoom {
       newCommandId,
       trust: this.#trust,
       votes: this.#votes,
-      askHealth: (why) => this.#askHealth(why),
+      ...createPlatformAnswers({
+        http: this.#http,
+        session: () => this.#access.person()?.session ?? null,
+        deviceBearer: () => this.#deviceBearer(),
+      }),
       log,
       onGlass: () => this.#watchSilence(identity),
     });

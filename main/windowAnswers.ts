@@ -1,5 +1,4 @@
 import type { WindowIdentity } from '#contract/bridge/index.ts';
-import type { CameraHealth } from '#contract/cameras/index.ts';
 import type { DeskCommand } from '#contract/bus/index.ts';
 import type { Link, LinkLog } from '#contract/link/index.ts';
 import { type CommandId, granted, type Result, refused } from '#contract/values/index.ts';
@@ -17,6 +16,7 @@ import {
 } from './cameras/index.ts';
 import type { Directory } from './directory/index.ts';
 import { listEvidence, openEvidence, takeSnapshot } from './evidence/index.ts';
+import type { PlatformAnswers } from './platformAnswers.ts';
 import type { Follower, Positions } from './responders/index.ts';
 import type { CameraVotes } from './map/index.ts';
 import type { RoomState } from './room/index.ts';
@@ -25,7 +25,7 @@ import type { PlatformTrustStore } from './trust/index.ts';
 import type { WallStore } from './wall/index.ts';
 
 /** What windows may ask for, each behind its door. */
-export type Answering = {
+export type Answering = PlatformAnswers & {
   readonly link: Link;
   readonly rights: ViewRights;
   readonly access: Access;
@@ -42,8 +42,6 @@ export type Answering = {
   readonly settings: Settings;
   readonly trust: PlatformTrustStore;
   readonly votes: CameraVotes;
-  /** How the cameras flow now, as the platform says to the person at the console. */
-  readonly askHealth: (why: 'look' | 'takeAway') => Promise<Result<CameraHealth>>;
   readonly newCommandId: () => CommandId;
   readonly log: LinkLog;
   /** The window has vouched for its glass: a sign of life. */
@@ -53,7 +51,7 @@ export type Answering = {
 /** What main answers to this window. Which of them a window may call at all is the bridge's list (contract/bridge methodsOf). */
 export function answersFor(identity: WindowIdentity, parts: Answering): WindowAnswers {
   const { link, access, directory, positions, follower, wall, glass, thumbnails, thumbnailFollower, room, settings } = parts;
-  const { trust, rights, newCommandId, log, onGlass, askHealth } = parts;
+  const { trust, rights, newCommandId, log, onGlass, askHealth, askLoadHistory } = parts;
   async function queue(command: DeskCommand): Promise<Result<{ commandId: string }>> {
     const session = access.person();
     if (session === null) return refused('access.notLoggedIn');
@@ -73,6 +71,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     directoryPage: async (asked) => (asked.kind === 'responders' ? positions.page(asked) : directory.page(asked)),
     cameraHealth: () => askHealth('look'),
     exportCameraHealth: () => askHealth('takeAway'),
+    loadHistory: () => askLoadHistory(),
     nextPositions: async () => {
       follower.next();
       return null;

@@ -21,6 +21,7 @@ import { type Directory, directoryAnswers, type ImportPorts, rootOf } from './di
 import { adminPageAnswers, createPages, peerOf } from './http/index.ts';
 import { type AuditPorts, createAskedRegister } from './audit/index.ts';
 import type { Core } from './core.ts';
+import { loadHistoryAnswers } from './incidents/index.ts';
 import { mapAnswers, openPackShelves } from './map/index.ts';
 import type { Log, Secrets } from './ports.ts';
 import type { RecordStore } from './record/index.ts';
@@ -73,6 +74,7 @@ export function createAllPages({
     ...positionsAnswers({ positions }),
     ...discoveryAnswers(cameras),
     ...cameraHealthAnswers({ ...cameras, pathOf: core.pathOf, clock, exported: askedRegister({ core, audit }).exported }),
+    ...loadHistoryAnswers({ store, clock }),
     ...probeAnswers(cameras),
     ...liftAnswers({ ...cameras, clock }),
     ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),

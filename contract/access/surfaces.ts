@@ -117,6 +117,12 @@ export const httpSurfaces = {
     path: routes.cameraHealth,
     guard: { kind: 'action', action: 'feed.read', over: 'territory', by: 'anyone' },
   },
+  // What of it is told is of grids in the territory of whoever asks.
+  loadHistory: {
+    method: 'GET',
+    path: routes.loadHistory,
+    guard: { kind: 'action', action: 'feed.read', over: 'territory', by: 'anyone' },
+  },
   // With it goes what the directory says of every camera.
   exportCameraHealth: {
     method: 'POST',

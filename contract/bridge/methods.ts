@@ -27,6 +27,7 @@ import {
   TakeSnapshot,
 } from '#contract/evidence/index.ts';
 import { VoteCamera } from '#contract/map/index.ts';
+import type { LoadHistory } from '#contract/incidents/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
 import { GlassReport, ThumbnailReport, WallCommand } from '#contract/wall/index.ts';
@@ -57,6 +58,7 @@ export const methodArguments = {
   directoryPage: z.strictObject({ kind: DirectoryKind, offset: z.int().min(0) }),
   cameraHealth: z.strictObject({}),
   exportCameraHealth: z.strictObject({}),
+  loadHistory: z.strictObject({}),
   nextPositions: z.strictObject({}),
   reportGlass: GlassReport,
   reportThumbnail: ThumbnailReport,
@@ -101,6 +103,8 @@ export type MethodAnswers = {
   cameraHealth: Result<CameraHealth>;
   /** The same to take away: by right, and on the record. */
   exportCameraHealth: Result<CameraHealth>;
+  /** What was open at the same hour of past weeks; asked of the platform each time. */
+  loadHistory: Result<LoadHistory>;
   /**
    * Credit for one more: the first time for a whole picture, later for what has changed since. It comes as frames of bytes (contract/responders)
    * beside the calls, after the `room` event that names its numbering. Who is slow to ask gets the newest only.
@@ -163,6 +167,7 @@ export const methodsOf = {
     'directoryPage',
     'cameraHealth',
     'exportCameraHealth',
+    'loadHistory',
     'nextPositions',
     'followThumbnails',
     'login',
@@ -185,7 +190,17 @@ export const methodsOf = {
     'setLanguage',
     'trustPlatform',
   ],
-  wall: ['hello', 'openView', 'openViews', 'camerasById', 'directoryPage', 'nextPositions', 'reportGlass', 'reportThumbnail'],
+  wall: [
+    'hello',
+    'openView',
+    'openViews',
+    'camerasById',
+    'directoryPage',
+    'loadHistory',
+    'nextPositions',
+    'reportGlass',
+    'reportThumbnail',
+  ],
 } as const satisfies Record<WindowIdentity['kind'], readonly MethodName[]>;
 
 /** What main offers to a console. */

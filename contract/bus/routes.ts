@@ -21,6 +21,7 @@
  *   many rows; POST auditVerify {} -> RecordVerified; GET auditChoices -> AuditChoices (session with audit.read over the county)
  * - POST faults {FaultQuery} -> FaultPage (session or workstation with feed.read; rows of its territory)
  * - GET cameraHealth -> CameraHealth (session or workstation with feed.read; cameras of its territory)
+ * - GET loadHistory -> LoadHistory (session or workstation with feed.read; grids of its territory)
  * - POST exportCameraHealth -> CameraHealth, on the record (session with directory.export over the county)
  * - GET auditPage: the auditors' page
  * - GET rosterPage: the leaders' phone page; GET waitingLifts -> WaitingLifts; POST answerLift {AnswerLift} -> AnsweredLift (session with
@@ -59,6 +60,7 @@ export const routes = {
   faults: '/api/cameras/faults',
   cameraHealth: '/api/cameras/health',
   exportCameraHealth: '/api/cameras/health/export',
+  loadHistory: '/api/incidents/load-history',
   auditPage: '/audit/',
   rosterPage: '/roster/',
   waitingLifts: '/api/cameras/lifts',

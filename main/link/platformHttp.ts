@@ -3,6 +3,7 @@ import { type ChangePassword, DemoAccount, DeviceEnrolled, type LoginRequest, Se
 import { routes } from '#contract/bus/index.ts';
 import { CameraHealth } from '#contract/cameras/index.ts';
 import { type DirectoryKind, DirectoryPage } from '#contract/directory/index.ts';
+import { LoadHistory } from '#contract/incidents/index.ts';
 import type { LinkLog } from '#contract/link/index.ts';
 import { granted, type Result, refused } from '#contract/values/index.ts';
 import type { TrustedLine } from '#main/trust/index.ts';
@@ -23,6 +24,8 @@ export type PlatformHttp = {
   demoAccounts(): Promise<Result<readonly DemoAccount[]>>;
   /** What the gateway has open now, of the territory of whoever asks. */
   cameraHealth(bearer: string): Promise<Result<CameraHealth>>;
+  /** What was open at the same hour of past weeks in the territory of whoever asks. */
+  loadHistory(bearer: string): Promise<Result<LoadHistory>>;
   /** The same to take away, on the record. */
   exportCameraHealth(bearer: string): Promise<Result<CameraHealth>>;
   directoryPage(page: { kind: DirectoryKind; offset: number; limit: number; bearer: string }): Promise<Result<DirectoryPage>>;
@@ -92,6 +95,7 @@ export function createPlatformHttp({
       const answer = await ask({ path: routes.demoAccounts, timeoutMs: timeoutsMs.demoAccounts, answer: z.array(DemoAccount) });
       return !answer.ok && answer.refusal.params?.status === 404 ? granted([]) : answer;
     },
+    loadHistory: (bearer) => ask({ path: routes.loadHistory, bearer, timeoutMs: timeoutsMs.directory, answer: LoadHistory }),
     cameraHealth: (bearer) => ask({ path: routes.cameraHealth, bearer, timeoutMs: timeoutsMs.health, answer: CameraHealth }),
     exportCameraHealth: (bearer) =>
       ask({ path: routes.exportCameraHealth, method: 'POST', bearer, body: {}, timeoutMs: timeoutsMs.health, answer: CameraHealth }),

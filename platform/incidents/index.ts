@@ -1,2 +1,3 @@
+export { loadHistoryAnswers } from './historyRoutes.ts';
 export { startDemoIncidents } from './demo/index.ts';
 export { type IncidentIntake, openIncidentIntake } from './intake.ts';

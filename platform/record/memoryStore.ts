@@ -99,6 +99,8 @@ export function createMemoryStore({ epoch }: { epoch: string }): RecordStore {
     readLooking: (asked) => answer(() => models.readLooking(asked)),
     readAudit: (asked) => answer(() => models.readAudit(asked)),
     readFaults: (asked) => answer(() => models.readFaults(asked)),
+    firstReportAtMs: () => answer(models.firstReportAtMs),
+    readLoads: (asked) => answer(() => models.readLoads(asked)),
     search: (asked) => answer(() => models.search(asked)),
     readModelVersion: () => answer(models.readModelVersion),
     dropReadModels: () => answer(models.dropReadModels),

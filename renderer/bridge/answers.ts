@@ -4,6 +4,7 @@ import { type MethodAnswers, type MethodName, Room, WindowIdentity } from '#cont
 import { Camera, CameraHealth, MediaGrant, LiftState, ProbeState, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import { DirectoryPage } from '#contract/directory/index.ts';
 import { EvidenceGrant, EvidenceList, EvidenceRow } from '#contract/evidence/index.ts';
+import { LoadHistory } from '#contract/incidents/index.ts';
 import { ParticularsOpened } from '#contract/record/index.ts';
 import { granted, type Result } from '#contract/values/index.ts';
 
@@ -19,6 +20,7 @@ const answers = {
   directoryPage: DirectoryPage.nullable(),
   cameraHealth: resultOf(CameraHealth),
   exportCameraHealth: resultOf(CameraHealth),
+  loadHistory: resultOf(LoadHistory),
   nextPositions: z.null(),
   reportGlass: z.null(),
   reportThumbnail: z.null(),
@@ -49,6 +51,7 @@ const resultMethods: readonly MethodName[] = [
   'openViews',
   'cameraHealth',
   'exportCameraHealth',
+  'loadHistory',
   'login',
   'changePassword',
   'commandWall',

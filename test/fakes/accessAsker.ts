@@ -2,6 +2,7 @@ import { v7 as newUuid } from 'uuid';
 import WebSocket from 'ws';
 import { type HttpSurface, type HttpSurfaceName, httpSurfaces } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
+import type { LoadHistory } from '#contract/incidents/index.ts';
 import { createPositionColumns, directoryRevisionOf, positionAt, readPositions } from '#contract/responders/index.ts';
 import { faultReport, viewQuestion } from '../builders/openDesk.ts';
 import type { BusDesk } from './busDesk.ts';
@@ -265,6 +266,8 @@ const answersAbout: { readonly [Name in HttpSurfaceName]?: (answer: unknown) => 
   // Somebody has reported a fault of it before: the duty officer of the county asks first.
   readFaults: (page) => (page as { rows: { cameraId: string }[] }).rows.some(({ cameraId }) => cameraId === 'east-a'),
   cameraHealth: (answer) => (answer as { sources: { cameraId: string }[] }).sources.some(({ cameraId }) => cameraId === 'east-a'),
+  // An incident of the village `east-1` is open.
+  loadHistory: (answer) => (answer as LoadHistory).grids.some(({ regionId }) => regionId === 'east-1'),
   search: (answer) =>
     (answer as { results: { kind: string; id: string }[] }).results.some(({ kind, id }) => kind === 'cameras' && id === 'east-a'),
 };

@@ -247,13 +247,14 @@ function createFakeLifts() {
 type Credit = 'nextPositions' | 'followThumbnails' | 'reportThumbnail';
 
 /** The gateway's health and kept pictures: this twin has neither, and takes none. */
-type Aside = 'cameraHealth' | 'exportCameraHealth' | 'takeSnapshot' | 'listEvidence' | 'openEvidence' | 'eraseEvidence';
+type Aside = 'cameraHealth' | 'loadHistory' | 'exportCameraHealth' | 'takeSnapshot' | 'listEvidence' | 'openEvidence' | 'eraseEvidence';
 
 function isAside(name: MethodName): name is Aside {
-  return name.endsWith('CameraHealth') || name === 'cameraHealth' || name === 'takeSnapshot' || name.endsWith('Evidence');
+  return name.endsWith('CameraHealth') || name === 'cameraHealth' || name === 'loadHistory' || name === 'takeSnapshot' || name.endsWith('Evidence');
 }
 
 function aside(name: Aside): Result<unknown> {
+  if (name === 'loadHistory') return granted({ atMs: Date.now(), sinceMs: null, weeks: 0, grids: [] });
   if (name === 'listEvidence') return granted({ rows: [], count: 0, hasMore: false });
   return name === 'cameraHealth' || name === 'exportCameraHealth'
     ? granted({ atMs: Date.now(), sources: [] })

@@ -79,6 +79,7 @@ http exportRegister       | -           -           -      -        -           
 http verifyRecord         | -           -           -      -        -             -             -          -             -         C       -             -      -
 http readFaults           | CO          CO          CO     CO       CO            -             CO         CO            -         CO      CO            CO     -
 http cameraHealth         | CO          CO          CO     CO       CO            -             CO         CO            -         CO      CO            CO     -
+http loadHistory          | CO          CO          CO     CO       CO            -             CO         CO            -         CO      CO            CO     -
 http exportCameraHealth   | -           -           -      -        -             -           -          -             -         -       C             -      -
 http search               | CO          CO          CO     CO       CO            CO            CO         CO            -         -       CO            -      -
 http logout               | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX

@@ -122,6 +122,40 @@ test('what is open reaches the windows, is gone when it is closed, and is known 
   ]);
 });
 
+const weekMs = 168 * 3_600_000;
+
+test('what was open at this hour of past weeks is told to a window from the record, a town its own', async () => {
+  const nowMs = Date.now();
+  let platformMs = nowMs - 4 * weekMs;
+  const then = await openTestPlatform({
+    clock: { nowMs: () => platformMs },
+    openIntake: (ports) => {
+      ({ incidents } = ports);
+      return { close: () => {} };
+    },
+  });
+  closers.defer(then.close);
+  await incidents.report(incident(1, 'east'));
+  await incidents.report(incident(2, 'west'));
+  platformMs = nowMs - 1.5 * weekMs;
+  await incidents.close(incident(1, 'east').incidentId);
+  platformMs = nowMs;
+  await incidents.report(incident(3, 'east'));
+  const { pages } = await openRoom(then.url);
+  await pages.until(() => pages.newest('console')!.room().person !== null);
+  const told = async () => {
+    const answer = await pages.newest('console')!.main.loadHistory({});
+    return answer.ok
+      ? { weeks: answer.value.weeks, grids: answer.value.grids.toSorted((a, b) => (a.regionId < b.regionId ? -1 : 1)) }
+      : answer;
+  };
+  const east = { regionId: 'east', openThen: 2, lastReportedAtMs: nowMs };
+  expect(await told()).toEqual({ weeks: 3, grids: [east, { regionId: 'west', openThen: 3, lastReportedAtMs: null }] });
+  await pages.newest('console')!.main.logout({});
+  await pages.newest('console')!.main.login({ account: 'town', password: 'town-demo' });
+  expect(await told()).toEqual({ weeks: 3, grids: [east] });
+});
+
 test('a town reads what is open in it, and nothing of the next town', async () => {
   await incidents.report(incident(1, 'east'));
   await incidents.report(incident(2, 'west'));

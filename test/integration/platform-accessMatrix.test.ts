@@ -13,9 +13,11 @@ import {
 import { routes } from '#contract/bus/index.ts';
 import { LiftQuestion, ProbeQuestion } from '#contract/cameras/index.ts';
 import { EvidenceQuestion, type EvidenceRow } from '#contract/evidence/index.ts';
+import { OpenIncident } from '#contract/incidents/index.ts';
 import { Unit } from '#contract/directory/index.ts';
 import type { Timers } from '#contract/values/index.ts';
 import type { TypedRow } from '#platform/directory/index.ts';
+import type { OpenIntake } from '#platform/responders/index.ts';
 import { nodeClock, nodeTimers } from '#platform/nodePorts.ts';
 import { faultReport } from '../builders/openDesk.ts';
 import { addAccount, enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
@@ -32,6 +34,11 @@ const unit = Unit.parse({ countyId: 'testland', id: 'u-east', regionId: 'east', 
 const eastUnit: TypedRow = { kind: 'units', row: unit };
 const roles = askers.filter((asker) => asker !== 'device' && asker !== 'nobody');
 
+const openInEast = OpenIncident.parse({
+  ...{ incidentId: 'i-east', version: 1, number: 'AL-1', at: [108.5, 33.2], regionId: 'east-1', townId: 'east', villageId: 'east-1' },
+  ...{ kind: 'landslide', urgency: 'urgent', reportedAtMs: 1_000, dueAtMs: 2_000 },
+});
+
 /** A round of positions is due every second; the matrix waits for about seventy of them. */
 const hastyTimers: Timers = { afterMs: (delayMs, run) => nodeTimers.afterMs(delayMs === 1_000 ? 20 : delayMs, run) };
 
@@ -40,7 +47,11 @@ const desks: BusDesk[] = [];
 beforeAll(async () => {
   const { openIntake, report } = openHandIntake(nodeClock);
   const foundation = { county: smallCounty.county, rows: () => [...smallCounty.rows, eastUnit] };
-  platform = await openTestPlatform({ openIntake, foundation, timers: hastyTimers });
+  const openBoth: OpenIntake = (ports) => {
+    void ports.incidents.report(openInEast);
+    return openIntake(ports);
+  };
+  platform = await openTestPlatform({ openIntake: openBoth, foundation, timers: hastyTimers });
   report('r-east', placeOfEast);
   report('r-west');
 });

@@ -1,6 +1,7 @@
 import type { AuditRow, FaultKind, FaultRow, LookingRow, ViewEnd } from '#contract/audit/index.ts';
 import type { UnmovingWord } from '#contract/cameras/index.ts';
 import type { Actor } from '#contract/record/index.ts';
+import type { IncidentId, RegionId } from '#contract/values/index.ts';
 import type { SearchDocument } from './search.ts';
 
 /** What one fact does to the registers. Rows are named by their place in their feed, so that a rebuild gives the same rows. */
@@ -20,6 +21,9 @@ export type RegisterChange =
       readonly atMs: number;
       readonly actor: Actor;
     }
+  /** An incident counts in its grid from then on; told again it changes its grid only. */
+  | { readonly kind: 'incidentReported'; readonly incidentId: IncidentId; readonly regionId: RegionId; readonly atMs: number }
+  | { readonly kind: 'incidentClosed'; readonly incidentId: IncidentId; readonly atMs: number }
   /** What somebody says of a picture that does not move; nothing when none is open for that camera. */
   | { readonly kind: 'unmovingJudged'; readonly cameraId: FaultRow['cameraId']; readonly word: UnmovingWord; readonly actor: Actor };
 

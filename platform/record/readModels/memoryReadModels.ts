@@ -2,6 +2,7 @@ import type { AuditRow, FaultRow, LookingRow } from '#contract/audit/index.ts';
 import type { CameraId, RegionId } from '#contract/values/index.ts';
 import type { DirectoryRow } from '../store.ts';
 import type { ReadModelChange, RegisterChange } from './changes.ts';
+import { createMemoryLoads } from './memoryLoads.ts';
 import { findInMemory, type MemoryDocuments } from './memorySearch.ts';
 import {
   type AuditFilter,
@@ -51,7 +52,13 @@ export function createMemoryReadModels(rows: () => ReadonlyMap<string, Directory
         const { cameraId, word, actor } = change;
         const isMeant = (row: FaultRow) => row.cameraId === cameraId && row.kind === 'unmoving' && row.untilMs === null;
         faults = faults.map((row) => (isMeant(row) ? { ...row, word, wordActor: actor } : row));
+        return;
       }
+      case 'incidentReported':
+        loads.reported(change);
+        return;
+      case 'incidentClosed':
+        loads.closed(change);
     }
   }
 
@@ -67,6 +74,7 @@ export function createMemoryReadModels(rows: () => ReadonlyMap<string, Directory
     }
     return false;
   }
+  const loads = createMemoryLoads(isBelow);
   const isCameraBelow = (cameraId: CameraId, roots: readonly RegionId[]) => isBelow(bodyOf('cameras', cameraId)?.regionId, roots);
   const hasCamera = (cameraId: CameraId, { cameraIds, below }: Pick<FaultFilter, 'cameraIds' | 'below'>) =>
     (cameraIds === null || cameraIds.includes(cameraId)) && (below === null || isCameraBelow(cameraId, below));
@@ -110,10 +118,13 @@ export function createMemoryReadModels(rows: () => ReadonlyMap<string, Directory
         ),
         page,
       ),
+    firstReportAtMs: loads.firstReportAtMs,
+    readLoads: loads.readLoads,
     search: (asked: SearchAsked) => findInMemory({ asked, documents, faults, isBelow, isCameraBelow }),
     readModelVersion: () => version,
     dropReadModels(): void {
       [looking, audit, faults, documents, version] = [[], [], [], new Map(), null];
+      loads.drop();
     },
     keepReadModels: (kept: string) => void (version = kept),
   };

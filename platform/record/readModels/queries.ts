@@ -1,5 +1,6 @@
 import type { AuditRow, FaultKind, FaultRow, LookingRow } from '#contract/audit/index.ts';
 import type { CameraId, PersonId, RegionId } from '#contract/values/index.ts';
+import type { LoadHistory } from '#contract/incidents/index.ts';
 import type { ReadModelChange } from './changes.ts';
 import type { SearchAsked, SearchFound } from './search.ts';
 
@@ -38,6 +39,15 @@ export type FaultFilter = Span & {
   readonly standing: 'open' | 'ended' | null;
 };
 
+/** What was open at these moments, and which grids have reported lately; of the regions at or under `territory`. */
+export type LoadsAsked = {
+  readonly territory: readonly RegionId[];
+  readonly instants: readonly number[];
+  readonly reportedAfterMs: number;
+};
+/** `openThen` is summed over the instants. */
+export type LoadRow = LoadHistory['grids'][number];
+
 /** Rows of a page, and how many match in all, counted up to `countLimit`. */
 export type RegisterRows<Row> = { readonly rows: readonly Row[]; readonly count: number };
 /** Counting stops here: nobody reads so many pages, and a count of a year's rows costs more than the page. */
@@ -52,6 +62,10 @@ export type ReadModelStore = {
   readAudit(asked: PageAsked<AuditFilter>): Promise<RegisterRows<AuditRow>>;
   /** Latest beginning first, among equal ones the earlier recorded; from `from` on. */
   readFaults(asked: FaultsAsked): Promise<RegisterRows<FaultRow>>;
+  /** When the first incident on the record was reported; null = none. */
+  firstReportAtMs(): Promise<number | null>;
+  /** One row per grid of which there is anything to say. */
+  readLoads(asked: LoadsAsked): Promise<readonly LoadRow[]>;
   /** At most `limit` things that have every term, in turn of each kind, shorter titles first. */
   search(asked: SearchAsked): Promise<readonly SearchFound[]>;
 

@@ -9,7 +9,7 @@ import { documentOfRow } from './rowDocuments.ts';
 import { registerChanges } from './registerChanges.ts';
 
 /** Raised when the same facts would make other rows: then everything is worked out anew at the next start. */
-export const readModelVersion = '2';
+export const readModelVersion = '3';
 
 /** What makes directory rows findable; the tokens are the search's own. */
 export type DocumentsOf = (rows: readonly DirectoryRow[]) => ReadModelChange['documents'];

@@ -7,7 +7,7 @@ type Placed = { readonly fact: Fact; readonly seq: number };
 
 /**
  * What a fact does to the registers, given its places. The audit feed makes the looking and the audit register, the county's feed the
- * fault register: each register follows one feed, so a place there is a row's number.
+ * fault register and the incidents' times: each register follows one feed, so a place there is a row's number.
  */
 export function registerChanges({
   fact,
@@ -19,7 +19,18 @@ export function registerChanges({
   const { type, countyId } = fact;
   if (isAudited(type)) return changesAt({ fact, places, feed: auditFeed(countyId), change: auditChange });
   if (type.startsWith('cameras.')) return changesAt({ fact, places, feed: countyFeed(countyId), change: faultChange });
+  if (type.startsWith('incidents.')) return changesAt({ fact, places, feed: countyFeed(countyId), change: incidentChange });
   return [];
+}
+
+function incidentChange({ fact }: Placed): readonly RegisterChange[] {
+  const known = parseFact(fact);
+  const { atMs } = fact;
+  if (known?.type === 'incidents.reported') {
+    const { incidentId, regionId } = known.payload;
+    return [{ kind: 'incidentReported', incidentId, regionId, atMs }];
+  }
+  return known?.type === 'incidents.closed' ? [{ kind: 'incidentClosed', incidentId: known.payload.incidentId, atMs }] : [];
 }
 
 /** Facts of the audit feed; what a newer version wrote there is known by its beginning. */

@@ -82,4 +82,10 @@ export const migrations: readonly string[] = [
   ALTER TABLE fault_register ADD COLUMN word TEXT;
   ALTER TABLE fault_register ADD COLUMN word_actor TEXT;
   `,
+  `
+  CREATE TABLE incident_spans (incident_id TEXT PRIMARY KEY, region_id TEXT NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER)
+    STRICT, WITHOUT ROWID;
+  CREATE INDEX incident_spans_by_end ON incident_spans (until_ms, from_ms, region_id);
+  CREATE INDEX incident_spans_by_begin ON incident_spans (from_ms, region_id);
+  `,
 ];

@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ReadModelChange, RegisterChange } from '../readModels/changes.ts';
+import { createLoadRows } from './loadRows.ts';
 import { createRegisterPages } from './registerPages.ts';
 import { createSearchTables } from './searchTables.ts';
 
 /** Registers and search: what can be worked out from the record and is kept so that it can be asked for. */
 export function createReadModelTables(database: DatabaseSync) {
   const search = createSearchTables(database);
-  const apply = registerWriter(database);
+  const { reported, closed, ...loadReads } = createLoadRows(database);
+  const apply = registerWriter(database, { reported, closed });
   const version = database.prepare(`SELECT value FROM meta WHERE key = 'readModels'`);
   const dropVersion = database.prepare(`DELETE FROM meta WHERE key = 'readModels'`);
   const keepVersion = database.prepare(
@@ -33,12 +35,14 @@ export function createReadModelTables(database: DatabaseSync) {
   return {
     change,
     ...createRegisterPages(database),
+    ...loadReads,
     search: search.find,
     readModelVersion: () => (version.get() as { value: string } | undefined)?.value ?? null,
     dropReadModels: () =>
       alone(() => {
         dropVersion.run();
         database.exec('DELETE FROM looking_register; DELETE FROM audit_register; DELETE FROM fault_register;');
+        database.exec('DELETE FROM incident_spans;');
         search.drop();
       }),
     addToReadModels: (added: ReadModelChange) => alone(() => change(added)),
@@ -46,7 +50,9 @@ export function createReadModelTables(database: DatabaseSync) {
   };
 }
 
-function registerWriter(database: DatabaseSync): (change: RegisterChange) => void {
+type LoadWriter = Pick<ReturnType<typeof createLoadRows>, 'reported' | 'closed'>;
+
+function registerWriter(database: DatabaseSync, loads: LoadWriter): (change: RegisterChange) => void {
   const openView = database.prepare(
     `INSERT INTO looking_register (seq, grant_id, camera_id, quality, purpose, reference, tile, desk_id, person_id, opened_at_ms,
        ended_at_ms, ended_how) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -97,6 +103,12 @@ function registerWriter(database: DatabaseSync): (change: RegisterChange) => voi
         return;
       case 'unmovingJudged':
         judge.run(change.word, change.actor, change.cameraId);
+        return;
+      case 'incidentReported':
+        loads.reported(change);
+        return;
+      case 'incidentClosed':
+        loads.closed(change);
     }
   };
 }

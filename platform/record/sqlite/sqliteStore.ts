@@ -93,6 +93,8 @@ function storeOver(remote: ReturnType<typeof createBirpc<WorkerFunctions, object
     readLooking: (asked) => remote.readLooking(asked),
     readAudit: (asked) => remote.readAudit(asked),
     readFaults: (asked) => remote.readFaults(asked),
+    firstReportAtMs: () => remote.firstReportAtMs(),
+    readLoads: (asked) => remote.readLoads(asked),
     search: (asked) => remote.search(asked),
     readModelVersion: () => remote.readModelVersion(),
     dropReadModels: () => remote.dropReadModels(),

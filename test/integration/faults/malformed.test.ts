@@ -219,6 +219,7 @@ const goodRequests: Readonly<Record<string, PageAsked | undefined>> = {
   changePassword: { body: { oldPassword: 'not the old one', newPassword: 'a longer password' }, status: 401 },
   positionsHealth: { body: null, status: 200 },
   cameraHealth: { body: null, status: 200 },
+  loadHistory: { body: null, status: 200 },
   exportCameraHealth: { body: null, status: 200 },
   demoAccounts: { body: null, status: 404 },
   firstAdministrator: { body: { code: 'guessed-code', account: 'a', password: 'a long password', name: '李管' }, status: 403 },
