@@ -84,10 +84,7 @@ export function openPictureView({
   const stage = createStage(page);
   const ladder = createLadder(asked);
   const proof = createProof(ports);
-  const store = createStore<PictureState>(() => ({
-    ...{ tile: proof.tile(ladder.rung().kind), sinceMs: platformNow(), phase: 'grant', hasLastPicture: false },
-    ...{ rung: ladder.rung(), reason: null, isLowered: false, isHeld: false, liftedUntilMs: null },
-  }));
+  const store = createStore<PictureState>(() => askedFor({ rung: ladder.rung(), tileOf: proof.tile, nowMs: platformNow() }));
   let attempt = 0;
   let cancelFollow = () => {};
 
@@ -117,8 +114,7 @@ export function openPictureView({
     showing.reopenAfter(delayMs);
   };
   const judge = ({ isTick }: { isTick: boolean }): void => {
-    const before = store.getState();
-    const nowMs = platformNow();
+    const [before, nowMs] = [store.getState(), platformNow()];
     const tile = proof.tile(before.rung.kind);
     if (tile.kind === before.tile.kind && !isTick) return;
     const sinceMs = tile.kind === before.tile.kind ? before.sinceMs : nowMs;
@@ -231,6 +227,12 @@ export function openPictureView({
       for (const end of [stopTicking, leaveLine, cancelFollow, change.cancel, showing.close, stage.clear]) end();
     },
   };
+}
+
+/** A picture of which nothing is there yet. */
+function askedFor({ rung, tileOf, nowMs }: { rung: Rung; tileOf: (kind: PlayerKind) => TileState; nowMs: number }): PictureState {
+  const nothing = { reason: null, hasLastPicture: false, isLowered: false, isHeld: false, liftedUntilMs: null };
+  return { tile: tileOf(rung.kind), sinceMs: nowMs, phase: 'grant', rung, ...nothing };
 }
 
 /** Each right says whether the camera's masks are lifted. */
