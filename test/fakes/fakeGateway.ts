@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import path from 'node:path';
 import { WebSocketServer } from 'ws';
 import { routes } from '#contract/bus/index.ts';
@@ -22,6 +22,8 @@ export type GatewayForTests = {
   refuseAll(code: string | null): void;
   /** Push sockets that are open now. */
   openSockets(): number;
+  /** All that was handed to push sockets so far, also to those that are closed: what still waits in a socket of this process counts too. */
+  bytesSent(): number;
   close(): Promise<void>;
 };
 
@@ -108,7 +110,11 @@ export async function startGateway({
     });
   });
   const sockets = new WebSocketServer({ server: http, path: routes.mediaPush });
-  sockets.on('connection', (socket) => gateway.handlePushSocket(socket));
+  const connections = new Set<Socket>();
+  sockets.on('connection', (socket, request) => {
+    connections.add(request.socket);
+    gateway.handlePushSocket(socket);
+  });
   await new Promise<void>((resolve) => http.listen(port, host === '127.0.0.1' ? host : '0.0.0.0', resolve));
   const at = `${host}:${(http.address() as AddressInfo).port}`;
   const openView = ({ cameraId, quality, windowId }: { cameraId: string; quality: StreamQuality; windowId: WindowId }) => {
@@ -135,6 +141,7 @@ export async function startGateway({
       refusal = code;
     },
     openSockets: () => sockets.clients.size,
+    bytesSent: () => [...connections].reduce((sum, { bytesWritten }) => sum + bytesWritten, 0),
     close: async () => {
       await gateway.close();
       http.closeAllConnections();

@@ -30,7 +30,7 @@ async function openWindow({ name, asked = cameras }: { name: string; asked?: rea
   const windowId = WindowId.parse(name);
   const rights = await Promise.all(asked.map(async (cameraId) => await gateway.media.openView({ cameraId, quality: 'main', windowId })));
   const tokens = rights.flatMap((right) => (right.ok ? [right.value] : []));
-  const window = await openPushWindow({ url: tokens[0]?.pushUrl ?? '', window: name });
+  const window = await openPushWindow({ url: tokens[0]?.pushUrl ?? '', window: name, keeps: 'times' });
   openWindows.push(window);
   for (const [index, { token }] of tokens.entries()) window.tell({ type: 'open', channel: index + 1, token });
   return window;
