@@ -105,6 +105,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
       return await wall.ask(command, { personId: session.person.personId });
     },
     commandCamera: (command) => queue(command),
+    commandMap: (command) => queue(command),
     voteCamera: async (asked) => {
       if (access.person() === null) return refused('access.notLoggedIn');
       await parts.votes.vote(asked);
@@ -113,9 +114,9 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     },
     steer: ({ question }) => askSteer(link, question),
     askLift: ({ question }) => askLift(link, question),
+    probe: ({ question }) => askProbe(link, question),
     openParticulars: (asked) => openParticulars(link, asked),
     eraseParticulars: (asked) => queue({ type: 'record.eraseParticulars', ...asked }),
-    probe: ({ question }) => askProbe(link, question),
     takeSnapshot: (asked) => takeSnapshot(link, asked),
     listEvidence: (asked) => listEvidence(link, asked),
     openEvidence: (asked) => openEvidence(link, asked),

@@ -50,6 +50,8 @@ export const actions = [
   'evidence.open',
   'evidence.erase',
   'responders.follow',
+  'map.draw',
+  'map.clearDrawings',
   'access.enrolDevice',
   'access.administer',
   'audit.read',
@@ -113,6 +115,9 @@ const rolesFor: { readonly [Name in Action]: readonly Role[] } = {
   'evidence.erase': ['shiftLeader', 'administrator'],
   // Where people are is for those who send them out: nobody who only calls back, is scored, or runs the accounts.
   'responders.follow': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown', 'centerVillage'],
+  // What is drawn is read by the whole territory: by those who lead there, not by who only looks on.
+  'map.draw': ['dutyOfficer', 'shiftLeader', 'leader', 'operator', 'centerTown'],
+  'map.clearDrawings': ['dutyOfficer', 'shiftLeader'],
   // A town's center enrols its own desk: a workstation never has more territory than who enrolled it.
   'access.enrolDevice': ['dutyOfficer', 'shiftLeader', 'centerTown', 'administrator'],
   'access.administer': ['administrator'],

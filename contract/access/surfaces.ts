@@ -27,6 +27,9 @@ export const commandSurfaces = {
   'cameras.judgeUnmoving': { kind: 'action', action: 'cameras.reportFault', over: 'subject', by: 'person' },
   'record.eraseParticulars': { kind: 'action', action: 'record.eraseParticulars', over: 'subject', by: 'person' },
   'evidence.erase': { kind: 'action', action: 'evidence.erase', over: 'subject', by: 'person' },
+  'map.draw': { kind: 'action', action: 'map.draw', over: 'subject', by: 'person' },
+  // Of others; one's own is taken back by whoever drew it.
+  'map.eraseDrawing': { kind: 'action', action: 'map.clearDrawings', over: 'subject', by: 'person' },
 } as const satisfies { readonly [Type in CommandType]: Asking & { by: 'person' } };
 
 /** Questions by type. */

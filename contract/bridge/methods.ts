@@ -26,7 +26,7 @@ import {
   OpenEvidence,
   TakeSnapshot,
 } from '#contract/evidence/index.ts';
-import { VoteCamera } from '#contract/map/index.ts';
+import { DrawingCommand, VoteCamera } from '#contract/map/index.ts';
 import type { LoadHistory } from '#contract/incidents/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
@@ -69,6 +69,7 @@ export const methodArguments = {
   logout: z.strictObject({}),
   commandWall: WallCommand,
   commandCamera: CameraCommand,
+  commandMap: DrawingCommand,
   /** A word about a camera for a place, remembered by this workstation. */
   voteCamera: VoteCamera,
   steer: z.strictObject({ question: PtzQuestion }),
@@ -125,12 +126,14 @@ export type MethodAnswers = {
   commandWall: Result<null>;
   /** Queued in the outbox; the platform's own answer arrives as a `commandSettled` event. */
   commandCamera: Result<{ commandId: string }>;
+  /** Queued like every command. */
+  commandMap: Result<{ commandId: string }>;
   /** How the request of the person at this desk for one camera stands, after what was asked. */
   askLift: Result<LiftState>;
-  /** `PtzStatus` to `cameras.ptzStatus`, to everything else who may steer now. */
-  steer: Result<PtzStatus | PtzLease>;
   /** How the probe of one camera stands, after what was asked. */
   probe: Result<ProbeState>;
+  /** `PtzStatus` to `cameras.ptzStatus`, to everything else who may steer now. */
+  steer: Result<PtzStatus | PtzLease>;
   voteCamera: Result<null>;
   /** A text that may name people, for the window that asked and for no longer than it shows it. */
   openParticulars: Result<ParticularsOpened>;
@@ -175,13 +178,14 @@ export const methodsOf = {
     'logout',
     'commandWall',
     'commandCamera',
+    'commandMap',
     'askLift',
+    'probe',
     'steer',
     'voteCamera',
     'openParticulars',
     'eraseParticulars',
     'takeSnapshot',
-    'probe',
     'listEvidence',
     'openEvidence',
     'eraseEvidence',

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { CameraCommand } from '#contract/cameras/index.ts';
 import { EraseEvidence } from '#contract/evidence/index.ts';
+import { DrawingCommand } from '#contract/map/index.ts';
 import { EraseParticulars } from '#contract/record/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 
 /** Every command that a desk sends for a person. */
-export const DeskCommand = z.discriminatedUnion('type', [...CameraCommand.options, EraseParticulars, EraseEvidence]);
+export const DeskCommand = z.discriminatedUnion('type', [
+  ...CameraCommand.options,
+  EraseParticulars,
+  EraseEvidence,
+  ...DrawingCommand.options,
+]);
 export type DeskCommand = z.infer<typeof DeskCommand>;
 
 /** The camera that a command changes; null for one that changes none. */
@@ -17,6 +23,8 @@ export function cameraOf(command: DeskCommand): CameraId | null {
       return command.cameraId;
     case 'record.eraseParticulars':
     case 'evidence.erase':
+    case 'map.draw':
+    case 'map.eraseDrawing':
       return null;
   }
 }

@@ -3,6 +3,7 @@ import { auditFeed, countyFeed, deskFeed, type Fact, type FeedName, townFeed, un
 import { type CameraFact, cameraFacts } from '#contract/cameras/index.ts';
 import { type IncidentFact, incidentFacts } from '#contract/incidents/index.ts';
 import type { CameraId, CountyId, DeskId, RegionId, UnitId } from '#contract/values/index.ts';
+import { type DrawingFact, drawingFacts } from '#contract/map/index.ts';
 import { wallFacts } from '#contract/wall/index.ts';
 import { type KnownFact, parseFact } from './facts.ts';
 
@@ -34,7 +35,8 @@ export function audience(fact: Fact, places: Places): readonly FeedName[] {
   if (known === null) throw new Error(`no audience is declared for ${fact.type} v${fact.v}`);
   if (isAuditFact(known)) return [auditFeed(fact.countyId)];
   if (isWallFact(known)) return [deskFeed(fact.subject.slice('desk/'.length) as DeskId)];
-  if (isIncidentFact(known)) return [countyFeed(fact.countyId), ...narrowerFeeds({ ...known.payload, unitId: null })];
+  if (isIncidentFact(known) || isDrawingFact(known))
+    return [countyFeed(fact.countyId), ...narrowerFeeds({ ...known.payload, unitId: null })];
   if (isCameraFact(known)) return cameraFeeds(known, { countyId: fact.countyId, places });
   switch (known.type) {
     case 'record.particularsErased':
@@ -72,6 +74,10 @@ function isWallFact(known: KnownFact): known is KnownFact & { type: keyof typeof
 
 function isIncidentFact(known: KnownFact): known is KnownFact & IncidentFact {
   return Object.hasOwn(incidentFacts, known.type);
+}
+
+function isDrawingFact(known: KnownFact): known is KnownFact & DrawingFact {
+  return Object.hasOwn(drawingFacts, known.type);
 }
 
 function isCameraFact(known: KnownFact): known is KnownFact & CameraFact {

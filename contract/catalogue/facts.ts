@@ -10,6 +10,7 @@ import {
 } from '#contract/cameras/index.ts';
 import { DirectoryImported, type DirectoryState, emptyDirectory, evolveDirectory } from '#contract/directory/index.ts';
 import { evolveIncidentsAll, type IncidentFact, incidentFacts, type IncidentsState, OpenIncident } from '#contract/incidents/index.ts';
+import { Drawing, type DrawingFact, drawingFacts, type DrawingsState, evolveDrawings } from '#contract/map/index.ts';
 import { type Fact, recordFacts } from '#contract/record/index.ts';
 import { Sha256Hex } from '#contract/values/index.ts';
 import { emptyWall, evolveWall, WallState, wallFacts } from '#contract/wall/index.ts';
@@ -22,6 +23,7 @@ export const factSchemas = {
   ...auditFacts,
   ...recordFacts,
   ...incidentFacts,
+  ...drawingFacts,
   'directory.imported': DirectoryImported,
 } as const;
 /** The name of a fact type that this version knows. */
@@ -53,6 +55,8 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'directory.imported': 1,
   'incidents.reported': 1,
   'incidents.closed': 1,
+  'map.drawn': 1,
+  'map.drawingErased': 1,
   'record.particularsErased': 1,
   'audit.viewOpened': 1,
   'audit.viewClosed': 1,
@@ -111,6 +115,7 @@ export function parseFact(fact: Fact): KnownFact | null {
 export type FeedState = {
   readonly cameras: CamerasState;
   readonly incidents: IncidentsState;
+  readonly drawings: DrawingsState;
   readonly directory: DirectoryState;
   readonly wall: WallState;
   readonly audit: AuditState;
@@ -121,6 +126,7 @@ export type FeedState = {
 export const emptyFeedState: FeedState = {
   cameras: new Map(),
   incidents: new Map(),
+  drawings: new Map(),
   directory: emptyDirectory,
   wall: emptyWall,
   audit: emptyAudit,
@@ -157,10 +163,15 @@ function isIncidentFact(known: KnownFact): known is KnownFact & IncidentFact {
   return Object.hasOwn(incidentFacts, known.type);
 }
 
+function isDrawingFact(known: KnownFact): known is KnownFact & DrawingFact {
+  return Object.hasOwn(drawingFacts, known.type);
+}
+
 function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
   if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
   if (isAuditFact(known)) return { ...state, audit: evolveAudit(state.audit, known) };
   if (isCameraFact(known)) return { ...state, cameras: evolveCameras(state.cameras, known) };
+  if (isDrawingFact(known)) return { ...state, drawings: evolveDrawings(state.drawings, known) };
   if (isIncidentFact(known)) return { ...state, incidents: evolveIncidentsAll(state.incidents, [known]) };
   switch (known.type) {
     case 'wall.displaySeen':
@@ -187,6 +198,8 @@ export const FeedSnapshot = z.strictObject({
   cameras: z.array(CameraCondition),
   /** Those that are open; absent where there are none: desks of an earlier version know no such part. */
   incidents: z.array(OpenIncident).optional(),
+  /** What is drawn on the map, the oldest first; absent where nothing is. */
+  drawings: z.array(Drawing).optional(),
   directory: z.strictObject({ revision: z.int().min(0), contentHash: Sha256Hex.nullable() }),
   wall: WallState,
   /** Absent where nothing was counted: desks of an earlier version know no such part, and read no audit feed. */
@@ -201,7 +214,8 @@ export function toFeedSnapshot(state: FeedState): FeedSnapshot {
   const audit = state.audit.facts === 0 ? {} : { audit: state.audit };
   const open = [...state.incidents.values()].toSorted((a, b) => (a.incidentId < b.incidentId ? -1 : 1));
   const incidents = open.length === 0 ? {} : { incidents: open };
-  return { cameras, ...incidents, directory: state.directory, wall: state.wall, ...audit, unknownFacts: state.unknownFacts };
+  const drawings = state.drawings.size === 0 ? {} : { drawings: [...state.drawings.values()] };
+  return { cameras, ...incidents, ...drawings, directory: state.directory, wall: state.wall, ...audit, unknownFacts: state.unknownFacts };
 }
 
 /** Snapshot to state; the inverse of `toFeedSnapshot`. */
@@ -209,6 +223,7 @@ export function fromFeedSnapshot(snapshot: FeedSnapshot): FeedState {
   return {
     ...snapshot,
     audit: snapshot.audit ?? emptyAudit,
+    drawings: new Map(snapshot.drawings?.map((drawing) => [drawing.id, drawing])),
     incidents: new Map(snapshot.incidents?.map((incident) => [incident.incidentId, incident])),
     cameras: new Map(snapshot.cameras.map((condition) => [condition.cameraId, condition])),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type LngLat, PersonId } from '#contract/values/index.ts';
+import { type LngLat, PersonId, RegionId } from '#contract/values/index.ts';
 import {
   decideDrawing,
   DrawingCommand,
@@ -11,6 +11,7 @@ import {
   evolveDrawings,
 } from './drawings.ts';
 
+const territory = { regionId: RegionId.parse('g-1'), townId: RegionId.parse('t-1'), villageId: RegionId.parse('v-1') };
 const [wang, li] = [PersonId.parse('wang'), PersonId.parse('li')];
 const idOf = (number: number) => DrawingId.parse(`01890000-0000-7000-8000-${String(number).padStart(12, '0')}`);
 const hourMs = 3_600_000;
@@ -28,7 +29,7 @@ function room() {
     told,
     state: () => state,
     ask: (command: DrawingCommand, { by = wang, nowMs = 0, mayClear = false } = {}) => {
-      const decided = decideDrawing(state, { command, by, nowMs, mayClear });
+      const decided = decideDrawing(state, { command, by, nowMs, mayClear, territory, holds: ([lng]) => lng < 120 });
       if (!decided.ok) return decided.refusal.code;
       for (const draft of decided.value) {
         const fact = { ...draft, atMs: nowMs } as DrawingFact;
@@ -41,7 +42,9 @@ function room() {
   };
 }
 
-const draw = (number: number, shape = arrow, hours = 2): DrawingCommand => ({ type: 'map.draw', id: idOf(number), shape, hours });
+const draw = (number: number, shape = arrow, hours = 2): DrawingCommand => ({
+  ...{ type: 'map.draw', id: idOf(number), shape, hours, regionId: territory.regionId },
+});
 const erase = (number: number): DrawingCommand => ({ type: 'map.eraseDrawing', id: idOf(number) });
 
 describe('drawings on the map', () => {
@@ -65,6 +68,7 @@ describe('drawings on the map', () => {
     expect(ask(erase(1))).toEqual(['map.drawingErased']);
     expect(ask(erase(1))).toBe('map.drawingGone');
     expect(ask(erase(2), { by: li, mayClear: true })).toEqual(['map.drawingErased']);
+    expect(told[3]?.payload).toMatchObject(territory);
     expect(told.slice(2).map(({ payload }) => 'why' in payload && payload.why)).toEqual(['undone', 'cleared']);
   });
 
@@ -75,8 +79,9 @@ describe('drawings on the map', () => {
       ask(draw(2, { ...arrow, points: line.slice(0, 1) })),
       ask(draw(3, { ...arrow, kind: 'area' })),
       ask(draw(4, { kind: 'text', points: line, text: null })),
+      ask(draw(5, { ...arrow, points: [...line, [121, 33]] })),
       ask(draw(1)),
-    ]).toEqual(['map.tooFewPoints', 'map.tooFewPoints', 'map.textMissing', 'map.alreadyDrawn']);
+    ]).toEqual(['map.tooFewPoints', 'map.tooFewPoints', 'map.textMissing', 'map.outsideRegion', 'map.alreadyDrawn']);
     expect(shown(0)).toHaveLength(1);
   });
 

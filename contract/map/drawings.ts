@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EpochMs, granted, LngLat, PersonId, type Result, refused, safeText } from '#contract/values/index.ts';
+import { EpochMs, granted, LngLat, PersonId, RegionId, type Result, refused, safeText } from '#contract/values/index.ts';
 
 /** A drawing's own id: a UUID made by whoever draws. */
 export const DrawingId = z.uuid().brand<'DrawingId'>();
@@ -22,15 +22,22 @@ export const DrawingShape = z.strictObject({
 });
 export type DrawingShape = z.infer<typeof DrawingShape>;
 
+/** Whose drawing it is to see: the smallest region that holds it, and the feeds of the town and village above it. */
+export const DrawingTerritory = z.strictObject({ regionId: RegionId, townId: RegionId.nullable(), villageId: RegionId.nullable() });
+export type DrawingTerritory = z.infer<typeof DrawingTerritory>;
+
 /** A drawing on the map. It is gone when its time is over, whether or not anybody erased it. */
-export const Drawing = DrawingShape.extend({ id: DrawingId, authorId: PersonId, drawnAtMs: EpochMs, expiresAtMs: EpochMs });
+export const Drawing = DrawingShape.extend({
+  ...DrawingTerritory.shape,
+  ...{ id: DrawingId, authorId: PersonId, drawnAtMs: EpochMs, expiresAtMs: EpochMs },
+});
 export type Drawing = z.infer<typeof Drawing>;
 
 /** Payloads of the drawing facts (all v1); when one was drawn is the fact's own time. */
 export const drawingFacts = {
   'map.drawn': Drawing.omit({ drawnAtMs: true }),
   /** `why`: its author took it back, or somebody cleared it away. */
-  'map.drawingErased': z.strictObject({ id: DrawingId, why: z.enum(['undone', 'cleared']) }),
+  'map.drawingErased': DrawingTerritory.extend({ id: DrawingId, why: z.enum(['undone', 'cleared']) }),
 } as const;
 
 /** A drawing fact with its parsed payload and when the platform recorded it. */
@@ -46,15 +53,16 @@ export type DrawingFactDraft = {
 /** All drawings that nobody erased, the oldest first; those whose time is over go with the next one drawn. */
 export type DrawingsState = ReadonlyMap<DrawingId, Drawing>;
 
-/** Commands about drawings. `hours`: how long it is to stay. */
+/** Commands about drawings. `regionId`: the smallest region that holds it, as who draws reckons; `hours`: how long it is to stay. */
 export const DrawingCommand = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('map.draw'), id: DrawingId, shape: DrawingShape, hours: z.int().min(1).max(168) }),
+  z.strictObject({ type: z.literal('map.draw'), id: DrawingId, shape: DrawingShape, regionId: RegionId, hours: z.int().min(1).max(168) }),
   z.strictObject({ type: z.literal('map.eraseDrawing'), id: DrawingId }),
 ]);
 export type DrawingCommand = z.infer<typeof DrawingCommand>;
 
 /** Why a drawing command is refused; texts under `map:refusals`. */
 export type DrawingRefusalCode =
+  | 'map.outsideRegion'
   | 'map.tooFewPoints'
   | 'map.textMissing'
   | 'map.tooManyDrawings'
@@ -67,36 +75,44 @@ const mostDrawings = 500;
 const hourMs = 3_600_000;
 const fewestPoints: Readonly<Record<DrawingKind, number>> = { arrow: 2, line: 2, area: 3, text: 1, assemblyPoint: 1 };
 
-/** Decides a drawing command of `by`, who may clear away what others drew where `mayClear` says so. */
+/**
+ * Decides a drawing command of `by`, who may clear away what others drew where `mayClear` says so. `territory`: where what is drawn belongs,
+ * with `holds` telling whether a place lies in it; both are not asked when something is erased.
+ */
 export function decideDrawing(
   state: DrawingsState,
-  { command, by, nowMs, mayClear }: { command: DrawingCommand; by: PersonId; nowMs: number; mayClear: boolean },
+  { command, by, nowMs, mayClear, territory, holds }: Deciding,
 ): Result<readonly DrawingFactDraft[], DrawingRefusalCode> {
   const standing = drawingsAt(state, nowMs);
   switch (command.type) {
     case 'map.draw':
-      return decideDrawn(standing, { ...command, by, nowMs });
+      return decideDrawn(standing, { ...command, by, nowMs, territory, holds });
     case 'map.eraseDrawing': {
       const drawing = standing.find(({ id }) => id === command.id);
       if (drawing === undefined) return refused('map.drawingGone');
       if (drawing.authorId !== by && !mayClear) return refused('map.notYourDrawing');
-      return granted([{ type: 'map.drawingErased', payload: { id: drawing.id, why: drawing.authorId === by ? 'undone' : 'cleared' } }]);
+      const { regionId, townId, villageId } = drawing;
+      const why = drawing.authorId === by ? 'undone' : 'cleared';
+      return granted([{ type: 'map.drawingErased', payload: { id: drawing.id, why, regionId, townId, villageId } }]);
     }
   }
 }
 
-type Drawn = { id: DrawingId; shape: DrawingShape; hours: number; by: PersonId; nowMs: number };
+type Place = { readonly territory: DrawingTerritory; readonly holds: (place: LngLat) => boolean };
+type Deciding = Place & { readonly command: DrawingCommand; readonly by: PersonId; readonly nowMs: number; readonly mayClear: boolean };
+type Drawn = Place & { id: DrawingId; shape: DrawingShape; hours: number; by: PersonId; nowMs: number };
 
 function decideDrawn(
   standing: readonly Drawing[],
-  { id, shape, hours, by, nowMs }: Drawn,
+  { id, shape, hours, by, nowMs, territory, holds }: Drawn,
 ): Result<readonly DrawingFactDraft[], DrawingRefusalCode> {
   const wanted = fewestPoints[shape.kind];
   if (shape.points.length < wanted) return refused('map.tooFewPoints', { wanted });
   if (shape.kind === 'text' && shape.text === null) return refused('map.textMissing');
+  if (!shape.points.every(holds)) return refused('map.outsideRegion');
   if (standing.some((drawing) => drawing.id === id)) return refused('map.alreadyDrawn');
   if (standing.length >= mostDrawings) return refused('map.tooManyDrawings', { most: mostDrawings });
-  return granted([{ type: 'map.drawn', payload: { ...shape, id, authorId: by, expiresAtMs: nowMs + hours * hourMs } }]);
+  return granted([{ type: 'map.drawn', payload: { ...shape, ...territory, id, authorId: by, expiresAtMs: nowMs + hours * hourMs } }]);
 }
 
 /** Folds one drawing fact. */

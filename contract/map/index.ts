@@ -16,6 +16,7 @@ export {
   DrawingShape,
   drawingsAt,
   type DrawingsState,
+  DrawingTerritory,
   DrawingText,
   evolveDrawings,
 } from './drawings.ts';

@@ -1,6 +1,7 @@
 import type { CameraCondition } from '#contract/cameras/index.ts';
 import { emptyFeedState, evolveFeedAll, type FeedSnapshot, type FeedState, fromFeedSnapshot } from '#contract/catalogue/index.ts';
 import type { IncidentsState, OpenIncident } from '#contract/incidents/index.ts';
+import type { Drawing, DrawingId } from '#contract/map/index.ts';
 import type { Fact, FeedName } from '#contract/record/index.ts';
 import type { CameraId } from '#contract/values/index.ts';
 
@@ -14,6 +15,8 @@ export type FeedFold = {
   cameras(): CameraCondition[];
   /** Incidents that any feed holds as open, by number. */
   incidents(): OpenIncident[];
+  /** What any feed holds as drawn, the oldest first. */
+  drawings(): Drawing[];
   /** The newest revision that any feed announces. */
   directoryRevision(): number;
   /** Facts that this version of the program could not read: the desk is older than the platform. */
@@ -35,6 +38,7 @@ export function createFeedFold(): FeedFold {
     },
     cameras: () => mergeCameras(states.values()),
     incidents: () => mergeIncidents([...states.values()].map(({ incidents }) => incidents)),
+    drawings: () => mergeDrawings(states.values()),
     directoryRevision: () => Math.max(0, ...[...states.values()].map(({ directory }) => directory.revision)),
     unknownFacts: () => [...states.values()].reduce((sum, state) => sum + state.unknownFacts, 0),
   };
@@ -43,6 +47,11 @@ export function createFeedFold(): FeedFold {
 function mergeIncidents(states: readonly IncidentsState[]): OpenIncident[] {
   const open = new Map(states.flatMap((state) => [...state]));
   return [...open.values()].toSorted((a, b) => (a.number < b.number ? -1 : 1));
+}
+
+function mergeDrawings(states: Iterable<FeedState>): Drawing[] {
+  const drawn = new Map<DrawingId, Drawing>([...states].flatMap(({ drawings }) => [...drawings]));
+  return [...drawn.values()].toSorted((a, b) => a.drawnAtMs - b.drawnAtMs || (a.id < b.id ? -1 : 1));
 }
 
 function mergeCameras(states: Iterable<FeedState>): CameraCondition[] {

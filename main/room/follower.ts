@@ -35,7 +35,7 @@ export type Follower = {
 
 export function createFollower({ room, wall, directory, ship, onOlder }: FollowerPorts): Follower {
   const fold = createFeedFold();
-  const folded = () => ({ cameras: fold.cameras(), incidents: fold.incidents() });
+  const folded = () => ({ cameras: fold.cameras(), incidents: fold.incidents(), drawings: fold.drawings() });
   let hasAskedDirectory = false;
   let toldRevision: number | null = null;
 

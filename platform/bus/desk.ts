@@ -17,7 +17,7 @@ import {
 import type { LiftState, MediaGrant, OpenView, OpenViews, ProbeState, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import type { EvidenceGrant, EvidenceList, EvidenceQuestion, EvidenceRow } from '#contract/evidence/index.ts';
 import type { Actor, OpenParticulars, ParticularsOpened } from '#contract/record/index.ts';
-import { type Clock, type DeskId, granted, type Result, refused } from '#contract/values/index.ts';
+import { type Clock, type DeskId, granted, type PersonId, type Result, refused } from '#contract/values/index.ts';
 import { type Access, deviceActor, personActor } from '../access/index.ts';
 import type { CommandTurnedAway, SignHeads } from '../audit/index.ts';
 import { type Lifts, type Probes, type Steering, type SteeringAsker, steeringRank } from '../cameras/index.ts';
@@ -41,7 +41,7 @@ export type DeskPorts = {
   readonly territories: () => Territories;
   /** The directory's revision as an actor's pages carry it. */
   readonly directoryRevision: (actor: PolicyActor) => number;
-  readonly decideCommand: (asked: { command: DeskCommand; actor: PolicyActor; view: RecordView }) => Result<Decided>;
+  readonly decideCommand: (asked: { command: DeskCommand; actor: PolicyActor; personId: PersonId; view: RecordView }) => Result<Decided>;
   readonly particulars: Pick<Particulars, 'keyedHash' | 'open' | 'scrubbed'>;
   readonly openView: (question: OpenView, viewer: DeskIdentity) => Promise<Result<MediaGrant>>;
   readonly openViews: (question: OpenViews, viewer: DeskIdentity) => Promise<readonly Result<MediaGrant>[]>;
@@ -130,7 +130,7 @@ export async function answerCommand(
     actor: `person/${person.personId}` as Actor,
     lookedAtVersion,
     ...(isErasure ? { batch: 'alone' } : {}),
-    decide: (view) => ports.decideCommand({ command, actor: personActor(person), view }),
+    decide: (view) => ports.decideCommand({ command, actor: personActor(person), personId: person.personId, view }),
     refusedAs: (code) => ({
       type: 'audit.commandRefused',
       subject: `desk/${deskId}`,

@@ -29,6 +29,10 @@ export function useCommandWords(command: WaitingCommand['command']): string {
         return t('console:waiting.eraseParticulars');
       case 'evidence.erase':
         return t('console:waiting.eraseEvidence');
+      case 'map.draw':
+        return `${t('map:draw.waiting')} ${t(`map:draw.kind.${command.shape.kind}`)}`;
+      case 'map.eraseDrawing':
+        return t('map:draw.waitingErase');
     }
   }
 }

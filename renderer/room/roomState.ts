@@ -2,15 +2,18 @@ import type { Hello, Room, RoomEvent, WindowIdentity } from '#contract/bridge/in
 import { type AuditFactType, auditFacts } from '#contract/audit/index.ts';
 import { type CameraFact, type CamerasState, cameraFacts, evolveCamerasAll } from '#contract/cameras/index.ts';
 import { evolveIncidentsAll, type IncidentFact, incidentFacts, type IncidentsState } from '#contract/incidents/index.ts';
+import { type DrawingFact, drawingFacts, type DrawingsState, evolveDrawings } from '#contract/map/index.ts';
 import { type KnownFact, parseFact } from '#contract/catalogue/index.ts';
 import type { Fact } from '#contract/record/index.ts';
 import { evolveWall } from '#contract/wall/index.ts';
 
 /** The room as this window holds it: main's Room with the cameras' conditions and the open incidents as maps, and how the window itself is connected. */
-export type RoomState = Omit<Room, 'cameras' | 'incidents'> & {
+export type RoomState = Omit<Room, 'cameras' | 'incidents' | 'drawings'> & {
   readonly cameras: CamerasState;
   /** Absent = none; `loadByGrid` of contract/incidents makes the map's load of them. */
   readonly incidents?: IncidentsState;
+  /** Absent = none; `drawingsAt` of contract/map leaves those out whose time is over. */
+  readonly drawings?: DrawingsState;
   readonly window: WindowIdentity;
   readonly bridge: 'open' | 'cutOff' | 'replaced';
   /** Facts that this version could not read since the last hello; main says the same in its warnings. */
@@ -19,7 +22,8 @@ export type RoomState = Omit<Room, 'cameras' | 'incidents'> & {
 
 /** The room right after a hello. */
 export function roomFromHello({ room, window }: Hello): RoomState {
-  return { ...room, cameras: camerasOf(room.cameras), incidents: incidentsOf(room.incidents), window, bridge: 'open', unknownFacts: 0 };
+  const parts = { cameras: camerasOf(room.cameras), incidents: incidentsOf(room.incidents), drawings: drawingsOf(room.drawings) };
+  return { ...room, ...parts, window, bridge: 'open', unknownFacts: 0 };
 }
 
 /** Folds what main told, in order. Facts fold with the contract's own evolve, parts replace, glass reports replace by Display. */
@@ -36,10 +40,11 @@ function foldEvent(state: RoomState, event: RoomEvent): RoomState {
       );
     case 'room': {
       // A part that is absent stays as it is.
-      const { cameras, incidents, ...parts } = event.changes;
+      const { cameras, incidents, drawings, ...parts } = event.changes;
       const present = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
       const open = incidents === undefined ? {} : { incidents: incidentsOf(incidents) };
-      return { ...state, ...present, ...open, cameras: cameras === undefined ? state.cameras : camerasOf(cameras) };
+      const drawn = drawings === undefined ? {} : { drawings: drawingsOf(drawings) };
+      return { ...state, ...present, ...open, ...drawn, cameras: cameras === undefined ? state.cameras : camerasOf(cameras) };
     }
     case 'glass': {
       const others = state.glass.filter(({ displayKey }) => displayKey !== event.report.displayKey);
@@ -73,6 +78,10 @@ function isIncidentFact(known: KnownFact): known is KnownFact & IncidentFact {
   return Object.hasOwn(incidentFacts, known.type);
 }
 
+function isDrawingFact(known: KnownFact): known is KnownFact & DrawingFact {
+  return Object.hasOwn(drawingFacts, known.type);
+}
+
 function isAuditFact(known: KnownFact): known is KnownFact & { type: AuditFactType } {
   return Object.hasOwn(auditFacts, known.type);
 }
@@ -81,6 +90,7 @@ function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact | Inci
   if (known === null) return { ...state, unknownFacts: state.unknownFacts + 1 };
   // No window shows the register of looks; main keeps it to itself.
   if (isAuditFact(known)) return state;
+  if (isDrawingFact(known)) return { ...state, drawings: evolveDrawings(state.drawings ?? new Map(), known) };
   switch (known.type) {
     case 'wall.displaySeen':
     case 'wall.layoutChanged':
@@ -95,6 +105,10 @@ function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact | Inci
     case 'record.particularsErased':
       return state;
   }
+}
+
+function drawingsOf(drawn: Room['drawings']): DrawingsState {
+  return new Map(drawn?.map((drawing) => [drawing.id, drawing]));
 }
 
 function incidentsOf(open: Room['incidents']): IncidentsState {

@@ -19,13 +19,23 @@ export type AccessAsker = {
   readonly reference: string;
   /** A picture that is kept of the camera `east-a`. */
   readonly evidenceId: string;
+  /** Draws something new in `east`, by a duty officer of the county. */
+  readonly nextDrawing: () => Promise<string>;
 };
 
 /** Where the responder of the town `east` is. */
 export const placeOfEast = { lng: 108.75, lat: 33.25 } as const;
 
 /** What refuses by right; anything else (an unreadable body, a camera without a fault) has passed the guard. */
-const refusals = ['access.notAllowed', 'access.sessionEnded', 'cameras.unknown', 'record.unknownParticulars', 'evidence.unknown'];
+const refusals = [
+  'access.notAllowed',
+  'access.sessionEnded',
+  'cameras.unknown',
+  'record.unknownParticulars',
+  'evidence.unknown',
+  'map.drawingGone',
+  'map.notYourDrawing',
+];
 type Reply = { ok: boolean; refusal?: { code: string }; value?: { token: string } };
 
 /** Asks the real platform one question of the matrix; whether it was let through. */
@@ -55,8 +65,9 @@ async function overBus(asker: AccessAsker, { kind, of }: { kind: string; of: str
   const isAnswered = questionsOf.get(kind);
   if (isAnswered !== undefined) return await isAnswered(asker, of);
   if (kind === 'directory') return desk.told.directory.length > 0;
+  const drawingId = of === 'eraseDrawing' ? await asker.nextDrawing() : newUuid();
   const report = faultReport({ session: session ?? 'x'.repeat(43), deskSeq: asker.nextDeskSeq(), commandId: newUuid() });
-  const command = commandOf({ of, asker, report: report.command });
+  const command = commandOf({ of, asker, report: report.command, drawingId });
   const reply = (await desk.ask('command', { ...report, command })) as Reply;
   if (reply.refusal?.code === 'bus.badMessage') throw new Error(`the matrix asks unreadably: ${of}`);
   return reply.ok || !refusals.includes(reply.refusal?.code ?? '');
@@ -75,7 +86,16 @@ const questionsOf: ReadonlyMap<string, (asker: AccessAsker, of: string) => Promi
   ['feed', isFeedTold],
 ]);
 
-function commandOf({ of, asker, report }: { of: string; asker: AccessAsker; report: object }): object {
+/** An arrow in the town `east`. */
+export function arrowInEast(id: string): object {
+  const [from, to] = [
+    [108.7, 33.3],
+    [108.71, 33.31],
+  ];
+  return { type: 'map.draw', id, regionId: 'east-1', hours: 1, shape: { kind: 'arrow', points: [from, to], text: null } };
+}
+
+function commandOf({ of, asker, report, drawingId }: { of: string; asker: AccessAsker; report: object; drawingId: string }): object {
   const ofCamera = { type: `cameras.${of}`, cameraId: 'east-a' };
   switch (of) {
     case 'reportFault':
@@ -84,6 +104,10 @@ function commandOf({ of, asker, report }: { of: string; asker: AccessAsker; repo
       return { type: 'record.eraseParticulars', reference: asker.reference, reason: 'request' };
     case 'erase':
       return { type: 'evidence.erase', evidenceId: asker.evidenceId, reason: 'request' };
+    case 'draw':
+      return arrowInEast(drawingId);
+    case 'eraseDrawing':
+      return { type: 'map.eraseDrawing', id: drawingId };
     case 'judgeUnmoving':
       return { ...ofCamera, word: 'quiet' };
     default:

@@ -6,11 +6,12 @@ import { createBirpc } from 'birpc';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { BridgeOpening, type MethodName, methodsOf, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
 import type { LiftQuestion, LiftState, MediaGrant, PtzQuestion } from '#contract/cameras/index.ts';
-import { withVote } from '#contract/map/index.ts';
+import { type DrawingCommand, withVote } from '#contract/map/index.ts';
 import { granted, type Result, refused, type WindowId } from '#contract/values/index.ts';
 import { decideWall, evolveWall, type GlassReport, type WallCommand } from '#contract/wall/index.ts';
 import { openStaticPages } from '#main/shell/index.ts';
 import type { BuiltCounty } from '../builders/county.ts';
+import { drawnBy } from './fakeDrawings.ts';
 import { createFakeProbes } from './fakeProbes.ts';
 
 type Ask = { readonly cameraId: string; readonly quality: 'main' | 'sub'; readonly windowId: WindowId };
@@ -71,6 +72,11 @@ export async function startFakeMain({
     change({ wall: decided.value.reduce(evolveWall, room.wall) });
     return granted(null);
   };
+  const drawn = (command: DrawingCommand): Result<{ commandId: string }> => {
+    const drawings = drawnBy(room, command);
+    if (drawings.ok) change({ drawings: [...drawings.value] });
+    return drawings.ok ? granted({ commandId: randomUUID() }) : drawings;
+  };
   const keepGlass = (report: GlassReport) => {
     room = { ...room, glass: [...room.glass.filter(({ displayKey }) => displayKey !== report.displayKey), report] };
     tellAll([{ kind: 'glass', report }]);
@@ -102,6 +108,8 @@ export async function startFakeMain({
       case 'logout':
         change({ person: null });
         return null;
+      case 'commandMap':
+        return drawn(message);
       case 'commandCamera':
       case 'eraseParticulars':
         return granted({ commandId: randomUUID() });
@@ -250,7 +258,13 @@ type Credit = 'nextPositions' | 'followThumbnails' | 'reportThumbnail';
 type Aside = 'cameraHealth' | 'loadHistory' | 'exportCameraHealth' | 'takeSnapshot' | 'listEvidence' | 'openEvidence' | 'eraseEvidence';
 
 function isAside(name: MethodName): name is Aside {
-  return name.endsWith('CameraHealth') || name === 'cameraHealth' || name === 'loadHistory' || name === 'takeSnapshot' || name.endsWith('Evidence');
+  return (
+    name.endsWith('CameraHealth') ||
+    name === 'cameraHealth' ||
+    name === 'loadHistory' ||
+    name === 'takeSnapshot' ||
+    name.endsWith('Evidence')
+  );
 }
 
 function aside(name: Aside): Result<unknown> {
@@ -261,11 +275,12 @@ function aside(name: Aside): Result<unknown> {
     : refused('evidence.noPicture');
 }
 
-function isCredit(name: MethodName): name is Credit {
-  return ['nextPositions', 'followThumbnails', 'reportThumbnail'].includes(name);
-}
 function isAboutCamera(name: MethodName): name is 'steer' | 'askLift' | 'probe' {
   return ['steer', 'askLift', 'probe'].includes(name);
+}
+
+function isCredit(name: MethodName): name is Credit {
+  return ['nextPositions', 'followThumbnails', 'reportThumbnail'].includes(name);
 }
 
 function steered({ type, cameraId }: PtzQuestion): Result<unknown> {

@@ -246,6 +246,8 @@ export class FakePlatform {
   #run({ commandId, command, lookedAtVersion }: CommandMessage, personId: PersonId): CommandReply {
     this.ran.push(commandId);
     if (command.type === 'record.eraseParticulars') return { ok: false, commandId, refusal: { code: 'record.unknownParticulars' } };
+    if (command.type === 'map.draw' || command.type === 'map.eraseDrawing')
+      return { ok: false, commandId, refusal: { code: 'access.notAllowed' } };
     if (command.type === 'evidence.erase') return { ok: false, commandId, refusal: { code: 'evidence.unknown' } };
     const feed = countyFeed(countyId);
     const decided = decideCamera(this.stateOf(feed).cameras, { command, isKnown: () => true });

@@ -40,6 +40,8 @@ bus command clearFault    | CO          CO          -      -        -           
 bus command judgeUnmoving | CO          CO          CO     CO       -             -           CO         CO            -         -       CO            -      -
 bus command eraseParticulars | -        CO          -      -        -             -           -          -             -         -       CO            -      -
 bus command erase         | -           CO          -      -        -             -           -          -             -         -       CO            -      -
+bus command draw          | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
+bus command eraseDrawing  | CO          CO          -      -        -             -           -          -             -         -       -             -      -
 hls media console         | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 hls media wall            | CO          CO          CO     CO       CO            CO          CO         CO            CO        CO      CO            CO     -
 push media console        | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { v7 as newUuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   commandSurfaces,
@@ -22,7 +24,7 @@ import { nodeClock, nodeTimers } from '#platform/nodePorts.ts';
 import { faultReport } from '../builders/openDesk.ts';
 import { addAccount, enrol, logIn, openTestPlatform, post } from '../builders/platform.ts';
 import { smallCounty } from '../builders/smallCounty.ts';
-import { type AccessAsker, isLetThrough, placeOfEast } from '../fakes/accessAsker.ts';
+import { type AccessAsker, arrowInEast, isLetThrough, placeOfEast } from '../fakes/accessAsker.ts';
 import { type BusDesk, connectDesk } from '../fakes/busDesk.ts';
 import { openHandIntake } from '../fakes/handIntake.ts';
 import { askers, isExpected, questions, territories, type TerritoryLetter } from './accessOracle.ts';
@@ -88,7 +90,14 @@ async function everybody(): Promise<readonly (AccessAsker & Omit<Asked, 'questio
   const desk = await connect(device);
   let deskSeq = 0;
   const nextDeskSeq = () => (deskSeq += 1);
-  const shared = { url, nextDeskSeq, reference: await noteOf({ desk, deskSeq: nextDeskSeq() }), evidenceId: await pictureOf(desk) };
+  const nextDrawing = () => drawingOf({ desk, deskSeq: nextDeskSeq() });
+  const shared = {
+    url,
+    nextDeskSeq,
+    reference: await noteOf({ desk, deskSeq: nextDeskSeq() }),
+    evidenceId: await pictureOf(desk),
+    nextDrawing,
+  };
   const all: (AccessAsker & Omit<Asked, 'question'>)[] = [];
   for (const from of letters) {
     for (const role of roles) {
@@ -111,6 +120,14 @@ async function noteOf({ desk, deskSeq }: { desk: BusDesk; deskSeq: number }): Pr
   await desk.ask('command', faultReport({ session, deskSeq, note: 'a note' }));
   await desk.until(() => desk.told.facts.some(({ fact }) => fact.type === 'cameras.faultReported'));
   return (JSON.parse(desk.told.facts[0]?.fact.payload ?? '{}') as { note: { reference: string } }).note.reference;
+}
+
+/** Something that the duty officer draws in the town `east`. */
+async function drawingOf({ desk, deskSeq }: { desk: BusDesk; deskSeq: number }): Promise<string> {
+  const [{ session }, id] = [await logIn({ url: platform.url, account: 'duty' }), randomUUID()];
+  const reply = await desk.ask('command', { ...faultReport({ session, deskSeq, commandId: newUuid() }), command: arrowInEast(id) });
+  if (!(reply as { ok: boolean }).ok) throw new Error('nothing was drawn');
+  return id;
 }
 
 /** A picture of the camera `east-a` that the duty officer keeps. */
