@@ -82,8 +82,7 @@ export function openPictureView({
 }): PictureView {
   const { page, ticker, platformNow, timers, random } = ports;
   const stage = createStage(page);
-  const ladder = createLadder(asked);
-  const proof = createProof(ports);
+  const [ladder, proof] = [createLadder(asked), createProof(ports)];
   const store = createStore<PictureState>(() => askedFor({ rung: ladder.rung(), tileOf: proof.tile, nowMs: platformNow() }));
   let attempt = 0;
   let cancelFollow = () => {};
