@@ -1,7 +1,7 @@
 import type { RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import type { Clock, Timers } from '#contract/values/index.ts';
-import { packShelfFolder } from '#main/map/index.ts';
-import { connectSources, openStaticPages, type Shell } from '#main/shell/index.ts';
+import { type DeskBasemap, packAlone, packShelfFolder } from '#main/map/index.ts';
+import { basemapWarnings, connectSources, openStaticPages, type Shell } from '#main/shell/index.ts';
 import { createElectronDisplays } from './displays.ts';
 import type { ElectronParts } from './electronParts.ts';
 import { openElectronWindow } from './electronWindow.ts';
@@ -20,6 +20,8 @@ export type ElectronShellOptions = {
   readonly platformUrl: string;
   /** More media servers that windows may talk to, as base URLs. */
   readonly mediaUrls?: readonly string[];
+  /** What lies under the map (`openDeskBasemap`); absent = the county pack. */
+  readonly basemap?: DeskBasemap;
   /** SHA-256 fingerprints of the platform's certificate; empty = whatever the system trusts. */
   readonly pins: readonly string[];
   readonly platform: NodeJS.Platform;
@@ -32,10 +34,11 @@ export type ElectronShellOptions = {
 
 /** The room's windows in Electron. Call it when the app is ready, once: it locks the session down before the first window. */
 export function createElectronShell(options: ElectronShellOptions): Shell {
-  const { electron, preload, dataFolder, platformUrl, mediaUrls = [], platform, env, clock, timers, onConnected = () => {} } = options;
+  const { electron, preload, dataFolder, platformUrl, mediaUrls = [], platform, env, clock, timers } = options;
+  const { basemap = packAlone, onConnected = () => {} } = options;
   const { app, session } = electron;
   const connect = [platformUrl, ...mediaUrls].flatMap((url) => connectSources(url));
-  const pages = openStaticPages({ folder: options.pagesFolder, packShelf: packShelfFolder(dataFolder), connect });
+  const pages = openStaticPages({ folder: options.pagesFolder, packShelf: packShelfFolder(dataFolder), connect, basemap });
   lockSession({ session, pages });
   const pins = { host: new URL(platformUrl).hostname, fingerprints: options.pins };
   void believe({ session, pins: { ...pins, authority: null }, clock });
@@ -57,7 +60,10 @@ export function createElectronShell(options: ElectronShellOptions): Shell {
       },
     },
     trustPlatform: (authority) => believe({ session, pins: { ...pins, authority }, clock }),
-    warnings: warningsOf({ isPersistent: secrets.isPersistent, hasSandbox: !app.commandLine.hasSwitch('no-sandbox') }),
+    warnings: [
+      ...warningsOf({ isPersistent: secrets.isPersistent, hasSandbox: !app.commandLine.hasSwitch('no-sandbox') }),
+      ...basemapWarnings(basemap),
+    ],
   };
 }
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { app, BrowserWindow, MessageChannelMain, powerSaveBlocker, protocol, safeStorage, screen, session } from 'electron';
 import { pino } from 'pino';
 import { createApp } from '#main/app.ts';
+import { openDeskBasemap } from '#main/map/index.ts';
 import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
 import { parseRoomOptions } from '#main/shell/index.ts';
 import { refusedSwitches } from './commandLine.ts';
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     dataFolder: dataDir,
     platformUrl: options.platform,
     pins: options.pins,
+    basemap: await openDeskBasemap({ dataDir, chosen: options.basemap, log }),
     platform: process.platform,
     env: process.env,
     clock: machineClock,

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RoomWarning, WindowIdentity } from '#contract/bridge/index.ts';
 import type { Clock, Timers } from '#contract/values/index.ts';
-import { asItIs, createFileSecrets, createXrandrDisplays, type Shell } from '#main/shell/index.ts';
+import { type DeskBasemap, packAlone } from '#main/map/index.ts';
+import { asItIs, basemapWarnings, createFileSecrets, createXrandrDisplays, type Shell } from '#main/shell/index.ts';
 import { createAdmissions } from './admissions.ts';
 import { createBridgeSockets } from './bridgeSockets.ts';
 import { createBrowser } from './browser.ts';
@@ -23,6 +24,8 @@ export type KioskShellOptions = {
   readonly platformUrl: string;
   /** More media servers that windows may talk to, as base URLs. */
   readonly mediaUrls?: readonly string[];
+  /** What lies under the map (`openDeskBasemap`); absent = the county pack. */
+  readonly basemap?: DeskBasemap;
   readonly env: NodeJS.ProcessEnv;
   readonly sandbox: 'sandboxed' | 'unsafeNoSandbox';
   readonly clock: Clock;
@@ -37,13 +40,16 @@ export type OpenedShell = { readonly shell: Shell; close(): Promise<void> };
 
 /** Windows in the system's Chromium, one per display. Rejects when there is no such browser; it is started with the first window. */
 export async function openKioskShell(options: KioskShellOptions): Promise<OpenedShell> {
-  const { env, sandbox, log, timers, dataFolder, onConnected = () => {} } = options;
+  const { env, sandbox, log, timers, dataFolder, basemap = packAlone, onConnected = () => {} } = options;
   const executable = await findBrowser({ env });
   if (executable === undefined) throw new Error('no Chromium is installed: name one with COMMANDWALL_CHROMIUM, or start with --shell tab');
   const user = await chooseBrowserUser({ ownUid: process.getuid?.() });
   const serving = await openServing(options);
   const browser = createBrowser({ executable, user, env, sandbox, timers, log });
-  const warnings: readonly RoomWarning[] = sandbox === 'unsafeNoSandbox' ? ['noSandbox'] : [];
+  const warnings: readonly RoomWarning[] = [
+    ...(sandbox === 'unsafeNoSandbox' ? (['noSandbox'] as const) : []),
+    ...basemapWarnings(basemap),
+  ];
   return {
     shell: {
       name: 'kiosk',
@@ -65,7 +71,7 @@ export async function openKioskShell(options: KioskShellOptions): Promise<Opened
 export async function openTabShell(
   options: Omit<KioskShellOptions, 'sandbox' | 'env'> & { readonly tellUrl: (address: TabAddress) => void },
 ): Promise<OpenedShell & { tellAgain(): void }> {
-  const { timers, dataFolder, tellUrl, onConnected = () => {} } = options;
+  const { timers, dataFolder, tellUrl, basemap = packAlone, onConnected = () => {} } = options;
   const serving = await openServing(options);
   const { windows, tellAgain } = createTabWindows({ ...serving, timers, tellUrl, onConnected });
   return {
@@ -78,7 +84,10 @@ export async function openTabShell(
       trustPlatform: async (authority) => {
         if (authority !== null) await tellAuthority({ authority, dataFolder, log: options.log });
       },
-      warnings: new URL(options.platformUrl).protocol === 'https:' ? ['browserNeedsAuthority'] : [],
+      warnings: [
+        ...(new URL(options.platformUrl).protocol === 'https:' ? (['browserNeedsAuthority'] as const) : []),
+        ...basemapWarnings(basemap),
+      ],
     },
     tellAgain,
     close: () => serving.server.close(),
@@ -107,7 +116,10 @@ const secretsFile = (dataFolder: string) => path.join(dataFolder, 'secrets.json'
 
 type TabAddress = Parameters<Parameters<typeof createTabWindows>[0]['tellUrl']>[0];
 
-type ServingOptions = Pick<KioskShellOptions, 'pagesFolder' | 'dataFolder' | 'platformUrl' | 'mediaUrls' | 'clock' | 'timers' | 'log'>;
+type ServingOptions = Pick<
+  KioskShellOptions,
+  'pagesFolder' | 'dataFolder' | 'platformUrl' | 'mediaUrls' | 'basemap' | 'clock' | 'timers' | 'log'
+>;
 
 async function openServing({ clock, ...options }: ServingOptions) {
   const admissions = createAdmissions({ clock });

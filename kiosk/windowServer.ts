@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { WindowIdentity } from '#contract/bridge/index.ts';
 import type { WindowId } from '#contract/values/index.ts';
-import { packShelfFolder } from '#main/map/index.ts';
+import { type DeskBasemap, packAlone, packShelfFolder } from '#main/map/index.ts';
 import { connectSources, openStaticPages, type StaticAnswer, type StaticPages } from '#main/shell/index.ts';
 import type { BridgeSockets } from './bridgeSockets.ts';
 import type { KioskLog } from './log.ts';
@@ -27,6 +27,8 @@ export type WindowServerOptions = {
   readonly platformUrl: string;
   /** More media servers that windows may talk to, as base URLs. */
   readonly mediaUrls?: readonly string[];
+  /** What lies under the map; absent = the county pack. */
+  readonly basemap?: DeskBasemap;
   readonly sockets: BridgeSockets;
   readonly log: KioskLog;
 };
@@ -46,6 +48,7 @@ export async function openWindowServer({
   dataFolder,
   platformUrl,
   mediaUrls = [],
+  basemap = packAlone,
   sockets,
   log,
 }: WindowServerOptions): Promise<WindowServer> {
@@ -56,7 +59,7 @@ export async function openWindowServer({
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const connect = [...connectSources(platformUrl), `ws://${host}`, ...mediaUrls.flatMap((url) => connectSources(url))];
-  const pages = openStaticPages({ folder: pagesFolder, packShelf: packShelfFolder(dataFolder), connect });
+  const pages = openStaticPages({ folder: pagesFolder, packShelf: packShelfFolder(dataFolder), connect, basemap });
 
   server.on('request', (request, response) => {
     if (!isFromHere({ request, host, origin })) return refuse(response, { status: 403 });

@@ -170,6 +170,7 @@ async function openAll({ options, shell, dataFolder, logFolder, keep }) {
   // The platform beside it has just made it: nobody needs to compare anything.
   const authority = startsPlatform && options.tls ? path.join(dataFolder, 'platform', 'tls-authority.pem') : options.platformCa;
   if (authority !== undefined) roomArgs.push('--platform-ca', path.resolve(authority));
+  if (options.basemap !== undefined) roomArgs.push('--basemap', path.resolve(options.basemap));
   const room =
     shell === 'electron'
       ? { file: electronBinary, args: [path.join(projectRoot, 'dist/electron/index.js'), ...roomArgs] }

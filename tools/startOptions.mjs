@@ -12,6 +12,7 @@
  * @property {number} port TCP port of the platform; 0 = any free one
  * @property {boolean} tls the platform that is started here encrypts, with an authority of its own
  * @property {string | undefined} platformCa file (PEM) of the authority of a platform that already runs
+ * @property {string | undefined} basemap what lies under the map: a PMTiles file or a file of settings
  */
 
 /** @typedef {{ kind: 'start', options: StartOptions } | { kind: 'help' } | { kind: 'wrong', message: string }} ParsedStart */
@@ -52,6 +53,14 @@ export const startOptionTable = [
     example: '--tls',
     isFlag: true,
     problem: () => undefined,
+  },
+  {
+    name: '--basemap',
+    value: 'FILE',
+    does: 'what lies under the map: a .pmtiles file, or a .json file that names PMTiles, TileJSON or WMTS (docs/map.md)',
+    byDefault: "the county's own map",
+    example: '--basemap tianditu.json',
+    problem: (text) => (/\.(?:json|pmtiles)$/.test(text) ? undefined : 'must name a .json or .pmtiles file'),
   },
   { name: '--lang', value: 'zh|en', does: 'language of the windows', byDefault: 'zh', example: '--lang en', problem: oneOf(['zh', 'en']) },
   {
@@ -118,6 +127,7 @@ function toOptions(given) {
     port: Number(given.get('--port') ?? 8420),
     tls: given.has('--tls'),
     platformCa: given.get('--platform-ca'),
+    basemap: given.get('--basemap'),
   };
 }
 

@@ -10,6 +10,7 @@ const plainOptions = {
   port: 8420,
   tls: false,
   platformCa: undefined,
+  basemap: undefined,
 };
 const fullMachine = { hasElectron: true, hasDisplay: true, hasBrowser: true, canInstall: true, isRoot: false };
 
@@ -34,12 +35,13 @@ describe('npm start with options', () => {
       '0',
       '--tls',
       '--platform-ca=county.pem',
+      '--basemap=land.pmtiles',
     ];
     expect(parseStart(asked)).toEqual({
       kind: 'start',
       options: {
         ...{ shell: 'tab', platform: 'http://10.0.0.5:8420', lang: 'en', data: '/srv/x', scale: 'prefecture', port: 0 },
-        ...{ tls: true, platformCa: 'county.pem' },
+        ...{ tls: true, platformCa: 'county.pem', basemap: 'land.pmtiles' },
       },
     });
   });
@@ -57,6 +59,7 @@ describe('npm start with options', () => {
     [['--platform', 'file:///etc'], '--platform must be a URL that begins with http:// or https://, not "file:///etc"'],
     [['--port', '70000'], '--port must be a number from 0 to 65535, not "70000"'],
     [['--tls=yes'], '--tls takes no value'],
+    [['--basemap', 'land.tif'], '--basemap must name a .json or .pmtiles file, not "land.tif"'],
     [['--data', ''], '--data must name a folder, not ""'],
   ])('refuses %j by name', (argv, message) => {
     expect(parseStart(argv)).toEqual({ kind: 'wrong', message });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { basemapOrigins, parseBasemap, tileAddresses } from './basemap.ts';
+import { basemapOrigins, parseBasemap, tileAddress } from './basemap.ts';
 
 const tianditu = 'https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&TILEMATRIXSET=w&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}';
 const wmts = { kind: 'wmts', templates: [tianditu], key: 'abc123', attribution: '天地图' };
@@ -18,11 +18,12 @@ test('the four kinds of basemap are read', () => {
   ]);
 });
 
-test('the key goes into the tile addresses and the origins are named without it', () => {
+test('the key goes into the address of a tile and the origins are named without it', () => {
   const parsed = parseBasemap(wmts);
   if (!parsed.ok || parsed.value.kind !== 'wmts') throw new Error('not read');
-  expect([tileAddresses(parsed.value), basemapOrigins(parsed.value)]).toEqual([
-    [tianditu.replace('{key}', 'abc123')],
+  const { templates, key } = parsed.value;
+  expect([tileAddress({ template: templates[0] ?? '', key, z: 9, x: 409, y: 205 }), basemapOrigins(parsed.value)]).toEqual([
+    'https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&TILEMATRIXSET=w&TILEMATRIX=9&TILEROW=205&TILECOL=409&tk=abc123',
     ['https://t0.tianditu.gov.cn'],
   ]);
   expect(basemapOrigins({ kind: 'pack' })).toEqual([]);

@@ -29,8 +29,27 @@ export const Basemap = z.discriminatedUnion('kind', [
 ]);
 export type Basemap = z.infer<typeof Basemap>;
 
+/** Where a window's own origin answers what lies under its map. Only there: the platform is told nothing of it. */
+export const basemapRoutes = {
+  /** ServedBasemap. */
+  settings: '/map/basemap.json',
+  /** A PMTiles file of this workstation, by ranges; 404 while none was chosen. */
+  file: '/map/basemap.pmtiles',
+} as const;
+
+/** What a window is told of its ground. `refusal`: why the chosen one is not drawn, and the pack is. */
+export const ServedBasemap = z.strictObject({
+  basemap: Basemap,
+  refusal: z
+    .strictObject({ code: z.string().max(64), params: z.record(z.string(), z.union([z.string(), z.number()])).optional() })
+    .nullable(),
+});
+export type ServedBasemap = z.infer<typeof ServedBasemap>;
+
 /** Why a basemap is not taken; sentences under `map:refusals`. */
 export type BasemapRefusal =
+  | 'map.basemapFileMissing'
+  | 'map.basemapNoTiles'
   | 'map.basemapUnreadable'
   | 'map.basemapAddress'
   | 'map.basemapNoPlaces'
@@ -54,9 +73,16 @@ export function parseBasemap(value: unknown): Result<Basemap, BasemapRefusal> {
   }
 }
 
-/** Tile addresses of a WMTS with its key put in, as a map library takes them. */
-export function tileAddresses({ templates, key }: Extract<Basemap, { kind: 'wmts' }>): string[] {
-  return templates.map((template) => template.replaceAll('{key}', encodeURIComponent(key ?? '')));
+/** Address of one tile of a template, with its key put in. Only for asking: it is never written down. */
+export function tileAddress({
+  template,
+  key,
+  z,
+  x,
+  y,
+}: { template: string; key: string | null } & Record<'z' | 'x' | 'y', number>): string {
+  const places: Readonly<Record<string, string>> = { key: encodeURIComponent(key ?? ''), z: String(z), x: String(x), y: String(y) };
+  return template.replaceAll(/\{(key|z|x|y)\}/g, (whole, name: string) => places[name] ?? whole);
 }
 
 /** Origins that windows must be let talk to for this basemap; none for the pack. */

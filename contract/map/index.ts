@@ -1,6 +1,14 @@
 export { areaSquareM, circleRing, type Inside, insideOf, lengthM, MapArea, type RingsOf } from './area.ts';
 export { CameraVote, mostVotes, VoteCamera, votesNear, withVote } from './cameraVotes.ts';
-export { Basemap, basemapOrigins, type BasemapRefusal, parseBasemap, tileAddresses } from './basemap.ts';
+export {
+  Basemap,
+  basemapOrigins,
+  type BasemapRefusal,
+  basemapRoutes,
+  parseBasemap,
+  ServedBasemap,
+  tileAddress,
+} from './basemap.ts';
 export { bearingDeg, eastShrink, groundDistanceM, metresPerDegree } from './distance.ts';
 export {
   decideDrawing,

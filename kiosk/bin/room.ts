@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Logger, pino } from 'pino';
 import { createApp } from '#main/app.ts';
+import { openDeskBasemap } from '#main/map/index.ts';
 import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
 import { parseRoomOptions, type RoomOptions } from '#main/shell/index.ts';
 import { type OpenedShell, openKioskShell, openTabShell } from '../index.ts';
@@ -56,7 +57,8 @@ async function openShell({
   log: Logger;
 }): Promise<OpenedShell> {
   const tellReady = createReadyLine();
-  const serving = { pagesFolder, dataFolder: dataDir, platformUrl: options.platform, clock: machineClock, timers: machineTimers, log };
+  const basemap = await openDeskBasemap({ dataDir, chosen: options.basemap, log });
+  const serving = { basemap, pagesFolder, dataFolder: dataDir, platformUrl: options.platform, clock: machineClock, timers: machineTimers, log };
   switch (options.shell) {
     case 'kiosk':
       return openKioskShell({

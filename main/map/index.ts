@@ -1,4 +1,5 @@
 export { type CameraVotes, openCameraVotes } from './cameraVotes.ts';
+export { type DeskBasemap, openDeskBasemap, packAlone } from './deskBasemap.ts';
 export { openRoomMap } from './openRoomMap.ts';
 export type { PackKeeper } from './packKeeper.ts';
-export { packShelfFolder, readPackBytes, readShelf } from './packShelf.ts';
+export { type PackBytes, packShelfFolder, readFilePart, readPackBytes, readShelf } from './packShelf.ts';

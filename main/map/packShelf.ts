@@ -37,17 +37,28 @@ export async function readPackBytes({
 }): Promise<PackBytes> {
   try {
     const [real, root] = await Promise.all([realpath(path.join(folder, hash, file)), realpath(folder)]);
-    if (!real.startsWith(root + path.sep)) return { kind: 'missing' };
-    await using handle = await open(real, 'r');
+    return real.startsWith(root + path.sep) ? await readFilePart({ file: real, range: header }) : { kind: 'missing' };
+  } catch {
+    return { kind: 'missing' };
+  }
+}
+
+/** Reads a file, or the range of it that a header asks for. `mostBytes`: what asks for more at once gets nothing. */
+export async function readFilePart({ file, range: header, mostBytes = Infinity }: FilePart): Promise<PackBytes> {
+  try {
+    await using handle = await open(file, 'r');
     const stat = await handle.stat();
     if (!stat.isFile()) return { kind: 'missing' };
     const { size } = stat;
     const range = readByteRange({ header, size });
     if (range.kind === 'beyond') return { kind: 'beyond', size };
     const [start, length] = range.kind === 'part' ? [range.start, range.end - range.start + 1] : [0, size];
+    if (length > mostBytes) return { kind: 'beyond', size };
     const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, start);
     return bytesRead === length ? { kind: 'bytes', range, size, body: buffer } : { kind: 'missing' };
   } catch {
     return { kind: 'missing' };
   }
 }
+
+type FilePart = { readonly file: string; readonly range: string | undefined; readonly mostBytes?: number };

@@ -5,7 +5,7 @@ export const noncePlaceholder = '__CSP_NONCE__';
 
 /**
  * The policy of every window of every shell. `connect` = what a window may talk to besides its own origin: the platform over HTTP and
- * WebSocket, the bridge's WebSocket, configured media servers. Nothing is ever inline but styles that carry this load's nonce (Mantine).
+ * WebSocket, the bridge's WebSocket, configured media servers, the chosen basemap's servers (their tiles are fetched, so no picture's address is let in). Nothing is ever inline but styles that carry this load's nonce (Mantine).
  */
 export function contentSecurityPolicy({ nonce, connect }: { readonly nonce: string; readonly connect: readonly string[] }): string {
   return [

@@ -1,5 +1,6 @@
 export { type Announcer, createAnnouncer, createEnding } from './announcer.ts';
 export { connectSources, contentSecurityPolicy } from './contentSecurityPolicy.ts';
+export { basemapWarnings } from './basemapWarnings.ts';
 export { plainPageUrl } from './plainPage.ts';
 export type { Channel, Displays, OpenedWindow, OpenWindow, Power, Secrets, Shell, WindowGoneReason, Windows } from './ports.ts';
 export { openStaticPages, type StaticAnswer, type StaticPages } from './staticPages.ts';

@@ -13,22 +13,27 @@ describe('the command line of a room', () => {
       demoLogin: null,
       unsafeNoSandbox: false,
       pins: [],
+      platformAuthority: null,
+      basemap: null,
     });
   });
 
   test('everything that npm start passes on is understood', () => {
     const pin = `sha256/${'A'.repeat(43)}=`;
-    expect(parse(`--shell tab --data d --platform https://p.example --lang en --demo-login duty --unsafe-no-sandbox --pin ${pin}`)).toEqual(
-      {
-        data: 'd',
-        platform: 'https://p.example',
-        shell: 'tab',
-        lang: 'en',
-        demoLogin: 'duty',
-        unsafeNoSandbox: true,
-        pins: [pin],
-      },
-    );
+    const files = '--platform-ca ca.pem --basemap land.pmtiles';
+    expect(
+      parse(`--shell tab --data d --platform https://p.example --lang en --demo-login duty --unsafe-no-sandbox --pin ${pin} ${files}`),
+    ).toEqual({
+      data: 'd',
+      platform: 'https://p.example',
+      shell: 'tab',
+      lang: 'en',
+      demoLogin: 'duty',
+      unsafeNoSandbox: true,
+      pins: [pin],
+      platformAuthority: 'ca.pem',
+      basemap: 'land.pmtiles',
+    });
   });
 
   test.each([

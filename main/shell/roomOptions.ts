@@ -19,6 +19,8 @@ export type RoomOptions<Name extends Shell['name'] = Shell['name']> = {
   readonly pins: readonly string[];
   /** File (PEM) of the authority to believe; null = whom this desk believed last, or nobody yet. */
   readonly platformAuthority: string | null;
+  /** What lies under the map: a PMTiles file, or a file of settings (JSON); null = `basemap.json` of the data folder, or the county pack. */
+  readonly basemap: string | null;
 };
 
 /** Reads the command line; `shells` = what this program can be, the first by default. Throws an Error that says in one line what is wrong. */
@@ -35,14 +37,16 @@ export function parseRoomOptions<Name extends Shell['name']>({ argv, shells }: A
       'unsafe-no-sandbox': { type: 'boolean' },
       pin: { type: 'string', multiple: true },
       'platform-ca': text,
+      basemap: text,
     },
   });
   const parsed = Given.safeParse(values);
   if (!parsed.success) throw new Error(parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '));
-  const { 'demo-login': demoLogin, 'unsafe-no-sandbox': unsafeNoSandbox, 'platform-ca': authority, pin, ...rest } = parsed.data;
+  const { 'demo-login': demoLogin, 'unsafe-no-sandbox': unsafeNoSandbox, 'platform-ca': authority, pin, basemap, ...rest } = parsed.data;
   const shell = rest.shell === undefined ? shells[0] : shells.find((known) => known === rest.shell);
   if (shell === undefined) throw new Error(`--shell: this program knows ${shells.join(' and ')} only`);
-  return { ...rest, shell, demoLogin: demoLogin ?? null, unsafeNoSandbox, pins: pin, platformAuthority: authority ?? null };
+  const files = { platformAuthority: authority ?? null, basemap: basemap ?? null };
+  return { ...rest, shell, demoLogin: demoLogin ?? null, unsafeNoSandbox, pins: pin, ...files };
 }
 
 type Asked<Name> = { readonly argv: readonly string[]; readonly shells: readonly [Name, ...Name[]] };
@@ -55,5 +59,6 @@ const Given = z.strictObject({
   'demo-login': z.string().min(1).max(64).optional(),
   'unsafe-no-sandbox': z.boolean().default(false),
   'platform-ca': z.string().min(1).optional(),
+  basemap: z.string().min(1).optional(),
   pin: z.array(z.string().regex(/^sha256\/[A-Za-z0-9+/]{43}=$/)).default([]),
 });

@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { mapRoutes, readPackPath } from '#contract/map/index.ts';
-import { readPackBytes, readShelf } from '#main/map/index.ts';
+import { basemapRoutes, mapRoutes, readPackPath } from '#contract/map/index.ts';
+import { type DeskBasemap, packAlone, type PackBytes, readFilePart, readPackBytes, readShelf } from '#main/map/index.ts';
 import { contentSecurityPolicy, freshNonce, noncePlaceholder } from './contentSecurityPolicy.ts';
 
 /** One answer to a window's request, in words that HTTP (kiosk) and a custom protocol (electron) both speak. */
@@ -44,11 +44,14 @@ const packTypes: ReadonlyMap<string, string> = new Map([
 /** No dot files, no `..`, no `%`, no `\`: the bundler writes none, so nothing else is asked in good faith. */
 const plainPath = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._@-]*)+$/;
 
-/** Serves the files below `folder`, each page with a nonce of its own and the policy that names it, and the pack on `packShelf`. */
-export function openStaticPages({ folder, packShelf, connect }: StaticFolders): StaticPages {
+/** Serves the files below `folder`, each page with a nonce of its own and the policy that names it, the pack on `packShelf`, and what was chosen to lie under it. */
+export function openStaticPages({ folder, packShelf, connect, basemap = packAlone }: StaticFolders): StaticPages {
+  const mayConnect = [...connect, ...basemap.origins];
   return {
     async answer(pathname, { range } = {}) {
       if (pathname.startsWith(`${mapRoutes.folder}/`)) return await answerPack({ packShelf, pathname, range });
+      if (pathname === basemapRoutes.settings) return answerJson(basemap.served);
+      if (pathname === basemapRoutes.file) return await answerBasemapFile({ file: basemap.file, range });
       const file = plainPath.test(pathname) ? path.join(folder, pathname) : undefined;
       const contentType = contentTypes.get(path.extname(pathname));
       if (file === undefined || contentType === undefined) return notFound;
@@ -59,7 +62,7 @@ export function openStaticPages({ folder, packShelf, connect }: StaticFolders): 
       const nonce = freshNonce();
       return {
         status: 200,
-        headers: { ...headers, 'content-security-policy': contentSecurityPolicy({ nonce, connect }) },
+        headers: { ...headers, 'content-security-policy': contentSecurityPolicy({ nonce, connect: mayConnect }) },
         body: Buffer.from(body.toString('utf8').replaceAll(noncePlaceholder, nonce)),
       };
     },
@@ -67,7 +70,13 @@ export function openStaticPages({ folder, packShelf, connect }: StaticFolders): 
 }
 
 type PackAsked = { readonly packShelf: string; readonly pathname: string; readonly range: string | undefined };
-type StaticFolders = { readonly folder: string; readonly packShelf: string; readonly connect: readonly string[] };
+type StaticFolders = {
+  readonly folder: string;
+  readonly packShelf: string;
+  readonly connect: readonly string[];
+  /** Absent = the pack alone. */
+  readonly basemap?: DeskBasemap;
+};
 
 async function answerPack({ packShelf, pathname, range }: PackAsked): Promise<StaticAnswer> {
   if (pathname === mapRoutes.manifest) return await answerManifest(packShelf);
@@ -75,14 +84,29 @@ async function answerPack({ packShelf, pathname, range }: PackAsked): Promise<St
   if (named === null) return notFound;
   const read = await readPackBytes({ folder: packShelf, ...named, range });
   // The bytes of a name never change: its hash is part of it.
-  const headers = { ...everyHeader, 'accept-ranges': 'bytes', etag: `"${named.hash.slice(0, 32)}-${named.file}"` };
+  return answerBytes({ read, etag: `"${named.hash.slice(0, 32)}-${named.file}"`, extension: path.extname(named.file) });
+}
+
+// A tile and a directory of PMTiles are far smaller; a whole file of a province would fill the memory.
+const basemapPartBytes = 16 * 1024 * 1024;
+
+/** No name says what the file holds, so nothing of it is kept by a window longer than it is shown. */
+async function answerBasemapFile({ file, range }: { file: string | null; range: string | undefined }): Promise<StaticAnswer> {
+  if (file === null) return notFound;
+  return answerBytes({ read: await readFilePart({ file, range, mostBytes: basemapPartBytes }), etag: null, extension: '.pmtiles' });
+}
+
+type Answered = { readonly read: PackBytes; readonly etag: string | null; readonly extension: string };
+
+function answerBytes({ read, etag, extension }: Answered): StaticAnswer {
+  const headers = { ...everyHeader, 'accept-ranges': 'bytes', ...(etag === null ? {} : { etag }) };
   switch (read.kind) {
     case 'missing':
       return notFound;
     case 'beyond':
       return { status: 416, headers: { ...headers, 'content-range': `bytes */${read.size}` }, body: Buffer.alloc(0) };
     case 'bytes': {
-      const typed = { ...headers, 'content-type': packTypes.get(path.extname(named.file)) ?? 'application/octet-stream' };
+      const typed = { ...headers, 'content-type': packTypes.get(extension) ?? 'application/octet-stream' };
       if (read.range.kind === 'whole') return { status: 200, headers: typed, body: read.body };
       const { start, end } = read.range;
       return { status: 206, headers: { ...typed, 'content-range': `bytes ${start}-${end}/${read.size}` }, body: read.body };
@@ -92,8 +116,11 @@ async function answerPack({ packShelf, pathname, range }: PackAsked): Promise<St
 
 async function answerManifest(packShelf: string): Promise<StaticAnswer> {
   const manifest = await readShelf(packShelf);
-  if (manifest === null) return notFound;
-  return { status: 200, headers: { ...everyHeader, 'content-type': jsonType }, body: Buffer.from(JSON.stringify(manifest)) };
+  return manifest === null ? notFound : answerJson(manifest);
+}
+
+function answerJson(value: object): StaticAnswer {
+  return { status: 200, headers: { ...everyHeader, 'content-type': jsonType }, body: Buffer.from(JSON.stringify(value)) };
 }
 
 /** Windows load once and live for weeks: caching gains nothing and would put files on a disk. */

@@ -40,7 +40,7 @@ const services: ConsoleServices = {
 const book: CameraBook = bookOfDirectory(directory);
 const positions = createPositionSource(room);
 const map = createMapDesk({
-  ...{ room, timers, page: document, interactive: 'moves' },
+  ...{ room, timers, randomness: systemPorts.random, page: document, interactive: 'moves' },
   positions: () => positions,
   directory: () => directory,
   fetcher: (...asked) => fetch(...asked),

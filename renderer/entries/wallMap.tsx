@@ -6,11 +6,11 @@ import type { TileViewProps } from '../wall/index.ts';
 
 /** What draws the map on a wall window, with all that it alone needs: the directory, and where everybody is. */
 export function openWallMap(room: RoomAccess) {
-  const { timers } = systemPorts;
+  const { timers, random: randomness } = systemPorts;
   let directory: DirectoryStore | null = null;
   let positions: PositionSource | null = null;
   const desk = createMapDesk({
-    ...{ room, timers, page: document, interactive: 'fixed' },
+    ...{ room, timers, randomness, page: document, interactive: 'fixed' },
     directory: () => (directory ??= keepDirectoryCopy({ room, timers })),
     positions: () => (positions ??= createPositionSource(room)),
     fetcher: (...asked) => fetch(...asked),

@@ -57,7 +57,8 @@ function IncidentCard({ directory, incidentId }: { directory: DirectoryCopy; inc
   const left = incident.dueAtMs - nowMs;
   return (
     <div className={classes.card} data-chosen="incident">
-      <strong className={classes.name}>{incident.number}</strong>
+      <strong className={classes.name}>{t(`map:incidentKind.${incident.kind}`, { defaultValue: incident.kind })}</strong>
+      <span className={classes.soft}>{incident.number}</span>
       <span>{t(`map:urgency.${incident.urgency}`)}</span>
       {region !== undefined && <span className={classes.soft}>{nameOf(region)}</span>}
       <span className={classes.soft}>{t('map:card.reportedAt', { at: time(incident.reportedAtMs, 'minutes') })}</span>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../language/index.ts';
+import { GroundWords } from './GroundWords.tsx';
 import classes from './MapGround.module.css';
 import { useMapDesk, useMapState } from './MapContext.tsx';
 
@@ -24,6 +25,7 @@ export function MapGround() {
           {t(`map:engine.${word}`)}
         </p>
       )}
+      {word === null && <GroundWords />}
     </div>
   );
 }

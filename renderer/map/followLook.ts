@@ -2,9 +2,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { PackManifest } from '#contract/map/index.ts';
 import { themeNames } from '../look/index.ts';
 import { type MapEngine, readColors } from './engine/index.ts';
+import { type FollowedGround, followGround } from './followGround.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
 import type { MapState } from './mapState.ts';
-import { buildMapStyle, fetchGazetteer, fetchPack, loadMapFonts, type MapLanguage, namesOf } from './style/index.ts';
+import { buildMapStyle, fetchBasemap, fetchGazetteer, fetchPack, loadMapFonts, type MapLanguage, namesOf } from './style/index.ts';
 
 /** Keeps the engine's colours, land and language as the page's: `data-theme` and `lang` of its root say which. */
 export type FollowedLook = {
@@ -16,41 +17,38 @@ export type FollowedLook = {
 // The workstation may still be fetching its first pack.
 const askAgainMs = 20_000;
 
-export function followLook({
-  engine,
-  store,
-  page,
-  fetcher,
-  timers,
-}: Pick<MapDeskPorts, 'page' | 'fetcher' | 'timers'> & {
-  engine: MapEngine;
-  store: StoreApi<MapState>;
-}): FollowedLook {
+type Options = Pick<MapDeskPorts, 'page' | 'fetcher' | 'timers' | 'room' | 'randomness'> & {
+  readonly engine: MapEngine;
+  readonly store: StoreApi<MapState>;
+};
+
+export function followLook(options: Options): FollowedLook {
+  const { engine, store, page, fetcher } = options;
+  const closers = new DisposableStack();
   const listeners = new Set<() => void>();
   const root = page.documentElement;
   let pack: PackManifest | null = null;
-  let isStopped = false;
-  let cancelAgain = () => {};
+  let ground: FollowedGround | null = null;
   const language = (): MapLanguage => (root.lang.startsWith('en') ? 'en' : 'zh');
   const theme = () => themeNames.find((name) => name === root.dataset['theme']) ?? 'dim';
   const tell = () => {
     engine.setColors(readColors(root));
-    engine.setBasemap(buildMapStyle({ theme: theme(), language: language(), pack }));
+    // Before it is known what was chosen, the land of the pack would come and go again.
+    engine.setBasemap(buildMapStyle({ theme: theme(), language: language(), pack, ground: ground?.look() ?? notYet }));
     for (const listener of listeners) listener();
   };
-  const askForPack = async () => {
-    const found = await fetchPack(fetcher);
-    if (isStopped) return;
-    if (found === null) {
-      store.setState({ pack: 'none' });
-      cancelAgain = timers.afterMs(askAgainMs, () => void askForPack());
-      return;
-    }
-    const names = namesOf(await fetchGazetteer({ fetcher, manifest: found }));
-    await loadMapFonts({ fonts: page.fonts, names });
-    if (isStopped) return;
+  const openChosen = async () => {
+    const served = await fetchBasemap(fetcher);
+    if (closers.disposed) return;
+    ground = followGround({ ...options, served, onLook: tell });
+    closers.defer(ground.stop);
+    if (pack === null) tell();
+    else take(pack);
+  };
+  const take = (found: PackManifest) => {
     pack = found;
-    store.setState({ pack: 'drawn', attribution: found.attribution });
+    ground?.judge(found);
+    store.setState({ pack: 'drawn', attribution: attributionOf({ pack: found, ground: ground?.attribution() ?? null }) });
     tell();
   };
   // The page writes its language again with every change of the room; a new style for the same look would load the land anew.
@@ -62,19 +60,64 @@ export function followLook({
     tell();
   };
   const observer = new MutationObserver(follow);
+  closers.defer(() => observer.disconnect());
   observer.observe(root, { attributes: true, attributeFilter: ['data-theme', 'lang'] });
   follow();
-  void askForPack();
+  void openChosen();
+  closers.defer(
+    followPack({
+      ...options,
+      onPack: async (found) => {
+        const names = namesOf(await fetchGazetteer({ fetcher, manifest: found }));
+        await loadMapFonts({ fonts: page.fonts, names });
+        if (!closers.disposed) take(found);
+      },
+      onNone: () => store.setState({ pack: 'none' }),
+    }),
+  );
   return {
     language,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    stop: () => {
-      isStopped = true;
-      cancelAgain();
-      observer.disconnect();
-    },
+    stop: () => closers.dispose(),
   };
+}
+
+const notYet = { kind: 'pictures', sheets: [] } as const;
+
+type Following = Pick<Options, 'fetcher' | 'timers' | 'room'> & {
+  readonly onPack: (pack: PackManifest) => Promise<void>;
+  readonly onNone: () => void;
+};
+
+/** Hands over the pack that is there, and each one that the workstation takes after it. */
+function followPack({ fetcher, timers, room, onPack, onNone }: Following): () => void {
+  let taken: string | null = null;
+  let isStopped = false;
+  let cancelAgain = () => {};
+  const ask = async () => {
+    cancelAgain();
+    const found = await fetchPack(fetcher);
+    if (isStopped) return;
+    if (found === null && taken === null) onNone();
+    if (found === null) cancelAgain = timers.afterMs(askAgainMs, () => void ask());
+    if (found === null || found.contentHash === taken) return;
+    taken = found.contentHash;
+    await onPack(found);
+  };
+  const unfollow = room.store.subscribe((now, before) => {
+    if (now?.mapPack !== undefined && now.mapPack !== before?.mapPack && now.mapPack !== taken) void ask();
+  });
+  void ask();
+  return () => {
+    isStopped = true;
+    cancelAgain();
+    unfollow();
+  };
+}
+
+function attributionOf({ pack: { attribution }, ground }: { pack: PackManifest; ground: string | null }): PackManifest['attribution'] {
+  return ground === null ? attribution : { zh: `${ground} · ${attribution.zh}`, en: `${ground} · ${attribution.en}` };
 }

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Center } from '#contract/directory/index.ts';
 import { positionAt } from '#contract/responders/index.ts';
-import type { CameraId, LngLat, RegionId, Timers } from '#contract/values/index.ts';
+import type { CameraId, LngLat, Randomness, RegionId, Timers } from '#contract/values/index.ts';
 import type { DirectoryStore, Roster } from '../directory/index.ts';
 import type { PositionSource } from '../responders/index.ts';
 import type { RoomAccess } from '../room/index.ts';
@@ -48,6 +48,7 @@ export type MapDesk = {
 export type MapDeskPorts = {
   readonly room: Pick<RoomAccess, 'store' | 'ask' | 'platformNow'>;
   readonly timers: Timers;
+  readonly randomness: Randomness;
   /** Asked for when the first map is shown; windows that have none hold no directory. */
   readonly directory: () => DirectoryStore;
   /** Where everybody is; asked for with the directory. */

@@ -1,12 +1,20 @@
 import type { RegionLevel } from '#contract/directory/index.ts';
-import type { RegionId } from '#contract/values/index.ts';
+import type { Refusal, RegionId } from '#contract/values/index.ts';
 import type { MapLayerName, MapThing, RefusedOutline } from './engine/index.ts';
+import type { GroundTrouble } from './ground/index.ts';
 
 /** Layers that can be switched, in the order of their keys 1 to 5. */
 export const layerNames = ['areas', 'incidents', 'responders', 'cameras', 'centers'] as const satisfies readonly MapLayerName[];
 
+/** `refused`: the setting is wrong and the pack is drawn. `missing`: its tiles do not come. */
+export type GroundNote =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'missing'; readonly why: GroundTrouble };
+
 /** What of the map is told in words beside it. View state: gone with the window. */
 export type MapState = {
+  /** Why the ground that was chosen is not seen; null = it is, or none was chosen. */
+  readonly ground: GroundNote | null;
   readonly engine: 'waiting' | 'open' | 'failed';
   /** Where the land's picture comes from; `none` = no pack is there yet. */
   readonly pack: 'waiting' | 'none' | 'drawn';
@@ -22,6 +30,7 @@ export type MapState = {
 };
 
 export const emptyMapState: MapState = {
+  ground: null,
   engine: 'waiting',
   pack: 'waiting',
   attribution: null,

@@ -4,6 +4,7 @@ export { cameraSeverities, type CameraSeverity, type PlacedCamera } from './came
 export { type MapColors, readColors } from './colors.ts';
 export { createGovernor } from './governor.ts';
 export type { Label } from './labels.ts';
+export { takeProtocol } from './mapCanvas.ts';
 export { type MapEngine, type MapEngineOptions, type MapLayerName, openMapEngine } from './mapEngine.ts';
 export type { Bounds, MapView } from './mapView.ts';
 export type { PointMark } from './pointMarks.ts';

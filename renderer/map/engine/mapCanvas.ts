@@ -4,6 +4,7 @@ import type { Map as LibreMap, MapOptions, StyleSpecification } from 'maplibre-g
 import { addProtocol, Map as CspMap, removeProtocol, setWorkerUrl } from 'maplibre-gl/dist/maplibre-gl-csp.js';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-csp-worker.js?url';
 import type { Timers } from '#contract/values/index.ts';
+import { groundFailureWords } from '../ground/index.ts';
 import { openPackProtocol } from '../style/index.ts';
 import { type MapView, viewOf } from './mapView.ts';
 import './mapCanvas.css';
@@ -126,6 +127,10 @@ function openMap({ element, style, view, interactive }: Pick<Options, 'element' 
     doubleClickZoom: false,
   };
   const map = new CspMap(options);
+  // Of a ground that does not come the map says why in words, once and not for each tile.
+  map.on('error', ({ error }) => {
+    if (!error.message.includes(groundFailureWords)) console.error(error);
+  });
   const overlay = new MapboxOverlay({ interleaved: true, layers: [], pickingRadius: 0 });
   // Keys and name are those of whatever shows the map.
   const canvas = map.getCanvas();
@@ -147,4 +152,10 @@ function closeMap({ map, overlay }: Drawn): void {
   }
   device?.getDefaultCanvasContext().destroy();
   map.remove();
+}
+
+/** Lets maps of this page ask for tiles by an address of this protocol; once, before the first of them. Returns the closer. */
+export function takeProtocol(...[name, load]: Parameters<typeof addProtocol>): () => void {
+  addProtocol(name, load);
+  return () => removeProtocol(name);
 }

@@ -22,6 +22,8 @@ export type MapEngine = {
   /** Is put wherever the map is to be seen; it may be moved. */
   readonly element: HTMLElement;
   setBasemap(style: StyleSpecification): void;
+  /** Tiles of a source that did not come are asked for again, as far as they are seen. */
+  askAgain(source: string, tiles: readonly { readonly z: number; readonly x: number; readonly y: number }[]): void;
   setColors(colors: MapColors): void;
   setOutlines(outlines: ReadonlyMap<RegionLevel, readonly AreaOutline[]>): void;
   /** Outlines that are not drawn, with why. */
@@ -128,6 +130,10 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
   return {
     element,
     setBasemap: (next) => canvas.setBasemap(next),
+    askAgain: (source, tiles) => {
+      const map = canvas.map();
+      if (map.getSource(source) !== undefined) map.refreshTiles(source, [...tiles]);
+    },
     setColors: (next) => {
       for (const part of [levels, cameras, responders, marks.incidents, marks.centers]) part.setColors(next);
       canvas.repaint();

@@ -40,16 +40,38 @@ test('without a pack only the ground is drawn, and nothing is asked for', () => 
   expect([style.layers.map(({ id }) => id), style.sources]).toEqual([['ground'], {}]);
 });
 
-test('a chosen basemap takes the place of the land, and borders and names of the pack stay above it', () => {
-  const basemap = {
-    ...{ kind: 'wmts' as const, key: 'k1', tileSize: 256 as const, zooms: [1, 18] as [number, number], attribution: '天地图' },
-    templates: ['https://t0.tianditu.gov.cn/vec_w/wmts?x={x}&y={y}&z={z}&tk={key}'],
-  };
-  const style = buildMapStyle({ theme: 'dim', language: 'zh', pack, basemap });
+const sheet = { zooms: [1, 18], bounds: null, tileSize: 256, rows: 'fromNorth' } as const;
+
+test('a chosen ground takes the place of the land, borders and names of the pack stay above it, and no address of it stands in the style', () => {
+  const style = buildMapStyle({ theme: 'dim', language: 'zh', pack, ground: { kind: 'pictures', sheets: [sheet, sheet] } });
   const ids = style.layers.map(({ id }) => id);
-  expect(ids.slice(0, 3)).toEqual(['ground', 'basemap-1', 'border-grid']);
+  expect(ids.slice(0, 4)).toEqual(['ground', 'ground-1', 'ground-2', 'border-grid']);
   expect([ids.includes('land-county'), ids.includes('names-towns'), ids.includes('road-national')]).toEqual([false, true, false]);
-  expect(addresses(style).filter((address) => address.startsWith('https'))).toEqual([
-    'https://t0.tianditu.gov.cn/vec_w/wmts?x={x}&y={y}&z={z}&tk=k1',
+  expect(addresses(style).filter((address) => !address.startsWith('pmtiles'))).toEqual([
+    'ground://0/{z}/{x}/{y}',
+    'ground://1/{z}/{x}/{y}',
+  ]);
+});
+
+test('a ground that has not come leaves borders and names; shapes of others are drawn with the layers of the pack', () => {
+  const without = buildMapStyle({ theme: 'dim', language: 'zh', pack, ground: { kind: 'pictures', sheets: [] } });
+  expect(without.layers.slice(0, 2).map(({ id }) => id)).toEqual(['ground', 'border-grid']);
+  const shapes = buildMapStyle({
+    theme: 'dim',
+    language: 'zh',
+    pack,
+    ground: { kind: 'vector', sheets: [{ ...sheet, rows: 'fromSouth' }] },
+  });
+  const roads = shapes.layers.find(({ id }) => id === 'road-national');
+  expect([roads !== undefined && 'source' in roads && roads.source, shapes.sources['ground-1']]).toEqual([
+    'ground-1',
+    {
+      type: 'vector',
+      tiles: ['ground://0/{z}/{x}/{y}'],
+      minzoom: 1,
+      maxzoom: 18,
+      scheme: 'tms',
+      bounds: [-180, -85.051129, 180, 85.051129],
+    },
   ]);
 });

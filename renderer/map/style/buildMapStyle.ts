@@ -1,6 +1,7 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
-import { type Basemap, packFilePath, packFiles, type PackManifest, tileAddresses } from '#contract/map/index.ts';
+import { packFilePath, packFiles, type PackManifest } from '#contract/map/index.ts';
 import type { ThemeName } from '#renderer/look/index.ts';
+import { type GroundSheet, groundTiles } from '../ground/index.ts';
 import { labelLayers, type MapLanguage } from './labelLayers.ts';
 import { landLayers, sourceNames } from './landLayers.ts';
 import { borderLayers, buildingLayers, roadLayers } from './lineLayers.ts';
@@ -13,24 +14,25 @@ export type MapLook = {
   /** The county pack of this window's own origin; null = there is none yet, and only the ground is drawn. */
   readonly pack: PackManifest | null;
   /** What lies under borders and names; absent = the pack. */
-  readonly basemap?: Basemap;
+  readonly ground?: MapGroundLook;
 };
 
-const pack: Basemap = { kind: 'pack' };
+/** The land of the pack, or the tiles of another source (`openGround`); no sheets = they are not there yet. */
+export type MapGroundLook = { readonly kind: 'pack' } | { readonly kind: 'pictures' | 'vector'; readonly sheets: readonly GroundSheet[] };
 
 /**
- * The style of a map, complete and without any address but those of the window's own origin and of a basemap that was chosen. Pack and PMTiles
- * sources need `openPackProtocol`, names need `loadMapFonts`. Layers of one's own go below `firstLabelLayer` (there with a pack only).
+ * The style of a map, complete and without any address but those of the window's own origin. The pack's sources need `openPackProtocol`, another
+ * ground needs the protocol of `openGround`, names need `loadMapFonts`. Layers of one's own go below `firstLabelLayer` (there with a pack only).
  */
-export function buildMapStyle({ theme, language, pack: manifest, basemap = pack }: MapLook): StyleSpecification {
+export function buildMapStyle({ theme, language, pack: manifest, ground = { kind: 'pack' } }: MapLook): StyleSpecification {
   const palette = palettes[theme];
-  const ground: LayerSpecification = { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } };
-  const chosen = basemapParts({ basemap, palette, hasPack: manifest !== null });
+  const beneath: LayerSpecification = { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } };
+  const chosen = groundParts({ ground, palette, hasPack: manifest !== null });
   return {
     version: 8,
     sources: { ...(manifest === null ? {} : packSources({ manifest, language })), ...chosen.sources },
     layers: [
-      ground,
+      beneath,
       ...chosen.layers,
       ...(manifest === null ? [] : [...borderLayers(palette), ...buildingLayers(palette), ...labelLayers(palette, language)]),
     ],
@@ -48,53 +50,45 @@ function packSources({ manifest, language }: { manifest: PackManifest; language:
   };
 }
 
-type BasemapParts = { readonly sources: Record<string, SourceSpecification>; readonly layers: LayerSpecification[] };
+type GroundParts = { readonly sources: Record<string, SourceSpecification>; readonly layers: LayerSpecification[] };
 
-function basemapParts({ basemap, palette, hasPack }: { basemap: Basemap; palette: MapPalette; hasPack: boolean }): BasemapParts {
-  switch (basemap.kind) {
+function groundParts({ ground, palette, hasPack }: { ground: MapGroundLook; palette: MapPalette; hasPack: boolean }): GroundParts {
+  switch (ground.kind) {
     case 'pack':
       return { sources: {}, layers: hasPack ? [...landLayers(palette), ...roadLayers(palette)] : [] };
-    case 'pmtiles':
-      return addressed({ ...basemap, url: `pmtiles://${basemap.url}` }, palette);
-    case 'tileJson':
-      return addressed(basemap, palette);
-    case 'wmts':
-      return wmtsParts(basemap);
-  }
-}
-
-function addressed(from: { url: string; tiles: 'vector' | 'pictures'; attribution: string }, palette: MapPalette): BasemapParts {
-  const { url, attribution } = from;
-  switch (from.tiles) {
     case 'pictures':
-      return {
-        sources: { basemap: { type: 'raster', url, attribution, tileSize: 256 } },
-        layers: [{ id: 'basemap', type: 'raster', source: 'basemap' }],
-      };
+      return sheetsOf(ground, (source) => [{ id: source, type: 'raster', source, paint: palette.pictures }]);
     case 'vector':
       // Vector tiles of others are drawn with the pack's layers, as far as theirs have the same names.
-      return {
-        sources: { basemap: { type: 'vector', url, attribution } },
-        layers: [...landLayers(palette), ...roadLayers(palette)].flatMap(fromBasemap),
-      };
+      return sheetsOf(ground, (source) => [...landLayers(palette), ...roadLayers(palette)].flatMap((layer) => drawnFrom(layer, source)));
   }
 }
 
-function fromBasemap(layer: LayerSpecification): LayerSpecification[] {
-  return 'source' in layer && layer.source === sourceNames.base ? [{ ...layer, source: 'basemap' }] : [];
+// As far as the web's grid of tiles goes; the style specification's own default.
+const wholeEarth = [-180, -85.051129, 180, 85.051129] as const;
+
+/** The name of a sheet's source. */
+export function groundSource(index: number): string {
+  return `ground-${index + 1}`;
 }
 
-function wmtsParts(basemap: Extract<Basemap, { kind: 'wmts' }>): BasemapParts {
-  const { tileSize, attribution, zooms } = basemap;
-  const addresses = tileAddresses(basemap);
-  const named = addresses.map((tile, index) => ({ id: `basemap-${index + 1}`, tile }));
+function sheetsOf(ground: Extract<MapGroundLook, { sheets: unknown }>, layersOf: (source: string) => LayerSpecification[]): GroundParts {
+  const named = ground.sheets.map((sheet, index) => ({ sheet, index, source: groundSource(index) }));
   return {
     sources: Object.fromEntries(
-      named.map(({ id, tile }) => [
-        id,
-        { type: 'raster', tiles: [tile], tileSize, attribution, minzoom: zooms[0], maxzoom: zooms[1] } as const,
-      ]),
+      named.map(({ sheet: { zooms, bounds, rows, tileSize }, index, source }) => {
+        const scheme: 'xyz' | 'tms' = rows === 'fromNorth' ? 'xyz' : 'tms';
+        const [west, south, east, north] = bounds ?? wholeEarth;
+        const tiled = { tiles: [groundTiles(index)], minzoom: zooms[0], maxzoom: zooms[1], scheme };
+        const where: { bounds: [number, number, number, number] } = { bounds: [west, south, east, north] };
+        const kind = ground.kind === 'pictures' ? ({ type: 'raster', tileSize } as const) : ({ type: 'vector' } as const);
+        return [source, { ...kind, ...tiled, ...where }] as const;
+      }),
     ),
-    layers: named.map(({ id }) => ({ id, type: 'raster', source: id })),
+    layers: named.flatMap(({ source }) => layersOf(source)),
   };
+}
+
+function drawnFrom(layer: LayerSpecification, source: string): LayerSpecification[] {
+  return 'source' in layer && layer.source === sourceNames.base ? [{ ...layer, source }] : [];
 }

@@ -1,3 +1,4 @@
+import type { RasterLayerSpecification } from 'maplibre-gl';
 import type { ThemeName } from '#renderer/look/index.ts';
 
 /** Colours of the land in one room. Calm on purpose: saturated colour is left to what is abnormal and drawn above the land. */
@@ -22,6 +23,8 @@ export type MapPalette = {
   readonly textSoft: string;
   readonly textFaint: string;
   readonly halo: string;
+  /** How far the pictures of another source are held back: most are made for a white page. */
+  readonly pictures: NonNullable<RasterLayerSpecification['paint']>;
 };
 
 /** By theme of renderer/look/tokens.css; ground, texts and halo are its tokens. */
@@ -45,6 +48,7 @@ export const palettes: { readonly [Theme in ThemeName]: MapPalette } = {
     textSoft: '#9db0bc',
     textFaint: '#7d929f',
     halo: '#0d1318',
+    pictures: { 'raster-brightness-max': 0.42, 'raster-saturation': -0.45, 'raster-fade-duration': 0 },
   },
   bright: {
     ground: '#dbe3e7',
@@ -65,6 +69,7 @@ export const palettes: { readonly [Theme in ThemeName]: MapPalette } = {
     textSoft: '#46596a',
     textFaint: '#5c6f7d',
     halo: '#f6f8f9',
+    pictures: { 'raster-saturation': -0.35, 'raster-fade-duration': 0 },
   },
   contrast: {
     ground: '#000000',
@@ -85,5 +90,6 @@ export const palettes: { readonly [Theme in ThemeName]: MapPalette } = {
     textSoft: '#e3edf3',
     textFaint: '#c6d5de',
     halo: '#000000',
+    pictures: { 'raster-brightness-max': 0.35, 'raster-saturation': -0.6, 'raster-fade-duration': 0 },
   },
 };
