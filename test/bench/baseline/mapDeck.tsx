@@ -105,6 +105,7 @@ export function createDeckSide(): MapSide {
     },
     updateGrids: (rows) => flushSync(() => opened().set.grids(gridsOf(rows))),
     repaint: () => opened().map.triggerRepaint(),
+    onFrame: (listener) => void opened().map.on('render', listener),
     drawnCanvas: () => {
       opened().map.redraw();
       return opened().map.getCanvas();

@@ -1,4 +1,7 @@
-/** `npm run bench -- map [--json] [--reps N] [--sizes prefecture,tenfold] [--smoke]`: the map beside straightforward deck.gl (docs/benchmarks.md). */
+/**
+ * `npm run bench -- map [--json] [--reps N] [--sizes prefecture,tenfold] [--sides ours,deck] [--into FILE] [--smoke]`: the map beside
+ * straightforward deck.gl and MapLibre's setData (docs/benchmarks.md).
+ */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -10,11 +13,21 @@ import { type Browser, chromium } from '@playwright/test';
 import { openStaticPages } from '#main/shell/index.ts';
 import { commit, machine } from '../measure.ts';
 import { buildMapPage } from './build.ts';
-import { measureSide, type SideSample } from './measureSide.ts';
 import { printTable, ratiosOf } from './figures.ts';
+import { measureSide, type SideSample } from './measureSide.ts';
+import { joinPieces } from './pieces.ts';
+import type { SideName } from './sides.ts';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, smoke: { type: 'boolean' }, reps: { type: 'string', default: '5' }, sizes: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    smoke: { type: 'boolean' },
+    reps: { type: 'string', default: '5' },
+    sizes: { type: 'string' },
+    sides: { type: 'string' },
+    /** Samples of this run are put to those of other pieces of the same commit, and the figures are of all of them. */
+    into: { type: 'string' },
+  },
 });
 
 /** A county of Ningshan's size, a prefecture of Xing'an's (docs/field.md), and ten times its people. */
@@ -24,19 +37,29 @@ const sizes = {
   tenfold: { grids: 4_580, cameras: 2_000, responders: 130_280 },
   manyCameras: { grids: 4_580, cameras: 100_000, responders: 13_028 },
 } as const;
-const small = { grids: 40, cameras: 60, responders: 50 };
+/** What the smoke draws: a name of its own, so that none of its figures looks like one of a real size. */
+const smallest = { small: { grids: 40, cameras: 60, responders: 50 } } as const;
 
-/** What is measured in one repetition, ours and the plain way taking turns. */
-const plan = [
-  ['county', 'ours'],
-  ['county', 'deck'],
-  ['prefecture', 'ours'],
-  ['prefecture', 'deck'],
-  ['tenfold', 'ours'],
-  ['manyCameras', 'ours'],
-] as const;
-
-const asked: readonly string[] = values.smoke ? ['prefecture', 'tenfold'] : (values.sizes ?? Object.keys(sizes).join()).split(',');
+/** What is measured in one repetition, the sides taking turns. */
+const plan: readonly (readonly [keyof typeof sizes | keyof typeof smallest, SideName])[] = values.smoke
+  ? [
+      ['small', 'ours'],
+      ['small', 'deck'],
+      ['small', 'setData'],
+    ]
+  : [
+      ['county', 'ours'],
+      ['county', 'deck'],
+      ['county', 'setData'],
+      ['prefecture', 'ours'],
+      ['prefecture', 'deck'],
+      ['prefecture', 'setData'],
+      ['tenfold', 'ours'],
+      ['manyCameras', 'ours'],
+      ['manyCameras', 'deck'],
+    ];
+const isAsked = (list: string | undefined, name: string) => list === undefined || list.split(',').includes(name);
+const asked = plan.filter(([sizeName, side]) => isAsked(values.sizes, sizeName) && isAsked(values.sides, side));
 
 const startedOn = machine();
 const folder = await mkdtemp(path.join(tmpdir(), 'commandwall-bench-map-'));
@@ -52,22 +75,23 @@ await once(server, 'listening');
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const browser = await openBrowser();
 try {
-  const samples: SideSample[] = [];
+  const measured: SideSample[] = [];
   // The first repetition warms code caches up and does not count.
   const reps = values.smoke ? 1 : Number(values.reps) + 1;
   for (let rep = 0; rep < reps; rep += 1) {
-    for (const [sizeName, side] of plan) {
-      if (!asked.includes(sizeName)) continue;
-      const size = values.smoke ? small : sizes[sizeName];
+    for (const [sizeName, side] of asked) {
+      const size = { ...sizes, ...smallest }[sizeName];
       const sample = await measureSide({ browser, origin, side, sizeName, size, counts: values.smoke ? 2 : 6 });
-      if (rep > 0 || values.smoke) samples.push(sample);
+      if (rep > 0 || values.smoke) measured.push(sample);
       console.error(`${rep === 0 ? 'warm-up' : `repetition ${rep}`}: ${JSON.stringify(sample)}`);
     }
   }
+  const piece = { machine: startedOn, commit: commit(), samples: measured };
+  const { machine: machines, samples } = values.into === undefined ? piece : await joinPieces(values.into, piece);
   const ratios = ratiosOf(samples);
-  printTable(startedOn, samples);
+  printTable(machines, samples);
   for (const [key, value] of Object.entries(ratios)) console.log(`${key.padEnd(28)} ${value}`);
-  if (values.json) console.log(JSON.stringify({ benchmark: 'map', machine: startedOn, commit: commit(), ratios, raw: samples }));
+  if (values.json) console.log(JSON.stringify({ benchmark: 'map', machine: machines, commit: piece.commit, ratios, raw: samples }));
 } finally {
   await browser.close();
   server.closeAllConnections();

@@ -1,7 +1,7 @@
 import { quantile, spreadOf } from '../measure.ts';
 import type { SideSample } from './measureSide.ts';
 
-type Figure = 'openMs' | 'tickMs' | 'idleMs' | 'gridsMs' | 'tickMB';
+type Figure = 'openMs' | 'tickMs' | 'idleMs' | 'gridsMs' | 'tickMB' | 'tickFrames';
 type Of = { readonly sizeName: string; readonly side: SideSample['side'] };
 
 /** The keys of docs/benchmarks.json that these samples give. */
@@ -27,12 +27,13 @@ const columns: readonly { readonly title: string; readonly figure: Figure; reado
   { title: 'idle frame ms', figure: 'idleMs', digits: 2 },
   { title: 'all grids ms', figure: 'gridsMs', digits: 2 },
   { title: 'MB per tick', figure: 'tickMB', digits: 2 },
+  { title: 'frames per tick', figure: 'tickFrames', digits: 1 },
 ];
 const width = 24;
 
 /** Writes the figures for people; medians (smallest-largest). */
 export function printTable(startedOn: string, samples: readonly SideSample[]): void {
-  console.log(`\n${startedOn}; main-thread milliseconds, medians (smallest-largest)`);
+  console.log(`\n${startedOn}; processor milliseconds of the main thread (first map: by the clock), medians (smallest-largest)`);
   console.log(`${''.padEnd(20)}${columns.map(({ title }) => title.padEnd(width)).join('')}`);
   for (const [name, rows] of Map.groupBy(samples, ({ sizeName, side }) => `${sizeName} ${side}`)) {
     const cells = columns.map(({ figure, digits }) => {

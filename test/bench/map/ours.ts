@@ -70,6 +70,7 @@ export function createOurSide(): MapSide {
     },
     updateGrids: (rows) => opened().setLoads(loadsOf(rows)),
     repaint: () => opened().repaint(),
+    onFrame: (listener) => void opened().onFrame(listener),
     drawnCanvas: () => opened().drawNow(),
     close: () => opened().close(),
   };

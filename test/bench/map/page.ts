@@ -1,5 +1,6 @@
 import '#renderer/entries/jitless.ts';
 import { createDeckSide } from '../baseline/mapDeck.tsx';
+import { createSetDataSide } from '../baseline/mapSetData.ts';
 import { createOurSide, openOurEngine, tellCounty } from './ours.ts';
 import { createMeasuring } from './measuring.ts';
 import { makeCounty } from './madeCounty.ts';
@@ -7,7 +8,7 @@ import { makeCounty } from './madeCounty.ts';
 const host = () => document.getElementById('host') ?? document.body;
 
 Object.assign(window, {
-  bench: createMeasuring({ ours: createOurSide, deck: createDeckSide }, host),
+  bench: createMeasuring({ ours: createOurSide, deck: createDeckSide, setData: createSetDataSide }, host),
   openEngine: async (size: Parameters<typeof makeCounty>[0], onLost?: (times: number) => void) => {
     const county = makeCounty(size);
     const engine = await openOurEngine(county, onLost === undefined ? {} : { onLost });
