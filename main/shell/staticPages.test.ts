@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DeskBasemap } from '#main/map/index.ts';
 import { connectSources, contentSecurityPolicy } from './contentSecurityPolicy.ts';
 import { plainPageUrl } from './plainPage.ts';
 import { openStaticPages, type StaticPages } from './staticPages.ts';
@@ -142,5 +143,54 @@ describe('the plain page', () => {
     const html = decodeURIComponent(plainPageUrl({ lines: ['<img src=x onerror=alert(1)> & "co"'], language: 'en' }));
     expect(html).toContain('<p>&lt;img src=x onerror=alert(1)&gt; &amp; &quot;co&quot;</p>');
     expect(html).toContain("default-src 'none'");
+  });
+});
+
+describe('what was chosen to lie under the map', () => {
+  const basemap: DeskBasemap = {
+    served: { basemap: { kind: 'pmtiles', url: '/map/basemap.pmtiles', tiles: 'pictures', attribution: '县' }, refusal: null },
+    file: null,
+    origins: ['https://tiles.example'],
+  };
+  const opened = (more: Partial<DeskBasemap> = {}) =>
+    openStaticPages({ folder: path.join(root, 'pages'), packShelf: path.join(root, 'map'), connect: [], basemap: { ...basemap, ...more } });
+  const connectOf = async (served: StaticPages) =>
+    /connect-src ([^;]*)/.exec((await served.answer('/wall.html')).headers['content-security-policy'] ?? '')?.[1];
+
+  test('windows are told of it, and of nothing but the pack where nothing was chosen', async () => {
+    expect(JSON.parse((await opened().answer('/map/basemap.json')).body.toString())).toEqual(basemap.served);
+    expect(JSON.parse((await pages.answer('/map/basemap.json')).body.toString())).toEqual({ basemap: { kind: 'pack' }, refusal: null });
+  });
+
+  test('its origins are let in for questions and for nothing else, and none where nothing was chosen', async () => {
+    const policy = (await opened().answer('/wall.html')).headers['content-security-policy'] ?? '';
+    expect(policy.split('; ').filter((part) => part.includes('tiles.example'))).toEqual(["connect-src 'self' https://tiles.example"]);
+    expect([await connectOf(pages), await connectOf(opened({ origins: [] }))]).toEqual([
+      "'self' http://127.0.0.1:8420 ws://127.0.0.1:8420",
+      "'self'",
+    ]);
+  });
+
+  test('a file of this machine is served in parts; a whole great one and one that is not there are not', async () => {
+    const file = path.join(root, 'land.pmtiles');
+    await writeFile(file, '0123456789');
+    const served = opened({ file });
+    const part = await served.answer('/map/basemap.pmtiles', { range: 'bytes=3-5' });
+    expect([part.status, part.body.toString(), part.headers['content-range'], part.headers['content-type']]).toEqual([
+      206,
+      '345',
+      'bytes 3-5/10',
+      'application/vnd.pmtiles',
+    ]);
+    const great = path.join(root, 'great.pmtiles');
+    await writeFile(great, '');
+    await truncate(great, 17 * 1024 * 1024);
+    const statuses = [
+      await opened({ file: great }).answer('/map/basemap.pmtiles'),
+      await opened({ file: great }).answer('/map/basemap.pmtiles', { range: 'bytes=0-126' }),
+      await opened({ file: path.join(root, 'none.pmtiles') }).answer('/map/basemap.pmtiles', { range: 'bytes=0-126' }),
+      await opened().answer('/map/basemap.pmtiles', { range: 'bytes=0-126' }),
+    ].map(({ status }) => status);
+    expect(statuses).toEqual([416, 206, 404, 404]);
   });
 });
