@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { LoginScreen } from '../access/index.ts';
 import { useRoom } from '../room/index.ts';
+import { AdvicePane } from './AdvicePane.tsx';
+import lower from './AdvicePane.module.css';
 import { CameraPane } from './CameraPane.tsx';
 import { useConsole } from './ConsoleContext.tsx';
 import classes from './ConsoleWindow.module.css';
@@ -25,7 +27,12 @@ export function ConsoleWindow() {
       <Header />
       <CameraPane />
       <MapPane />
-      <PreviewPane />
+      <div className={lower.lower}>
+        <div className={lower.preview}>
+          <PreviewPane />
+        </div>
+        <AdvicePane />
+      </div>
       <WallPane />
       <Notices />
       <HelpOverlay />

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CameraCommand, CameraFault, UnmovingWord, Purpose } from '#contract/cameras/index.ts';
 import type { EraseEvidence, EvidenceId, EvidenceReason } from '#contract/evidence/index.ts';
+import type { VoteCamera } from '#contract/map/index.ts';
 import type { ParticularsOpened, ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import type { CameraId, CommandId, Refusal, Timers } from '#contract/values/index.ts';
 import { emptyWall, type Layout, sceneOf, type WallCommand, type WallState } from '#contract/wall/index.ts';
@@ -73,6 +74,8 @@ export type ConsoleView = {
   /** `note`: words beside it that may name people; kept apart by the platform. */
   reportFault(cameraId: CameraId, fault: CameraFault, note?: string): void;
   clearFault(cameraId: CameraId): void;
+  /** Whether a camera shows what one wants to see at a place; `none` takes the word back. */
+  voteCamera(vote: VoteCamera): void;
   /** A person's word about a picture that does not move. */
   judgeUnmoving(cameraId: CameraId, word: UnmovingWord): void;
   /** Fetches words that may name people; null = refused, and said. */
@@ -101,6 +104,7 @@ const refusedStaysMs = 12_000;
 const doneTexts: { readonly [Kind in Carried['kind']]: DoneText } = {
   camera: 'placed',
   cameras: 'filled',
+  assigned: 'filled',
   tile: 'placed',
   cell: 'swapped',
 };
@@ -167,6 +171,10 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
     const answer = await room.ask('lostSeen', { commandIds: [...commandIds] });
     if (!answer.ok) announce({ kind: 'refused', refusal: answer.refusal });
   };
+  const voteCamera = async (vote: VoteCamera) => {
+    const answer = await room.ask('voteCamera', vote);
+    if (!answer.ok) announce({ kind: 'refused', refusal: answer.refusal });
+  };
   const evidenceChanged = () => store.setState(({ evidenceRound }) => ({ evidenceRound: evidenceRound + 1 }));
   room.onSettled(({ refusal }) => {
     evidenceChanged();
@@ -214,6 +222,7 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
       const words = note === undefined ? {} : { note };
       void commandCamera({ type: 'cameras.reportFault', cameraId, fault, ...words }, 'faultQueued');
     },
+    voteCamera: (vote) => void voteCamera(vote),
     judgeUnmoving: (cameraId, word) => void commandCamera({ type: 'cameras.judgeUnmoving', cameraId, word }, 'unmovingJudged'),
     clearFault: (cameraId) => void commandCamera({ type: 'cameras.clearFault', cameraId }, 'faultCleared'),
     openNote: async (reference, purpose) => {

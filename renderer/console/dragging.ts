@@ -1,12 +1,15 @@
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import type { CameraId } from '#contract/values/index.ts';
+import type { CameraId, IncidentId } from '#contract/values/index.ts';
 import type { DisplayKey, Tile } from '#contract/wall/index.ts';
 import type { Place } from '../wall/index.ts';
 import type { Carried } from './dropOutcome.ts';
 
-/** Makes an element something that can be carried to the Wall; returns the unsubscriber. */
-export function makeDraggable(element: HTMLElement, carried: Carried): () => void {
+/** An incident that is carried to the map, which goes to where it is. */
+export type CarriedIncident = { readonly kind: 'incident'; readonly incidentId: IncidentId };
+
+/** Makes an element something that can be carried to the Wall or the map; returns the unsubscriber. */
+export function makeDraggable(element: HTMLElement, carried: Carried | CarriedIncident): () => void {
   return draggable({ element, getInitialData: () => ({ carried }) });
 }
 
@@ -39,4 +42,10 @@ export function readCarried({ carried }: Record<string | symbol, unknown>): Carr
   if (carried.kind === 'tile' && 'tile' in carried) return { kind: 'tile', tile: carried.tile as Tile };
   if (carried.kind === 'cell' && 'from' in carried) return { kind: 'cell', from: carried.from as { displayKey: DisplayKey; cell: number } };
   return null;
+}
+
+/** Reads an incident that a drag carries; null for all else. */
+export function readIncident({ carried }: Record<string | symbol, unknown>): IncidentId | null {
+  if (typeof carried !== 'object' || carried === null || !('kind' in carried)) return null;
+  return carried.kind === 'incident' && 'incidentId' in carried ? (carried.incidentId as IncidentId) : null;
 }

@@ -9,6 +9,8 @@ export type Carried =
   | { readonly kind: 'camera'; readonly cameraId: CameraId }
   /** Several cameras, in the order in which they fill cells. */
   | { readonly kind: 'cameras'; readonly cameraIds: readonly CameraId[] }
+  /** Cameras that have their cells already (`wallOffer`): which cell it is let go on does not matter. */
+  | { readonly kind: 'assigned'; readonly placed: readonly PlacedCamera[]; readonly left: number }
   | { readonly kind: 'tile'; readonly tile: Tile }
   | { readonly kind: 'cell'; readonly from: Place };
 
@@ -34,6 +36,13 @@ export function dropOutcome({ wall, carried, to }: { wall: WallState; carried: C
       return cameraOf(there) === carried.cameraId ? { kind: 'nothing' } : { kind: 'replace', replaced: there };
     case 'cameras':
       return fillOutcome({ scene: sceneOf(wall, to.displayKey), from: to.cell, cameraIds: carried.cameraIds });
+    case 'assigned': {
+      const { placed, left } = carried;
+      const shown = sceneOf(wall, to.displayKey)?.tiles ?? [];
+      return placed.length === 0
+        ? { kind: 'nothing' }
+        : { kind: 'fill', placed, left, replaced: placed.filter(({ cell }) => shown[cell] != null).length };
+    }
     case 'tile':
       if (there === null) return { kind: 'place' };
       return there.kind === carried.tile.kind ? { kind: 'nothing' } : { kind: 'replace', replaced: there };
@@ -68,6 +77,7 @@ export function dropCommand({
     case 'camera':
       return { type: 'wall.placeTile', ...to, tile: cameraTileFor(carried.cameraId, purpose) };
     case 'cameras':
+    case 'assigned':
       return null;
     case 'tile':
       return { type: 'wall.placeTile', ...to, tile: carried.tile };

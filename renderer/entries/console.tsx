@@ -25,7 +25,21 @@ import { openWindow } from './openWindow.ts';
 import { WindowGate } from './WindowGate.tsx';
 
 const { room, ticker, pictures } = await openWindow({
-  features: ['room', 'cameras', 'wall', 'console', 'access', 'directory', 'bus', 'link', 'record', 'responders', 'map', 'evidence'],
+  features: [
+    'room',
+    'cameras',
+    'wall',
+    'console',
+    'access',
+    'directory',
+    'bus',
+    'link',
+    'record',
+    'responders',
+    'map',
+    'selection',
+    'evidence',
+  ],
 });
 const { timers } = systemPorts;
 const directory = keepDirectoryCopy({ room, timers });

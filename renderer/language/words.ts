@@ -20,6 +20,7 @@ export type TextFeature =
   | 'record'
   | 'responders'
   | 'map'
+  | 'selection'
   | 'audit'
   | 'roster'
   | 'search'

@@ -9,6 +9,8 @@ export type {
   MapView,
   PlacedCamera,
 } from './engine/index.ts';
+export { type NearBy, type NearResponder, rankResponders } from './advice/index.ts';
+export type { RankedCamera, SightRemark } from './sight/rankCameras.ts';
 export { loadMapEngine } from './loadMapEngine.ts';
 export { MapCard } from './MapCard.tsx';
 export { MapProvider, useMapDesk, useMapState } from './MapContext.tsx';
@@ -24,6 +26,7 @@ export {
   mapTools,
   middleOfArea,
   type SelectedKind,
+  partsOf,
   selectedKinds,
   type SelectionContents,
   SelectionSketch,

@@ -10,6 +10,7 @@ import { boundsOfRings } from './boundsOfRings.ts';
 import type { FedEngine } from './feedEngine.ts';
 import { emptyMapState, type MapState } from './mapState.ts';
 import { type KnownThings, placeOfThing, regionOfThing } from './thingPlaces.ts';
+import { adviseDesk, type MapAdvice } from './advice/index.ts';
 import { createMapSelection, type MapSelection, type SelectableThings } from './selection/index.ts';
 
 /** The map of a window: one engine, whoever shows it. */
@@ -28,6 +29,8 @@ export type MapDesk = {
   choose(thing: MapThing | null): void;
   /** The part of the map that is chosen, and what lies in it. */
   readonly selection: MapSelection;
+  /** Who and which cameras are near what is chosen. */
+  readonly advice: MapAdvice;
   /** Where a thing is now; null where nobody knows. */
   placeOf(thing: MapThing): LngLat | null;
   /** A region's outline; null where it has none or it is not here yet. */
@@ -160,9 +163,11 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
     choose(thing);
   };
 
+  const advice = adviseDesk(ports, { store, selection, placeOf });
+
   return {
     store,
-    ...{ selection, placeOf, ringsOf, showThing, regionOf },
+    ...{ advice, selection, placeOf, ringsOf, showThing, regionOf },
     mount: (next) => {
       if (host !== null) return null;
       host = next;

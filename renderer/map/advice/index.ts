@@ -1,3 +1,3 @@
-export { createLandAccess } from './landAccess.ts';
-export { type AdviceState, createMapAdvice, type MapAdvice } from './mapAdvice.ts';
+export { adviseDesk } from './deskAdvice.ts';
+export type { MapAdvice } from './mapAdvice.ts';
 export { type NearBy, type NearResponder, rankResponders } from './nearResponders.ts';

@@ -10,3 +10,4 @@ export {
   type SelectionState,
 } from './mapSelection.ts';
 export { SelectionSketch } from './SelectionSketch.tsx';
+export { partsOf } from './partsOf.ts';
