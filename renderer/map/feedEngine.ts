@@ -1,14 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { isStale } from '#contract/responders/index.ts';
 import type { Center, RegionLevel } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { type DirectoryCopy, keepMapRows, keepRoster, type MapRowsStore, type Roster } from '../directory/index.ts';
-import type { PositionSource } from '../responders/index.ts';
 import { cameraSeverity } from './cameraSeverity.ts';
 import { type AreaOutline, createGovernor, type Label, type MapEngine, openMapEngine, type PointMark, readColors } from './engine/index.ts';
-import { type IncidentsState, loadByGrid, type OpenIncident } from '#contract/incidents/index.ts';
-import { loadsOf, type OwnLoad } from './loads.ts';
-import { incidentMarks } from './incidentMarks.ts';
+import { followLoads } from './followLoads.ts';
 import { followLook } from './followLook.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
 import { layerNames, type MapState } from './mapState.ts';
@@ -27,8 +23,6 @@ type Feeding = MapDeskPorts & { readonly store: StoreApi<MapState> };
 
 // Where one looks before the directory is there: China's middle, from far.
 const firstView = { center: [108, 33], zoom: 8, pitch: 48, bearing: -12 } as const;
-// People walk: who is silent is judged no more often than anybody could see it.
-const silenceEveryMs = 10_000;
 
 /** Opens an engine and leads to it what the window knows: directory, conditions, positions, theme and language, as they change. */
 export function feedEngine(feeding: Feeding): FedEngine {
@@ -52,7 +46,9 @@ export function feedEngine(feeding: Feeding): FedEngine {
   own(look.stop);
 
   const tellLabels = () => engine.setLabels(labelsNow({ directory: directory.getState(), store, language: look.language() }));
-  const tellLoads = () => tellLoadsTo({ room, store, positions, engine, copy: directory.getState(), roster: roster.store.getState() });
+  const loads = followLoads({ ...{ room, timers, store, engine, directory, positions }, rows: rows.store });
+  own(loads.stop);
+  const tellLoads = loads.tell;
   const tellOutlines = () => {
     const [copy, drawn] = [directory.getState(), rows.store.getState()];
     if (copy === null || drawn === null) return;
@@ -87,13 +83,10 @@ export function feedEngine(feeding: Feeding): FedEngine {
     }),
   );
   own(rows.store.subscribe(tellOutlines));
-  own(roster.store.subscribe(tellLoads));
   own(room.store.subscribe((now, before) => now?.cameras !== before?.cameras && tellSeverities()));
-  own(room.store.subscribe((now, before) => now?.incidents !== before?.incidents && tellLoads()));
   own(positions.onChange(tellPositions));
   own(whenSeen(page, tellPositions));
   own(govern({ engine, page }));
-  own(every({ timers, ms: silenceEveryMs, run: tellLoads }));
   own(look.onChange(tellLabels));
   own(
     engine.onView(() => {
@@ -142,33 +135,6 @@ function outlinesByLevel({
   );
 }
 
-type LoadParts = {
-  readonly engine: MapEngine;
-  readonly copy: DirectoryCopy | null;
-  readonly roster: Roster | null;
-  readonly positions: PositionSource;
-};
-
-function tellLoadsTo({ engine, copy, roster, positions, room, store }: Pick<Feeding, 'room' | 'store'> & LoadParts): void {
-  if (copy === null) return;
-  const reporting = roster === null ? new Map<RegionId, number>() : reportingOf({ roster, positions, nowMs: room.platformNow() });
-  const nowMs = room.platformNow();
-  const open = room.store.getState()?.incidents ?? (new Map() satisfies IncidentsState);
-  const loads = loadsOf({ parents: copy.tree.parents, regions: copy.regions.keys(), own: ownLoads(open.values(), nowMs), reporting });
-  engine.setMarks('incidents', incidentMarks(open.values(), nowMs));
-  engine.setLoads(loads);
-  const { level } = store.getState();
-  const sum = { open: 0, nearlyLate: 0, late: 0, silent: 0 };
-  for (const [regionId, load] of loads) {
-    if (copy.regions.get(regionId)?.level !== level) continue;
-    sum.open += load.open;
-    sum.nearlyLate += load.nearlyLate;
-    sum.late += load.late;
-    if (load.report === 'silent') sum.silent += 1;
-  }
-  store.setState({ loads: sum });
-}
-
 function whenSeen(page: Document, run: () => void): () => void {
   page.addEventListener('visibilitychange', run);
   return () => page.removeEventListener('visibilitychange', run);
@@ -185,44 +151,6 @@ function govern({ engine, page }: { engine: MapEngine; page: Document }): () => 
     onRatio: (ratio) => engine.setPixelRatio(ratio),
   });
   return engine.onFrame(governor.drawn);
-}
-
-function every({ timers, ms, run }: { timers: MapDeskPorts['timers']; ms: number; run: () => void }): () => void {
-  let cancel = () => {};
-  const again = () => {
-    run();
-    cancel = timers.afterMs(ms, again);
-  };
-  cancel = timers.afterMs(ms, again);
-  return () => cancel();
-}
-
-/** What is urgent counts with what is late: both are to be seen first. */
-function ownLoads(incidents: Iterable<OpenIncident>, nowMs: number): ReadonlyMap<RegionId, OwnLoad> {
-  const first = [...incidents].map((incident) => (incident.urgency === 'critical' ? { ...incident, dueAtMs: 0 } : incident));
-  return loadByGrid(first, nowMs);
-}
-
-/** How many of each region's people report; empty while nobody's position has come yet. */
-function reportingOf({
-  roster,
-  positions,
-  nowMs,
-}: {
-  roster: Roster;
-  positions: PositionSource;
-  nowMs: number;
-}): ReadonlyMap<RegionId, number> {
-  const { directoryRevision, measuredAtMs } = positions.columns();
-  const reporting = new Map<RegionId, number>();
-  if (directoryRevision !== roster.numbering || measuredAtMs.every((at) => at === 0)) return reporting;
-  for (const [index, responder] of roster.responders.entries()) {
-    if (responder === undefined) continue;
-    const at = measuredAtMs[index] ?? 0;
-    const heard = at > 0 && !isStale({ measuredAtMs: at, nowMs }) ? 1 : 0;
-    reporting.set(responder.regionId, (reporting.get(responder.regionId) ?? 0) + heard);
-  }
-  return reporting;
 }
 
 const centerSizes = { county: 9, town: 7, village: 4 } as const;

@@ -2,9 +2,10 @@ import type { RegionLevel } from '#contract/directory/index.ts';
 import type { Refusal, RegionId } from '#contract/values/index.ts';
 import type { MapLayerName, MapThing, RefusedOutline } from './engine/index.ts';
 import type { GroundTrouble } from './ground/index.ts';
+import type { Heat } from './heat.ts';
 
-/** Layers that can be switched, in the order of their keys 1 to 5. */
-export const layerNames = ['areas', 'incidents', 'responders', 'cameras', 'centers'] as const satisfies readonly MapLayerName[];
+/** Layers that can be switched, in the order of their keys 1 to 6. */
+export const layerNames = ['areas', 'incidents', 'responders', 'cameras', 'centers', 'heat'] as const satisfies readonly MapLayerName[];
 
 /** `refused`: the setting is wrong and the pack is drawn. `missing`: its tiles do not come. */
 export type GroundNote =
@@ -26,7 +27,18 @@ export type MapState = {
   readonly shown: Readonly<Record<MapLayerName, boolean>>;
   readonly refused: readonly RefusedOutline[];
   /** What the areas that are drawn now say, so that the legend names nothing else. */
-  readonly loads: { readonly open: number; readonly nearlyLate: number; readonly late: number; readonly silent: number };
+  readonly loads: {
+    readonly open: number;
+    readonly nearlyLate: number;
+    readonly late: number;
+    readonly silent: number;
+    /** Open, but of a grid that the directory does not know: in the list, on no area. */
+    readonly nowhere: number;
+  };
+  /** Whether now can be compared with past weeks. */
+  readonly heat: Heat;
+  /** Responders who say that they are outside the territory. */
+  readonly outside: number;
 };
 
 export const emptyMapState: MapState = {
@@ -37,7 +49,9 @@ export const emptyMapState: MapState = {
   level: null,
   focus: null,
   chosen: null,
-  shown: { areas: true, incidents: true, responders: true, cameras: true, centers: true },
+  shown: { areas: true, incidents: true, responders: true, cameras: true, centers: true, heat: false },
   refused: [],
-  loads: { open: 0, nearlyLate: 0, late: 0, silent: 0 },
+  loads: { open: 0, nearlyLate: 0, late: 0, silent: 0, nowhere: 0 },
+  heat: { kind: 'unknown' },
+  outside: 0,
 };

@@ -11,6 +11,10 @@ export type AreaLevels = {
   setOutlines(outlines: ReadonlyMap<RegionLevel, readonly AreaOutline[]>): void;
   /** True when a frame is needed. */
   setLoads(loads: ReadonlyMap<RegionId, AreaLoad>): boolean;
+  /** How much more than usual each region has, 0 to 1; null = nothing is known of that. */
+  setHeat(heat: ReadonlyMap<RegionId, number> | null): void;
+  /** Whether the ramp says heat. */
+  showHeat(shown: 'shown' | 'hidden'): void;
   setColors(colors: MapColors): void;
   choose(regionId: RegionId | null): void;
   show(shown: 'shown' | 'hidden'): void;
@@ -31,6 +35,8 @@ export function createAreaLevels(first: MapColors): AreaLevels {
   let levels = new Map<RegionLevel, { readonly areas: Areas; readonly rows: readonly AreaRow[]; readonly look: AreaLook }>();
   let colors = first;
   let loads: ReadonlyMap<RegionId, AreaLoad> = new Map();
+  let heat: ReadonlyMap<RegionId, number> | null = null;
+  let isHeatShown = false;
   let chosen: RegionId | null = null;
   let isShown = true;
   let level: RegionLevel | null = null;
@@ -48,7 +54,7 @@ export function createAreaLevels(first: MapColors): AreaLevels {
       let greatest = 0;
       for (const { regionId } of areas.drawn) greatest = Math.max(greatest, next.get(regionId)?.open ?? 0);
       areas.setGreatestLoad(greatest);
-      if (areas.setLoads(next)) isChanged = true;
+      if (areas.setLoads(next, isHeatShown ? heat : null)) isChanged = true;
     }
     return isChanged;
   };
@@ -65,6 +71,13 @@ export function createAreaLevels(first: MapColors): AreaLevels {
       relook();
     },
     setLoads,
+    setHeat: (next) => {
+      heat = next;
+    },
+    showHeat: (shown) => {
+      isHeatShown = shown === 'shown';
+      setLoads(loads);
+    },
     setColors: (next) => {
       colors = next;
       relook();

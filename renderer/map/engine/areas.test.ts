@@ -23,21 +23,22 @@ test('the fullest area is the highest, an empty one lies flat, and what is not n
       ['a' as RegionId, load(10)],
       ['b' as RegionId, load(5)],
     ]),
+    null,
   );
   const [a, b, c] = [0, 1, 2].map((index) => areas.states.heightOf(index));
   expect([(a ?? 0) > 0, Math.round((a ?? 0) / (b ?? 1)), c]).toEqual([true, 2, 0]);
-  areas.setLoads(new Map([['b' as RegionId, load(0)]]));
+  areas.setLoads(new Map([['b' as RegionId, load(0)]]), null);
   expect([areas.states.heightOf(0), areas.states.heightOf(1)]).toEqual([a, 0]);
 });
 
 test('a roof hides what lies behind it: the line of sight meets the higher area first', () => {
   const areas = createAreas([area('tall', 108), area('flat', 108.02)]);
-  areas.setLoads(new Map([['tall' as RegionId, load(9)]]));
+  areas.setLoads(new Map([['tall' as RegionId, load(9)]]), null);
   const top = areas.greatestHeight();
   // Looking east and down: at the top the line is over the tall area, at the ground over the flat one.
   const placeAt = (height: number) => [108.03 - (height / top) * 0.02, 33.01] as const;
   expect(areas.drawn[pickArea({ areas, heightScale: 1, placeAt })]?.regionId).toBe('tall');
-  areas.setLoads(new Map([['tall' as RegionId, load(0)]]));
+  areas.setLoads(new Map([['tall' as RegionId, load(0)]]), null);
   expect(areas.drawn[pickArea({ areas, heightScale: 1, placeAt })]?.regionId).toBe('flat');
   expect(pickArea({ areas, heightScale: 1, placeAt: () => [100, 20] })).toBe(-1);
 });

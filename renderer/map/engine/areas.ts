@@ -26,8 +26,11 @@ export type Areas = {
   /** Greatest height that an area has now, metres. */
   greatestHeight(): number;
   indexOf(regionId: RegionId): number;
-  /** Gives these regions their height and colour; the others keep theirs. True when something that is drawn changes. */
-  setLoads(loads: ReadonlyMap<RegionId, AreaLoad>): boolean;
+  /**
+   * Gives these regions their height and colour; the others keep theirs. True when something that is drawn changes. With `heat` (0 to 1) the
+   * ramp says that instead of the load, and nothing is coloured as late: two meanings of colour on one area cannot be told apart.
+   */
+  setLoads(loads: ReadonlyMap<RegionId, AreaLoad>, heat: ReadonlyMap<RegionId, number> | null): boolean;
   /** Sets how high one open matter is drawn; all heights follow with the next loads. */
   setGreatestLoad(open: number): void;
   /** The region that lies under this place of the ground; -1 = none. */
@@ -66,7 +69,7 @@ export function createAreas(outlines: readonly AreaOutline[]): Areas {
     setGreatestLoad: (open) => {
       greatestLoad = Math.max(fewestForFullHeight, open);
     },
-    setLoads: (loads) => {
+    setLoads: (loads, heat) => {
       let isChanged = false;
       for (const [regionId, { open, nearlyLate, late, report }] of loads) {
         const index = indices.get(regionId);
@@ -74,8 +77,8 @@ export function createAreas(outlines: readonly AreaOutline[]): Areas {
         const share = Math.min(1, open / greatestLoad);
         const height = share * medianMeters * greatestHeightShare;
         greatestHeight = Math.max(greatestHeight, height);
-        const urgency = late > 0 ? 'late' : nearlyLate > 0 ? 'nearlyLate' : 'none';
-        if (states.set(index, { height, load: open > 0 ? share : null, urgency, report })) isChanged = true;
+        const urgency = heat !== null ? 'none' : late > 0 ? 'late' : nearlyLate > 0 ? 'nearlyLate' : 'none';
+        if (states.set(index, { height, load: open > 0 ? (heat?.get(regionId) ?? share) : null, urgency, report })) isChanged = true;
       }
       return isChanged;
     },

@@ -12,10 +12,11 @@ import { type MapCanvas, openMapCanvas } from './mapCanvas.ts';
 import { type Bounds, boundsOf, lookAt, type MapView, viewOf } from './mapView.ts';
 import { createPointMarks, type PointMark } from './pointMarks.ts';
 import { createResponders } from './responders.ts';
+import { createTrailLine } from './trailLayer.ts';
 import { cameraAt, type HoveredCamera, type MapThing, thingAt } from './things.ts';
 
 /** What can be switched on and off. */
-export type MapLayerName = 'areas' | 'incidents' | 'responders' | 'cameras' | 'centers';
+export type MapLayerName = 'areas' | 'incidents' | 'responders' | 'cameras' | 'centers' | 'heat';
 
 /** The map of one window: what it shows is told to it, and nothing of it passes through a component's state. */
 export type MapEngine = {
@@ -29,6 +30,10 @@ export type MapEngine = {
   /** Outlines that are not drawn, with why. */
   refusedOutlines(): readonly RefusedOutline[];
   setLoads(loads: ReadonlyMap<RegionId, AreaLoad>): void;
+  /** How much more than usual is open, 0 to 1 by region; the layer `heat` shows it in place of the load. Null = not known, and not drawn. */
+  setHeat(heat: ReadonlyMap<RegionId, number> | null): void;
+  /** Where the chosen responder was, oldest first; none = no trail. */
+  setTrail(places: readonly (readonly [number, number])[]): void;
   setPositions(columns: PositionColumns): void;
   /** Platform time: ages move with it, and a frame is drawn for it only where somebody's age is seen. */
   setNow(nowMs: number): void;
@@ -89,6 +94,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
   const { element, ground } = makeElement(page, labels.element);
   const levels = createAreaLevels(colors);
   const responders = createResponders({ colors, nowMs });
+  const trail = createTrailLine(colors);
   const marks = { incidents: createPointMarks({ name: 'incidents', colors }), centers: createPointMarks({ name: 'centers', colors }) };
   let ownLabels: readonly Label[] = [];
   const cameras = createCameraMarks({
@@ -118,7 +124,8 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
   const canvas = openMapCanvas({
     element: ground,
     ...{ style, view, timers, interactive },
-    makeLayers: (under): Layer[] => [levels, marks.centers, cameras, responders, marks.incidents].flatMap((part) => part.layers(under)),
+    makeLayers: (under): Layer[] =>
+      [levels, marks.centers, cameras, trail, responders, marks.incidents].flatMap((part) => part.layers(under)),
     onMap: (map) => {
       listenTo(map, { follow, rest: followCameras, place: placeLabels });
       tellEvents({ map, listeners, thingAt: (point) => thingAt(drawn(), point), cameraAt: (point) => cameraAt(drawn(), point) });
@@ -135,7 +142,8 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       if (map.getSource(source) !== undefined) map.refreshTiles(source, [...tiles]);
     },
     setColors: (next) => {
-      for (const part of [levels, cameras, responders, marks.incidents, marks.centers]) part.setColors(next);
+      for (const part of [levels, cameras, trail, responders, marks.incidents, marks.centers]) part.setColors(next);
+      canvas.remakeLayers();
       canvas.repaint();
     },
     setOutlines: (outlines) => {
@@ -146,6 +154,12 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     refusedOutlines: () => levels.refused(),
     setLoads: (loads) => {
       if (levels.setLoads(loads)) canvas.repaint();
+    },
+    setHeat: (next) => levels.setHeat(next),
+    setTrail: (places) => {
+      trail.setTrail(places);
+      canvas.remakeLayers();
+      canvas.repaint();
     },
     setPositions: (columns) => {
       if (responders.take(columns) === 'remake') canvas.remakeLayers();
@@ -166,7 +180,9 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       showLabels();
     },
     show: (name, shown) => {
-      ({ areas: levels, cameras, responders, ...marks })[name].show(shown);
+      if (name === 'heat') levels.showHeat(shown);
+      else ({ areas: levels, cameras, responders, ...marks })[name].show(shown);
+      if (name === 'responders') trail.show(shown);
       canvas.remakeLayers();
       showLabels();
       canvas.repaint();
@@ -182,10 +198,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     ...movesOf(canvas),
     level: () => levels.level(),
     thingAt: (point) => thingAt(drawn(), point),
-    onView: onAny(listeners.view),
-    onClick: onAny(listeners.click),
-    onFrame: onAny(listeners.frame),
-    onHover: onAny(listeners.hover),
+    ...eventsOf(listeners),
     ...drawingOf(canvas, cameras),
     close: () => {
       cameras.close();
@@ -242,6 +255,15 @@ function makeListeners() {
     click: new Set<(thing: MapThing | null) => void>(),
     hover: new Set<(camera: HoveredCamera | null) => void>(),
     frame: new Set<() => void>(),
+  };
+}
+
+function eventsOf(listeners: ReturnType<typeof makeListeners>): Pick<MapEngine, 'onView' | 'onClick' | 'onFrame' | 'onHover'> {
+  return {
+    onView: onAny(listeners.view),
+    onClick: onAny(listeners.click),
+    onFrame: onAny(listeners.frame),
+    onHover: onAny(listeners.hover),
   };
 }
 

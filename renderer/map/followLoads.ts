@@ -1,0 +1,56 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { LoadHistory } from '#contract/incidents/index.ts';
+import type { DirectoryCopy, MapRowsStore } from '../directory/index.ts';
+import type { PositionSource } from '../responders/index.ts';
+import type { MapEngine } from './engine/index.ts';
+import { every } from './every.ts';
+import { keepLoadHistory } from './loadHistory.ts';
+import type { MapDeskPorts } from './mapDesk.ts';
+import type { MapState } from './mapState.ts';
+import { countOutside } from './outsidePlaces.ts';
+import { tellLoads } from './tellLoads.ts';
+import { createTrail } from './trail.ts';
+
+type Followed = Pick<MapDeskPorts, 'room' | 'timers'> & {
+  readonly store: StoreApi<MapState>;
+  readonly engine: MapEngine;
+  readonly directory: StoreApi<DirectoryCopy | null>;
+  readonly rows: MapRowsStore;
+  readonly positions: PositionSource;
+};
+
+// Clocks run out, people leave: looked at no more often than anybody could see it.
+const lookEveryMs = 10_000;
+
+/** Leads to the engine what is open, also against past weeks, and where the chosen responder went; to the legend what cannot be true. */
+export function followLoads(followed: Followed): { readonly tell: () => void; readonly stop: () => void } {
+  const { room, timers, store, engine, directory, rows, positions } = followed;
+  const closers = new DisposableStack();
+  let history: LoadHistory | null = null;
+  const tell = () => tellLoads({ room, store, engine, copy: directory.getState(), history });
+  const kept = keepLoadHistory({
+    ...{ room, timers },
+    onHistory: (next) => {
+      history = next;
+      tell();
+    },
+  });
+  closers.defer(kept.stop);
+  const lookAgain = () => {
+    tell();
+    const [copy, drawn] = [directory.getState(), rows.getState()];
+    if (copy === null || drawn === null) return;
+    const roots = copy.tree.roots.map(({ region }) => region.id);
+    store.setState({ outside: countOutside({ columns: positions.columns(), roots, polygons: drawn.polygons }) });
+  };
+  closers.defer(every({ timers, ms: lookEveryMs, run: lookAgain }));
+  closers.defer(room.store.subscribe((now, before) => now?.incidents !== before?.incidents && tell()));
+  const trail = createTrail({ positions, onPlaces: (places) => engine.setTrail(places) });
+  closers.defer(positions.onChange(trail.look));
+  closers.defer(
+    store.subscribe(({ chosen }, before) => {
+      if (chosen !== before.chosen) trail.follow(chosen?.kind === 'responder' ? chosen.index : null);
+    }),
+  );
+  return { tell, stop: () => closers.dispose() };
+}
