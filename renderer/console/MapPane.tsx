@@ -1,11 +1,14 @@
 import { useEffect } from 'react';
 import { useTexts } from '../language/index.ts';
 import {
+  DrawingBar,
+  DrawingsLayer,
   MapCard,
   MapGround,
   MapLegend,
   MapPath,
   MapSwitches,
+  onDrawingKey,
   SelectionSketch,
   useMapDesk,
   useMapState,
@@ -42,10 +45,12 @@ export function MapPane() {
       aria-label={t('map:pane.title')}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it takes keys
       tabIndex={0}
+      onKeyDownCapture={(event) => onDrawingKey(event, desk)}
       onKeyDown={(event) => onMapKey(event, { desk, keys: { showBest: () => offers?.best.show(), showAll: () => offers?.all.show() } })}
     >
       <MapGround />
       <MapCameraHandle />
+      <DrawingsLayer />
       <SelectionSketch />
       <div className={classes.top}>
         <MapPath directory={directory} />
@@ -56,6 +61,9 @@ export function MapPane() {
       </div>
       <div className={classes.selection}>
         <SelectionPanel />
+      </div>
+      <div className={classes.draw}>
+        <DrawingBar />
       </div>
       <div className={classes.card}>
         <MapCard directory={directory} />

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useTexts } from '../language/index.ts';
 import type { TileViewProps } from '../wall/index.ts';
+import { DrawingsLayer } from './drawings/index.ts';
 import { useMapDesk } from './MapContext.tsx';
 import { MapGround } from './MapGround.tsx';
 import { MapLegend } from './MapLegend.tsx';
@@ -21,6 +22,7 @@ export function MapTileView({ widthPx, labelPx, placeName, onGlass }: TileViewPr
   return (
     <div className={classes.tile} style={{ fontSize: labelPx }} data-map-tile={placeName}>
       <MapGround />
+      <DrawingsLayer />
       <div className={classes.head}>
         <span className={classes.place}>{placeName}</span>
         <MapPath directory={directory} />

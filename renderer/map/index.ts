@@ -11,6 +11,7 @@ export type {
 } from './engine/index.ts';
 export { type NearBy, type NearResponder, rankResponders } from './advice/index.ts';
 export type { RankedCamera, SightRemark } from './sight/rankCameras.ts';
+export { DrawingBar, DrawingsLayer, onDrawingKey } from './drawings/index.ts';
 export { loadMapEngine } from './loadMapEngine.ts';
 export { MapCard } from './MapCard.tsx';
 export { MapProvider, useMapDesk, useMapState } from './MapContext.tsx';

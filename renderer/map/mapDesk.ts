@@ -11,6 +11,7 @@ import type { FedEngine } from './feedEngine.ts';
 import { emptyMapState, type MapState } from './mapState.ts';
 import { type KnownThings, placeOfThing, regionOfThing } from './thingPlaces.ts';
 import { adviseDesk, type MapAdvice } from './advice/index.ts';
+import { createDrawingTools, type DrawingTools } from './drawings/index.ts';
 import { createMapSelection, type MapSelection, type SelectableThings } from './selection/index.ts';
 
 /** The map of a window: one engine, whoever shows it. */
@@ -31,6 +32,8 @@ export type MapDesk = {
   readonly selection: MapSelection;
   /** Who and which cameras are near what is chosen. */
   readonly advice: MapAdvice;
+  /** What one draws on the map with. */
+  readonly drawing: DrawingTools;
   /** Where a thing is now; null where nobody knows. */
   placeOf(thing: MapThing): LngLat | null;
   /** A region's outline; null where it has none or it is not here yet. */
@@ -155,6 +158,12 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
       return () => stops.forEach((stop) => stop());
     },
   });
+  const drawing = createDrawingTools({
+    ask: (command) => ports.room.ask('commandMap', command),
+    directory: () => ports.directory().getState(),
+    ringsOf,
+    newId: () => crypto.randomUUID(),
+  });
   const showThing = (thing: MapThing) => {
     const place = placeOf(thing);
     if (place === null) return;
@@ -167,7 +176,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
 
   return {
     store,
-    ...{ advice, selection, placeOf, ringsOf, showThing, regionOf },
+    ...{ advice, selection, placeOf, ringsOf, showThing, regionOf, drawing },
     mount: (next) => {
       if (host !== null) return null;
       host = next;

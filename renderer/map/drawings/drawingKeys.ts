@@ -1,0 +1,45 @@
+import type { KeyboardEvent } from 'react';
+import { drawingKinds } from '#contract/map/index.ts';
+import type { MapDesk } from '../mapDesk.ts';
+
+/** Keys of drawing while the map has the focus; what they take, the map's other keys do not see. Listed for people in the console's help. */
+export function onDrawingKey(event: KeyboardEvent, desk: MapDesk): void {
+  if (!takes(event, desk)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function takes(event: KeyboardEvent, desk: MapDesk): boolean {
+  const { drawing } = desk;
+  const { isOpen, tool, selected } = drawing.store.getState();
+  const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+  const isButton = event.target instanceof HTMLButtonElement;
+  if (isTyping && event.key !== 'Escape') return false;
+  if (event.ctrlKey && event.key.toLowerCase() === 'z' && isOpen) {
+    drawing.undo();
+    return true;
+  }
+  if (event.ctrlKey || event.altKey || event.metaKey) return false;
+  if (event.key === 'd') {
+    drawing.open(isOpen ? 'closed' : 'open');
+    return true;
+  }
+  if (!isOpen) return false;
+  const kind = drawingKinds[Number(event.key) - 1];
+  if (kind !== undefined) drawing.pick(kind);
+  else if (event.key === 'Delete' && selected !== null) drawing.erase(selected);
+  else if (event.key === 'Escape') {
+    if (tool === null && selected === null) drawing.open('closed');
+    else drawing.cancel();
+  } else if (tool === null || isButton) return false;
+  else if (event.key === 'Enter') drawing.finish();
+  else if (event.key === ' ') addMiddle(desk);
+  else return false;
+  return true;
+}
+
+/** The place in the middle of the map, to which the arrows bring any other. */
+function addMiddle(desk: MapDesk): void {
+  const center = desk.engine()?.view().center;
+  if (center !== undefined) desk.drawing.addPoint([center[0], center[1]]);
+}
