@@ -25,7 +25,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     zoom: ['+', '−'],
     enter: ['Enter'],
     leave: ['Backspace'],
-    layers: ['1', '…', '5'],
+    layers: ['1', '…', '6'],
     choose: ['Q', 'F', 'J', 'U'],
     draw: ['↑↓←→', '+ −', 'Space', 'Enter'],
     show: ['W'],

@@ -1,9 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Center, RegionLevel } from '#contract/directory/index.ts';
+import type { RegionLevel } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { type DirectoryCopy, keepMapRows, keepRoster, type MapRowsStore, type Roster } from '../directory/index.ts';
 import { cameraSeverity } from './cameraSeverity.ts';
-import { type AreaOutline, createGovernor, type Label, type MapEngine, openMapEngine, type PointMark, readColors } from './engine/index.ts';
+import { type AreaOutline, createGovernor, type Label, type MapEngine, openMapEngine, readColors } from './engine/index.ts';
+import { followCenters } from './followCenters.ts';
 import { followLoads } from './followLoads.ts';
 import { followLook } from './followLook.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
@@ -49,6 +50,8 @@ export function feedEngine(feeding: Feeding): FedEngine {
   const loads = followLoads({ ...{ room, timers, store, engine, directory, positions }, rows: rows.store });
   own(loads.stop);
   const tellLoads = loads.tell;
+  const centers = followCenters({ engine, rows: rows.store });
+  own(centers.stop);
   const tellOutlines = () => {
     const [copy, drawn] = [directory.getState(), rows.store.getState()];
     if (copy === null || drawn === null) return;
@@ -57,7 +60,7 @@ export function feedEngine(feeding: Feeding): FedEngine {
     const bounds = boundsOfRings(drawn.polygons);
     if (isFirst && bounds !== null) engine.lookAt(bounds, 'jump');
     store.setState({ refused: engine.refusedOutlines(), level: engine.level() });
-    engine.setMarks('centers', drawn.centers.filter(({ level }) => level !== 'village').map(centerMark));
+    centers.tell();
     tellLoads();
     tellLabels();
   };
@@ -151,10 +154,4 @@ function govern({ engine, page }: { engine: MapEngine; page: Document }): () => 
     onRatio: (ratio) => engine.setPixelRatio(ratio),
   });
   return engine.onFrame(governor.drawn);
-}
-
-const centerSizes = { county: 9, town: 7, village: 4 } as const;
-
-function centerMark({ id, location: [lng, lat], level }: Center): PointMark {
-  return { id, place: [lng, lat], shape: 'house', tone: 'quiet', sizePx: centerSizes[level] };
 }
