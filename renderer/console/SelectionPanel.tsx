@@ -22,7 +22,12 @@ export function SelectionPanel() {
   const directory = useDirectory();
   if (tool === null && area === null) return null;
   return (
-    <section className={classes.panel} aria-label={t('selection:panel')} data-selection={area?.kind ?? 'none'}>
+    <section
+      className={classes.panel}
+      aria-label={t('selection:panel')}
+      data-selection={area?.kind ?? 'none'}
+      data-radius={area?.kind === 'circle' ? area.radiusM : undefined}
+    >
       {area !== null && tool !== 'measure' && <SelectionTitle area={area} cameras={contents?.cameras ?? []} />}
       {line !== null && <LineWords metres={lineMetres(line)} places={line.places.length} />}
       {area !== null && contents !== null && directory !== null && tool !== 'measure' && (
