@@ -3,7 +3,7 @@ import type { Map as LibreMap, StyleSpecification } from 'maplibre-gl';
 import type { RegionLevel } from '#contract/directory/index.ts';
 import type { PositionColumns } from '#contract/responders/index.ts';
 import type { CameraId, RegionId, Timers } from '#contract/values/index.ts';
-import { createAreaLevels } from './areaLevels.ts';
+import { type AreaLevels, createAreaLevels } from './areaLevels.ts';
 import type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
 import { type CameraGroup, type CameraMarks, type CameraSeverity, createCameraMarks, type PlacedCamera } from './cameraMarks.ts';
 import type { MapColors } from './colors.ts';
@@ -151,11 +151,10 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       follow(canvas.map());
       canvas.remakeLayers();
     },
-    refusedOutlines: () => levels.refused(),
+    ...tellingOf(levels),
     setLoads: (loads) => {
       if (levels.setLoads(loads)) canvas.repaint();
     },
-    setHeat: (next) => levels.setHeat(next),
     setTrail: (places) => {
       trail.setTrail(places);
       canvas.remakeLayers();
@@ -196,7 +195,6 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       canvas.repaint();
     },
     ...movesOf(canvas),
-    level: () => levels.level(),
     thingAt: (point) => thingAt(drawn(), point),
     ...eventsOf(listeners),
     ...drawingOf(canvas, cameras),
@@ -256,6 +254,10 @@ function makeListeners() {
     hover: new Set<(camera: HoveredCamera | null) => void>(),
     frame: new Set<() => void>(),
   };
+}
+
+function tellingOf(levels: AreaLevels): Pick<MapEngine, 'refusedOutlines' | 'setHeat' | 'level'> {
+  return { refusedOutlines: () => levels.refused(), setHeat: (next) => levels.setHeat(next), level: () => levels.level() };
 }
 
 function eventsOf(listeners: ReturnType<typeof makeListeners>): Pick<MapEngine, 'onView' | 'onClick' | 'onFrame' | 'onHover'> {
