@@ -44,7 +44,8 @@ export function useWallOffer(): WallOffers | null {
   if (scene === undefined || directory === null) return null;
   const order = ranked.map(({ cameraId }) => cameraId);
   // Those that stand too far from the middle to be ranked, and those without a place, are of the area all the same.
-  const rest = (selected ?? []).filter((id) => !order.includes(id) && (directory.cameras.get(id)?.streams.length ?? 0) > 0);
+  const isRanked = new Set(order);
+  const rest = (selected ?? []).filter((id) => !isRanked.has(id) && (directory.cameras.get(id)?.streams.length ?? 0) > 0);
   const offer = (cameraIds: readonly CameraId[]): OfferedPictures => {
     const offered = wallOffer(scene, cameraIds);
     const to = { displayKey: scene.displayKey, cell: offered.placed[0]?.cell ?? 0 };

@@ -44,6 +44,13 @@ function RegionCard({ directory, regionId }: { directory: DirectoryCopy; regionI
           {t('map:card.enter')} <kbd>Enter</kbd>
         </button>
       )}
+      <button
+        type="button"
+        className={classes.act}
+        onClick={() => desk.selection.choose({ kind: 'region', regionId }, { kind: 'region', regionId })}
+      >
+        {t('selection:takeRegion')} <kbd>J</kbd>
+      </button>
     </div>
   );
 }

@@ -25,7 +25,6 @@ export {
   lineMetres,
   type MapTool,
   mapTools,
-  middleOfArea,
   type SelectedKind,
   partsOf,
   selectedKinds,

@@ -1,4 +1,3 @@
-export { middleOf, movedBy } from './areaMoves.ts';
 export { type SelectableThings, type SelectedKind, selectedKinds, type SelectionContents } from './contentsOf.ts';
 export {
   createMapSelection,
