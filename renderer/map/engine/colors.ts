@@ -19,9 +19,9 @@ export type MapColors = {
   readonly stale: Rgb;
 };
 
-/** Reads `#rrggbb`; anything else is a mistake in tokens.css. */
+/** Reads `#rrggbb`, and `#rgb`, as which a built window has what can be said so short; anything else is a mistake in tokens.css. */
 export function parseHex(text: string): Rgb {
-  const digits = /^#([0-9a-f]{6})$/i.exec(text.trim())?.[1];
+  const digits = /^#([0-9a-f]{6})$/i.exec(text.trim().replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3'))?.[1];
   if (digits === undefined) throw new Error(`not a colour of the tokens: "${text}"`);
   const value = Number.parseInt(digits, 16);
   return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
