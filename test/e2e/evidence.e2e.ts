@@ -34,7 +34,7 @@ test('a snapshot is taken with one key, found in the list, opened, erased by rig
   const wrongs: string[] = [];
   page.on('pageerror', (error) => wrongs.push(error.message));
   await page.goto(room.consoleUrl);
-  await expect(page.getByTestId('preview')).toContainText('实况', { timeout: 60_000 });
+  await expect(page.getByTestId('preview')).toContainText('实况', { timeout: 240_000 });
 
   await page.keyboard.press('s');
   const form = page.getByRole('dialog', { name: '拍快照留存' });

@@ -67,7 +67,7 @@ test('a leader’s tap on his phone lifts a school’s mask on the wall and in t
   await findCamera('0103');
   await consolePage.getByTestId('preview').waitFor();
   await consolePage.locator('[data-camera]').filter({ hasText: '第二小学门口' }).dragTo(consolePage.locator('[data-place="1.2"]'));
-  await expect(tile('1.2')).toContainText('实况', { timeout: 60_000 });
+  await expect(tile('1.2')).toContainText('实况', { timeout: 240_000 });
   await expect(tile('1.2')).toContainText('部分遮挡');
   const masked = await lightness('1.2');
 
@@ -109,7 +109,7 @@ test('an imported camera that can be steered turns while a button is held, and s
     await expect(pad).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await expect(pad.getByRole('status')).toContainText('空闲');
-  await expect(consolePage.getByTestId('preview')).toContainText('实况', { timeout: 60_000 });
+  await expect(consolePage.getByTestId('preview')).toContainText('实况', { timeout: 240_000 });
 
   const asked = () => device.asked.filter((action) => /Move|Stop|Goto/.test(action));
   await pad.getByRole('button', { name: '向左' }).hover();
