@@ -62,6 +62,16 @@ test('without a pack there are cameras within two kilometres, and people in a st
   expect(ranked[0]?.remarks.map(({ kind }) => kind).toSorted()).toEqual(['housesUnknown', 'landUnknown']);
 });
 
+test('a place that is named once more is the same question: what is known of it stays, and is known to be about it', async () => {
+  const { advice, pass, told } = open();
+  advice.follow({ at: here, among: null });
+  advice.follow({ at: [here[0], here[1]], among: null });
+  pass();
+  await told();
+  const { at, about } = advice.store.getState();
+  expect([at === about, at]).toEqual([true, here]);
+});
+
 test('of an area its own cameras are ranked, however far they are', async () => {
   const { advice, pass, told } = open();
   advice.follow({ at: here, among: new Set([cameras[2]!.id]) });

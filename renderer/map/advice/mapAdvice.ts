@@ -72,9 +72,8 @@ export function createMapAdvice(ports: AdvicePorts): MapAdvice {
   return {
     store,
     follow: (next) => {
-      const isSame = isSameQuestion(question, next);
+      if (isSameQuestion(question, next)) return;
       question = next;
-      if (isSame) return;
       round += 1;
       if (next === null) {
         cancel();
