@@ -30,6 +30,8 @@ export function keepLoadHistory({
   };
   const unsubscribe = room.store.subscribe((now, before) => {
     const isOther = now?.person?.personId !== before?.person?.personId;
+    // What was told is of the territory of the one before.
+    if (isOther) onHistory(null);
     if (isOther || (now?.link.kind === 'live' && before?.link.kind !== 'live')) void ask();
   });
   void ask();
