@@ -11,7 +11,6 @@ export type PushSession = { obey(order: PushOrder): void };
 type OpenOrder = Extract<PushOrder, { type: 'open' }>;
 type Stream = {
   readonly url: string;
-  readonly source: MediaSource;
   buffer: PushBuffer | null;
   readonly early: PushPiece[];
   mimeType: string | null;
@@ -90,21 +89,25 @@ export function createPushSession({
         return end(channel, notice.code);
     }
   };
+  /**
+   * The element gets its source when there is something to fill it with, and not while the gateway is asked: Chromium puts the longest
+   * waiting ones of more than a few elements without metadata to sleep, and those never wake up (5 of 16 tiles then came after 11 s).
+   */
   const begin = ({ channel, stream, mimeType }: { channel: number; stream: Stream; mimeType: string }): void => {
     if (!MediaSource.isTypeSupported(mimeType)) return end(channel, 'push.undecodable');
     stream.mimeType = mimeType;
+    const source = new MediaSource();
+    source.addEventListener('sourceopen', () => fill({ channel, stream, source }), { once: true });
     tell({ type: 'opened', channel });
-    fill({ channel, stream });
+    tell({ type: 'media', channel, media: toMedia(source) });
   };
-  /** Once the element has opened the source and the gateway has named the codec. */
-  const fill = ({ channel, stream }: { channel: number; stream: Stream }): void => {
-    const { source, mimeType } = stream;
+  const fill = ({ channel, stream, source }: { channel: number; stream: Stream; source: MediaSource }): void => {
     // Released in the meantime: the element is opened, nobody will fill it.
-    if (streams.get(channel) !== stream || mimeType === null || source.readyState !== 'open') return;
+    if (streams.get(channel) !== stream || stream.mimeType === null) return;
     source.duration = Number.POSITIVE_INFINITY;
     const acks = createAckLine((acked) => gateways.get(stream.url)?.socket.send({ type: 'ack', channel, ...acked }));
     stream.buffer = createPushBuffer({
-      sourceBuffer: source.addSourceBuffer(mimeType),
+      sourceBuffer: source.addSourceBuffer(stream.mimeType),
       onAppended: ({ point, mediaTime, bytes }) => {
         acks.appended({ mediaTime, bytes });
         tell({ type: 'points', channel, points: [point] });
@@ -116,22 +119,14 @@ export function createPushSession({
     });
     for (const piece of stream.early.splice(0)) stream.buffer.take(piece);
   };
-  /** The element opens its source while the gateway is asked: both take a while, and neither needs the other. */
-  const openStream = ({ channel, url }: OpenOrder): void => {
-    const source = new MediaSource();
-    const stream: Stream = { url, source, buffer: null, early: [], mimeType: null };
-    streams.set(channel, stream);
-    source.addEventListener('sourceopen', () => fill({ channel, stream }), { once: true });
-    tell({ type: 'media', channel, media: toMedia(source) });
-  };
   return {
     obey: (order) => {
       switch (order.type) {
         case 'open': {
           const gateway = gatewayAt(order);
           gateway.channels.add(order.channel);
-          gateway.socket.send({ type: 'open', channel: order.channel, token: order.token, priority: order.priority });
-          return openStream(order);
+          streams.set(order.channel, { url: order.url, buffer: null, early: [], mimeType: null });
+          return gateway.socket.send({ type: 'open', channel: order.channel, token: order.token, priority: order.priority });
         }
         case 'close': {
           const stream = streams.get(order.channel);
