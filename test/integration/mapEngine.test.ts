@@ -179,11 +179,58 @@ test('while nothing changes no frame is drawn, and one change is one frame', asy
   expect(frames).toEqual([0, 1]);
 });
 
+test('more than usual is told by the ramp, never as late; a silent grid is hatched; a trail is a line of its own', async () => {
+  type Look = { drawnShare: number; latePixels: number };
+  const seen = await run<{ load: Look; heat: Look; back: Look; shades: number[]; silent: number; trail: number }>(`
+    const { engine, county } = await openEngine(${sized});
+    for (const name of ['cameras', 'responders', 'incidents', 'centers']) engine.show(name, 'hidden');
+    const loads = (report) => new Map(county.grids.map(({ regionId }) => [regionId, { open: 4, nearlyLate: 0, late: 1, report }]));
+    engine.setLoads(loads('reporting'));
+    await engine.settled();
+    const load = lookOf(engine);
+    const pixels = () => {
+      const canvas = engine.drawNow();
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      const flat = copy.getContext('2d');
+      flat.drawImage(canvas, 0, 0);
+      return flat.getImageData(0, 0, copy.width, copy.height).data;
+    };
+    const differing = (a, b) => a.reduce((sum, value, at) => sum + (at % 4 === 0 && Math.abs(value - b[at]) > 6 ? 1 : 0), 0);
+    const brightness = () => pixels().reduce((sum, value) => sum + value, 0);
+    const shades = [];
+    for (const heat of [0.1, 1]) {
+      engine.setHeat(new Map(county.grids.map(({ regionId }) => [regionId, heat])));
+      engine.show('heat', 'shown');
+      shades.push(brightness());
+    }
+    const heat = lookOf(engine);
+    const plain = pixels();
+    engine.setLoads(loads('silent'));
+    const silent = differing(plain, pixels());
+    engine.setHeat(null);
+    engine.show('heat', 'shown');
+    engine.setLoads(loads('reporting'));
+    const back = lookOf(engine);
+    const without = pixels();
+    engine.show('responders', 'shown');
+    const [west, south, east, north] = county.bounds;
+    engine.setTrail([[west, south], [(west + east) / 2, (south + north) / 2], [east, north]]);
+    await engine.settled();
+    const withTrail = differing(without, pixels());
+    engine.setTrail([]);
+    await engine.settled();
+    return { load, heat, back, shades, silent, trail: withTrail - differing(without, pixels()) };
+  `);
+  expect([seen.load.latePixels > 500, seen.heat.latePixels, seen.back.latePixels > 500]).toEqual([true, 0, true]);
+  expect((seen.shades[1] ?? 0) > (seen.shades[0] ?? 0)).toBe(true);
+  expect([seen.silent > 500, seen.trail > 50]).toEqual([true, true]);
+});
+
 test('outlines that cannot be drawn are refused by name and counted, the others are drawn', async () => {
   const refused = await run<{ regionId: string; code: string }[]>(`
     const { engine, county } = await openEngine(${sized});
     const ring = (points) => [points];
-    const many = Array.from({ length: 60_000 }, (_, index) => [108 + Math.cos(index) / 10, 33 + Math.sin(index) / 10]);
+    const many = Array.from({ length: 1_000_000 }, (_, index) => [108 + Math.cos(index) / 10, 33 + Math.sin(index) / 10]);
     engine.setOutlines(new Map([['grid', [
       ...county.grids,
       { regionId: 'nan', rings: ring([[108, 33], [Number.NaN, 33], [108, 34], [108, 33]]) },
