@@ -11,7 +11,7 @@ import { createGlass, createThumbnails, createViewRights, type Glass, type Thumb
 import { type Directory, openDirectory } from './directory/index.ts';
 import { createLinkJournal, createPlatformHttp, createSocketTransport, type PlatformHttp } from './link/index.ts';
 import { newCommandId, sha256 } from './machine/index.ts';
-import { type CameraVotes, openCameraVotes, openRoomMap, type PackKeeper } from './map/index.ts';
+import { type MapMemory, openMapMemory, openRoomMap, type PackKeeper } from './map/index.ts';
 import { createPlatformAnswers } from './platformAnswers.ts';
 import { createPositions, fetchRoster, type Positions } from './responders/index.ts';
 import { createFollower, createRoomState, eventsFor, type Follower, type RoomState } from './room/index.ts';
@@ -50,7 +50,7 @@ class CommandRoom {
   #follower!: Follower;
   #positions!: Positions;
   #map!: PackKeeper;
-  #votes!: CameraVotes;
+  #mapMemory!: MapMemory;
   #access!: Access;
   #windows!: RoomWindows;
   #fillScenes: () => void = () => {};
@@ -88,7 +88,7 @@ class CommandRoom {
     this.#trust = await openRoomTrust({ ...this.#ports, file, onChange: (trust) => this.#trustChanged(trust) });
     if (this.#trust.state().kind === 'unknown') this.#warnings.add('platformNotBelieved');
     this.#settings = await openSettings({ file: this.#file('settings.json'), startLanguage: language, log });
-    this.#votes = await openCameraVotes({ file: this.#file('camera-votes.json'), log });
+    this.#mapMemory = await openMapMemory({ folder: this.#ports.dataDir, timers, log, closers: this.#closers });
     const journal = openJournalFile({ file: this.#file('wall/journal.jsonl'), log, format: journalFormats.wall });
     this.#closers.defer(() => journal.close());
     this.#wall = await openWallStore({
@@ -141,7 +141,7 @@ class CommandRoom {
       displays: [],
       wall: this.#wall.state(),
       cameras: [],
-      cameraVotes: [...this.#votes.votes()],
+      ...this.#mapMemory.room(),
       directoryRevision: this.#directory.revision(),
       responders: { directoryRevision: 0, count: 0 },
       glass: [],
@@ -306,7 +306,7 @@ class CommandRoom {
       settings: this.#settings,
       newCommandId,
       trust: this.#trust,
-      votes: this.#votes,
+      mapMemory: this.#mapMemory,
       ...createPlatformAnswers({
         http: this.#http,
         session: () => this.#access.person()?.session ?? null,

@@ -18,7 +18,7 @@ import type { Directory } from './directory/index.ts';
 import { listEvidence, openEvidence, takeSnapshot } from './evidence/index.ts';
 import type { PlatformAnswers } from './platformAnswers.ts';
 import type { Follower, Positions } from './responders/index.ts';
-import type { CameraVotes } from './map/index.ts';
+import type { MapMemory } from './map/index.ts';
 import type { RoomState } from './room/index.ts';
 import type { Settings } from './settings/index.ts';
 import type { PlatformTrustStore } from './trust/index.ts';
@@ -41,7 +41,7 @@ export type Answering = PlatformAnswers & {
   readonly room: RoomState;
   readonly settings: Settings;
   readonly trust: PlatformTrustStore;
-  readonly votes: CameraVotes;
+  readonly mapMemory: MapMemory;
   readonly newCommandId: () => CommandId;
   readonly log: LinkLog;
   /** The window has vouched for its glass: a sign of life. */
@@ -106,10 +106,15 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     },
     commandCamera: (command) => queue(command),
     commandMap: (command) => queue(command),
+    shareMap: async (look) => {
+      // Who may only look at the walls moves none of their maps.
+      if (access.person() !== null) room.change({ mapLook: parts.mapMemory.look(look, identity.windowId) });
+      return null;
+    },
     voteCamera: async (asked) => {
       if (access.person() === null) return refused('access.notLoggedIn');
-      await parts.votes.vote(asked);
-      room.change({ cameraVotes: [...parts.votes.votes()] });
+      await parts.mapMemory.votes.vote(asked);
+      room.change({ cameraVotes: [...parts.mapMemory.votes.votes()] });
       return granted(null);
     },
     steer: ({ question }) => askSteer(link, question),

@@ -26,7 +26,7 @@ import {
   OpenEvidence,
   TakeSnapshot,
 } from '#contract/evidence/index.ts';
-import { DrawingCommand, VoteCamera } from '#contract/map/index.ts';
+import { DrawingCommand, MapLook, VoteCamera } from '#contract/map/index.ts';
 import type { LoadHistory } from '#contract/incidents/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
@@ -70,6 +70,8 @@ export const methodArguments = {
   commandWall: WallCommand,
   commandCamera: CameraCommand,
   commandMap: DrawingCommand,
+  /** What this console's map shows now; the newest counts for every map of the desk. */
+  shareMap: MapLook,
   /** A word about a camera for a place, remembered by this workstation. */
   voteCamera: VoteCamera,
   steer: z.strictObject({ question: PtzQuestion }),
@@ -128,6 +130,7 @@ export type MethodAnswers = {
   commandCamera: Result<{ commandId: string }>;
   /** Queued like every command. */
   commandMap: Result<{ commandId: string }>;
+  shareMap: null;
   /** How the request of the person at this desk for one camera stands, after what was asked. */
   askLift: Result<LiftState>;
   /** How the probe of one camera stands, after what was asked. */
@@ -179,6 +182,7 @@ export const methodsOf = {
     'commandWall',
     'commandCamera',
     'commandMap',
+    'shareMap',
     'askLift',
     'probe',
     'steer',

@@ -3,7 +3,7 @@ import { DemoAccount, PersonView } from '#contract/access/index.ts';
 import { DeskCommand } from '#contract/bus/index.ts';
 import { CameraCondition } from '#contract/cameras/index.ts';
 import { OpenIncident } from '#contract/incidents/index.ts';
-import { CameraVote, Drawing, mostVotes } from '#contract/map/index.ts';
+import { CameraVote, Drawing, mostVotes, SharedMapLook } from '#contract/map/index.ts';
 import { CommandId, DeskId, EpochMs, Sha256Hex, WindowId } from '#contract/values/index.ts';
 import { Continuity, WaitingCommands } from './continuity.ts';
 import { PlatformTrust } from './trust.ts';
@@ -87,6 +87,8 @@ export const Room = z.strictObject({
   incidents: z.array(OpenIncident).optional(),
   /** What is drawn on the map, the oldest first, those whose time is over among them; absent = nothing. */
   drawings: z.array(Drawing).optional(),
+  /** What the maps of this desk show together; absent = no console has said it yet. */
+  mapLook: SharedMapLook.optional(),
   /** What people at this workstation said of cameras for places; absent = nothing. */
   cameraVotes: z.array(CameraVote).max(mostVotes).optional(),
   /** Of main's copy of the directory, 0 = none yet. Compared for equality, never for order (contract/directory, pages). */

@@ -53,6 +53,15 @@ export {
   readManifest,
 } from './pack.ts';
 export {
+  ChosenOnMap,
+  MapCamera,
+  MapLook,
+  pinnedCamera,
+  pinnedContent,
+  SharedMapLook,
+  zoomIn,
+} from './sharedView.ts';
+export {
   decodeRoadGraph,
   encodeRoadGraph,
   type RoadClass,

@@ -1,4 +1,4 @@
-export { type CameraVotes, openCameraVotes } from './cameraVotes.ts';
+export { type MapMemory, openMapMemory } from './mapMemory.ts';
 export { type DeskBasemap, openDeskBasemap, packAlone } from './deskBasemap.ts';
 export { openRoomMap } from './openRoomMap.ts';
 export type { PackKeeper } from './packKeeper.ts';

@@ -31,6 +31,7 @@ const answers = {
   commandWall: resultOf(z.null()),
   commandCamera: resultOf(z.object({ commandId: z.string() })),
   commandMap: resultOf(z.object({ commandId: z.string() })),
+  shareMap: z.null(),
   askLift: resultOf(LiftState),
   probe: resultOf(ProbeState),
   steer: resultOf(z.union([PtzStatus, PtzLease])),

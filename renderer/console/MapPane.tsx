@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTexts } from '../language/index.ts';
 import {
   DrawingBar,
+  FollowBar,
   DrawingsLayer,
   MapCard,
   MapGround,
@@ -63,6 +64,7 @@ export function MapPane() {
         <SelectionPanel />
       </div>
       <div className={classes.draw}>
+        <FollowBar />
         <DrawingBar />
       </div>
       <div className={classes.card}>

@@ -3,21 +3,24 @@ import { useStore } from 'zustand';
 import { useTexts } from '../language/index.ts';
 import type { TileViewProps } from '../wall/index.ts';
 import { DrawingsLayer } from './drawings/index.ts';
-import { useMapDesk } from './MapContext.tsx';
+import { useMapDesk, useMapState } from './MapContext.tsx';
 import { MapGround } from './MapGround.tsx';
 import { MapLegend } from './MapLegend.tsx';
 import { MapPath } from './MapPath.tsx';
+import { followingOf } from './shareLook.ts';
 import classes from './MapTileView.module.css';
 
 // Below this width the legend would cover what it explains.
 const legendFromPx = 900;
 
 /** The map on a wall display: nobody touches it there. */
-export function MapTileView({ widthPx, labelPx, placeName, onGlass }: TileViewProps) {
+export function MapTileView({ tile, widthPx, labelPx, placeName, onGlass }: TileViewProps) {
   const { t } = useTexts();
   const desk = useMapDesk();
   const [directoryStore] = useState(() => desk.directory());
   const directory = useStore(directoryStore);
+  useEffect(() => desk.follow(followingOf(tile.content)), [desk, tile]);
+  const isPinned = useMapState((state) => state.following !== 'live');
   useEffect(() => onGlass({ cameraId: null, state: 'none', sinceMs: 0, lastPictureAtMs: null }), [onGlass]);
   return (
     <div className={classes.tile} style={{ fontSize: labelPx }} data-map-tile={placeName}>
@@ -25,6 +28,7 @@ export function MapTileView({ widthPx, labelPx, placeName, onGlass }: TileViewPr
       <DrawingsLayer />
       <div className={classes.head}>
         <span className={classes.place}>{placeName}</span>
+        <span data-following={isPinned ? 'pinned' : 'live'}>{t(isPinned ? 'map:follow.pinned' : 'map:follow.live')}</span>
         <MapPath directory={directory} />
         {directory === null && <span>{t('map:engine.waiting')}</span>}
       </div>

@@ -10,6 +10,7 @@ import { followLook } from './followLook.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
 import { layerNames, type MapState } from './mapState.ts';
 import { boundsOfRings } from './boundsOfRings.ts';
+import { shareLook } from './shareLook.ts';
 import { regionLabels } from './regionLabels.ts';
 
 /** An engine that is told everything it draws. */
@@ -105,6 +106,7 @@ export function feedEngine(feeding: Feeding): FedEngine {
   tellSeverities();
   tellOutlines();
   tellPositions();
+  own(shareLook({ room, timers, store, engine, interactive }));
   store.setState({ engine: 'open' });
   return { engine, rows: rows.store, roster: roster.store, close: () => closers.dispose() };
 }

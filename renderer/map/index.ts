@@ -31,4 +31,5 @@ export {
   type SelectionContents,
   SelectionSketch,
 } from './selection/index.ts';
+export { FollowBar } from './FollowBar.tsx';
 export { MapTileView } from './MapTileView.tsx';

@@ -32,6 +32,8 @@ export type MapDesk = {
   readonly selection: MapSelection;
   /** Who and which cameras are near what is chosen. */
   readonly advice: MapAdvice;
+  /** Goes its own way, back to live, or to where a tile is pinned. */
+  follow(following: MapState['following']): void;
   /** What one draws on the map with. */
   readonly drawing: DrawingTools;
   /** Where a thing is now; null where nobody knows. */
@@ -100,7 +102,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
   const close = () => {
     fed?.close();
     fed = null;
-    store.setState({ ...emptyMapState, shown: store.getState().shown });
+    store.setState({ ...emptyMapState, shown: store.getState().shown, following: store.getState().following });
   };
   const choose = (chosen: MapThing | null) => {
     store.setState({ chosen });
@@ -158,12 +160,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
       return () => stops.forEach((stop) => stop());
     },
   });
-  const drawing = createDrawingTools({
-    ask: (command) => ports.room.ask('commandMap', command),
-    directory: () => ports.directory().getState(),
-    ringsOf,
-    newId: () => crypto.randomUUID(),
-  });
+  const drawing = drawingOf(ports, ringsOf);
   const showThing = (thing: MapThing) => {
     const place = placeOf(thing);
     if (place === null) return;
@@ -192,6 +189,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
         cancelClose = ports.timers.afterMs(keepMs, close);
       };
     },
+    follow: (following) => store.setState({ following }),
     directory: ports.directory,
     engine: () => fed?.engine ?? null,
     centers: () => fed?.rows.getState()?.centers ?? [],
@@ -209,4 +207,13 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
       fed?.engine.show(name, shown[name] ? 'shown' : 'hidden');
     },
   };
+}
+
+function drawingOf({ room, directory }: MapDeskPorts, ringsOf: MapDesk['ringsOf']): DrawingTools {
+  return createDrawingTools({
+    ask: (command) => room.ask('commandMap', command),
+    directory: () => directory().getState(),
+    ringsOf,
+    newId: () => crypto.randomUUID(),
+  });
 }

@@ -1,4 +1,5 @@
 import type { RegionLevel } from '#contract/directory/index.ts';
+import type { MapCamera } from '#contract/map/index.ts';
 import type { Refusal, RegionId } from '#contract/values/index.ts';
 import type { MapLayerName, MapThing, RefusedOutline } from './engine/index.ts';
 import type { GroundTrouble } from './ground/index.ts';
@@ -39,6 +40,8 @@ export type MapState = {
   readonly heat: Heat;
   /** Responders who say that they are outside the territory. */
   readonly outside: number;
+  /** Whether this map looks where the desk's maps look together, goes its own way, or is pinned to a place. */
+  readonly following: 'live' | 'own' | MapCamera;
 };
 
 export const emptyMapState: MapState = {
@@ -54,4 +57,5 @@ export const emptyMapState: MapState = {
   loads: { open: 0, nearlyLate: 0, late: 0, silent: 0, nowhere: 0 },
   heat: { kind: 'unknown' },
   outside: 0,
+  following: 'live',
 };

@@ -44,3 +44,43 @@ test('an arrow and words are drawn by keys and pointer, seen on the wall, and ta
   const asked = main.calls.flatMap(({ name, message }) => (name === 'commandMap' ? [(message as { type: string }).type] : []));
   expect(asked).toEqual(['map.draw', 'map.draw', 'map.eraseDrawing']);
 });
+
+test('a map on the wall looks where the console looks, unless it is pinned or the console goes its own way', async ({ startRoom }) => {
+  const { main, openConsole, openWall } = await startRoom();
+  const wall = await openWall();
+  const page = await openConsole();
+  await openMap(page);
+  await page.getByRole('button', { name: '地图', exact: true }).dragTo(miniCell(page, '1.2'));
+  const tile = tileAt(wall, '1.2');
+  await expect(tile.locator('[data-map="open"]')).toBeVisible();
+  await expect(tile.locator('[data-following="live"]')).toBeVisible();
+  const zoom = () => main.room().mapLook?.camera.zoom ?? 0;
+  // A drawing at a place shows in each window where that place is seen.
+  const place = { kind: 'assemblyPoint', points: [[108.05, 33.05]], text: null } as const;
+  const id = '01890000-0000-7000-8000-000000000001';
+  const times = { authorId: 'p-duty', drawnAtMs: Date.now(), expiresAtMs: Date.now() + 3_600_000 };
+  main.change({ drawings: [{ ...place, ...times, id, regionId: 'anlan', townId: null, villageId: null }] as never });
+  const flag = (where: Page) => where.locator('[data-kind="assemblyPoint"] path').first();
+  const seenAt = async (where: Page) => await flag(where).getAttribute('d');
+  await map(page).focus();
+  await page.keyboard.press('+');
+  await expect.poll(zoom).toBeGreaterThan(0);
+  await expect(flag(wall)).toBeAttached();
+  const before = await seenAt(wall);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => seenAt(wall)).not.toBe(before);
+  await page.keyboard.press('v');
+  await expect(page.getByRole('status').filter({ hasText: '已脱离共同视图' })).toBeVisible();
+  const calls = main.calls.filter(({ name }) => name === 'shareMap').length;
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('+');
+  await page.keyboard.press('v');
+  await expect(page.getByRole('status').filter({ hasText: '已脱离共同视图' })).toHaveCount(0);
+  expect(main.calls.filter(({ name }) => name === 'shareMap')).toHaveLength(calls);
+  await page.getByRole('button', { name: '大屏定格' }).click();
+  await expect(tile.locator('[data-following="pinned"]')).toBeVisible();
+  await expect.poll(() => main.room().wall.displays[0]?.tiles[1]?.content['zoom']).toBeGreaterThan(0);
+  await page.getByRole('button', { name: '大屏跟随' }).click();
+  await expect(tile.locator('[data-following="live"]')).toBeVisible();
+  if (process.env['COMMANDWALL_SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['COMMANDWALL_SHOTS']}/follow.png` });
+});

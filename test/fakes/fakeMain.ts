@@ -6,7 +6,7 @@ import { createBirpc } from 'birpc';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { BridgeOpening, type MethodName, methodsOf, type Room, type RoomEvent, type WindowIdentity } from '#contract/bridge/index.ts';
 import type { LiftQuestion, LiftState, MediaGrant, PtzQuestion } from '#contract/cameras/index.ts';
-import { type DrawingCommand, withVote } from '#contract/map/index.ts';
+import { type DrawingCommand, type MapLook, type VoteCamera, withVote } from '#contract/map/index.ts';
 import { granted, type Result, refused, type WindowId } from '#contract/values/index.ts';
 import { decideWall, evolveWall, type GlassReport, type WallCommand } from '#contract/wall/index.ts';
 import { openStaticPages } from '#main/shell/index.ts';
@@ -72,10 +72,21 @@ export async function startFakeMain({
     change({ wall: decided.value.reduce(evolveWall, room.wall) });
     return granted(null);
   };
-  const drawn = (command: DrawingCommand): Result<{ commandId: string }> => {
-    const drawings = drawnBy(room, command);
-    if (drawings.ok) change({ drawings: [...drawings.value] });
-    return drawings.ok ? granted({ commandId: randomUUID() }) : drawings;
+  const ordered = {
+    commandWall,
+    voteCamera: (asked: VoteCamera): Result<null> => {
+      change({ cameraVotes: [...withVote(room.cameraVotes ?? [], asked)] });
+      return granted(null);
+    },
+    commandMap: (command: DrawingCommand): Result<{ commandId: string }> => {
+      const drawings = drawnBy(room, command);
+      if (drawings.ok) change({ drawings: [...drawings.value] });
+      return drawings.ok ? granted({ commandId: randomUUID() }) : drawings;
+    },
+    shareMap: (look: MapLook, by: WindowId) => {
+      change({ mapLook: { ...look, by } });
+      return null;
+    },
   };
   const keepGlass = (report: GlassReport) => {
     room = { ...room, glass: [...room.glass.filter(({ displayKey }) => displayKey !== report.displayKey), report] };
@@ -87,6 +98,7 @@ export async function startFakeMain({
     calls.push({ name, message });
     if (isCredit(name)) return null;
     if (isAside(name)) return aside(name);
+    if (isOrdered(name)) return ordered[name](message, identity.windowId);
     if (isAboutCamera(name)) return aboutCamera[name]((message as { question: never }).question);
     switch (name) {
       case 'hello':
@@ -99,8 +111,6 @@ export async function startFakeMain({
         return pageOf({ county, ...(message as { kind: string; offset: number }), revision: room.directoryRevision });
       case 'reportGlass':
         return keepGlass(message);
-      case 'commandWall':
-        return commandWall(message);
       case 'login':
         return logIn(message);
       case 'changePassword':
@@ -108,14 +118,9 @@ export async function startFakeMain({
       case 'logout':
         change({ person: null });
         return null;
-      case 'commandMap':
-        return drawn(message);
       case 'commandCamera':
       case 'eraseParticulars':
         return granted({ commandId: randomUUID() });
-      case 'voteCamera':
-        change({ cameraVotes: withVote(room.cameraVotes ?? [], message) });
-        return granted(null);
       case 'openParticulars':
         return granted({ kind: 'text', text: '镜头被树枝挡住，已告知村委会', createdAtMs: 1_763_800_000_000 });
       case 'settleWaiting': {
@@ -273,6 +278,10 @@ function aside(name: Aside): Result<unknown> {
   return name === 'cameraHealth' || name === 'exportCameraHealth'
     ? granted({ atMs: Date.now(), sources: [] })
     : refused('evidence.noPicture');
+}
+
+function isOrdered(name: MethodName): name is 'commandWall' | 'commandMap' | 'shareMap' | 'voteCamera' {
+  return ['commandWall', 'commandMap', 'shareMap', 'voteCamera'].includes(name);
 }
 
 function isAboutCamera(name: MethodName): name is 'steer' | 'askLift' | 'probe' {

@@ -16,8 +16,7 @@ export function DrawingsLayer() {
   const isOpen = useMapState((state) => state.engine === 'open');
   const tool = useStore(desk.drawing.store, (state) => state.tool);
   const svg = useRef<SVGSVGElement>(null);
-  const shapes = useRef<DrawingShapes | null>(null);
-  const hovered = useShapes({ svg, shapes, isOpen });
+  const hovered = useShapes({ svg, isOpen });
   const addPoint = (event: ReactMouseEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const place = desk.engine()?.placeAt({ x: event.clientX - box.left, y: event.clientY - box.top });
@@ -38,16 +37,9 @@ export function DrawingsLayer() {
 
 type Hovered = { readonly id: DrawingId; readonly x: number; readonly y: number };
 
-function useShapes({
-  svg,
-  shapes,
-  isOpen,
-}: {
-  svg: RefObject<SVGSVGElement | null>;
-  shapes: RefObject<DrawingShapes | null>;
-  isOpen: boolean;
-}): Hovered | null {
+function useShapes({ svg, isOpen }: { svg: RefObject<SVGSVGElement | null>; isOpen: boolean }): Hovered | null {
   const desk = useMapDesk();
+  const shapes = useRef<DrawingShapes | null>(null);
   const drawings = useRoom((room) => room.drawings) ?? none;
   const waiting = useRoom((room) => room.waiting.own);
   const nowMs = usePlatformTime((now) => Math.floor(now / 10_000) * 10_000);

@@ -11,9 +11,8 @@ export function onDrawingKey(event: KeyboardEvent, desk: MapDesk): void {
 
 function takes(event: KeyboardEvent, desk: MapDesk): boolean {
   const { drawing } = desk;
-  const { isOpen, tool, selected } = drawing.store.getState();
+  const { isOpen } = drawing.store.getState();
   const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-  const isButton = event.target instanceof HTMLButtonElement;
   if (isTyping && event.key !== 'Escape') return false;
   if (event.ctrlKey && event.key.toLowerCase() === 'z' && isOpen) {
     drawing.undo();
@@ -24,14 +23,24 @@ function takes(event: KeyboardEvent, desk: MapDesk): boolean {
     drawing.open(isOpen ? 'closed' : 'open');
     return true;
   }
-  if (!isOpen) return false;
+  if (event.key === 'v') {
+    desk.follow(desk.store.getState().following === 'live' ? 'own' : 'live');
+    return true;
+  }
+  return isOpen && takesOpen(event, desk);
+}
+
+/** Keys of the open bar. */
+function takesOpen(event: KeyboardEvent, desk: MapDesk): boolean {
+  const { drawing } = desk;
+  const { tool, selected } = drawing.store.getState();
   const kind = drawingKinds[Number(event.key) - 1];
   if (kind !== undefined) drawing.pick(kind);
   else if (event.key === 'Delete' && selected !== null) drawing.erase(selected);
   else if (event.key === 'Escape') {
     if (tool === null && selected === null) drawing.open('closed');
     else drawing.cancel();
-  } else if (tool === null || isButton) return false;
+  } else if (tool === null || event.target instanceof HTMLButtonElement) return false;
   else if (event.key === 'Enter') drawing.finish();
   else if (event.key === ' ') addMiddle(desk);
   else return false;

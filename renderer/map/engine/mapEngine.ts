@@ -9,7 +9,7 @@ import { type CameraGroup, type CameraMarks, type CameraSeverity, createCameraMa
 import type { MapColors } from './colors.ts';
 import { createLabels, type Label } from './labels.ts';
 import { type MapCanvas, openMapCanvas } from './mapCanvas.ts';
-import { type Bounds, boundsOf, lookAt, type MapView, viewOf } from './mapView.ts';
+import { type Bounds, boundsOf, lookAt, type MapView, setView, viewOf } from './mapView.ts';
 import { createPointMarks, type PointMark } from './pointMarks.ts';
 import { createResponders } from './responders.ts';
 import { createTrailLine } from './trailLayer.ts';
@@ -46,6 +46,8 @@ export type MapEngine = {
   /** Goes there; at once where `how` is 'jump'. */
   lookAt(bounds: Bounds, how: 'fly' | 'jump'): void;
   view(): MapView;
+  /** Looks from there; `glide` takes as long as the next look of a map that is being moved takes to come. */
+  setView(view: MapView, how: 'glide' | 'jump'): void;
   level(): RegionLevel | null;
   thingAt(point: { readonly x: number; readonly y: number }): MapThing | null;
   /** The place on the ground that is drawn at a point of the element; CSS pixels. */
@@ -229,12 +231,13 @@ function movesOf({
   map,
 }: Pick<MapCanvas, 'map'>): Pick<
   MapEngine,
-  'lookAt' | 'lookAround' | 'view' | 'placeAt' | 'pointOf' | 'fit' | 'setPixelRatio' | 'zoomBy' | 'panBy'
+  'lookAt' | 'lookAround' | 'view' | 'setView' | 'placeAt' | 'pointOf' | 'fit' | 'setPixelRatio' | 'zoomBy' | 'panBy'
 > {
   return {
     lookAt: (bounds, how) => lookAt(map(), { bounds, how }),
     lookAround: ([lng, lat]) => map().easeTo({ center: [lng, lat], zoom: map().getZoom() + 2, duration: 400 }),
     view: () => viewOf(map()),
+    setView: (view, how) => setView(map(), { view, how }),
     placeAt: ({ x, y }) => {
       const { lng, lat } = map().unproject([x, y]);
       return [lng, lat];

@@ -38,3 +38,14 @@ export function lookAt(map: LibreMap, { bounds: [west, south, east, north], how 
   if (how === 'jump') map.jumpTo(where);
   else map.easeTo({ ...where, duration: flightMs });
 }
+
+// About the time between two looks of a map that is being moved (followConsole).
+const glideMs = 120;
+
+/** Looks from there, in the element as it is. */
+export function setView(map: LibreMap, { view: { center, zoom, pitch, bearing }, how }: { view: MapView; how: 'glide' | 'jump' }): void {
+  const [lng, lat] = center;
+  const to = { center: { lng, lat }, zoom, pitch, bearing };
+  if (how === 'jump') map.jumpTo(to);
+  else map.easeTo({ ...to, duration: glideMs, easing: (share) => share });
+}
