@@ -29,20 +29,8 @@ import { type Positions, positionsAnswers } from './responders/index.ts';
 import { createRegisterPages } from './registers.ts';
 import { createRightsPreview } from './rightsPreview.ts';
 
-/** Every page of the platform, answered: what the registry names and nothing else. */
-export function createAllPages({
-  ports: { mode, secrets, clock, log, store, audit, windowsFolder = null, packShelves = [] },
-  core,
-  access,
-  first,
-  directory,
-  positions,
-  cameras,
-  imports,
-  territories,
-  onPageRefused,
-  onAccountChanged,
-}: {
+/** What the pages answer from. */
+type PageSources = {
   ports: {
     readonly mode: 'demo' | 'normal';
     readonly windowsFolder?: string | null;
@@ -64,7 +52,22 @@ export function createAllPages({
   territories: () => Territories;
   onPageRefused: (refused: PageRefused) => void;
   onAccountChanged: () => void;
-}) {
+};
+
+/** Every page of the platform, answered: what the registry names and nothing else. */
+export function createAllPages({
+  ports: { mode, secrets, clock, log, store, audit, windowsFolder = null, packShelves = [] },
+  core,
+  access,
+  first,
+  directory,
+  positions,
+  cameras,
+  imports,
+  territories,
+  onPageRefused,
+  onAccountChanged,
+}: PageSources) {
   const county = () => rootOf(directory);
   const accounts = createAccounts({ ...{ access, secrets, log, county }, ...knownPlaces(directory), onChanged: onAccountChanged });
   const answers = {

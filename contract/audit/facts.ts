@@ -138,7 +138,12 @@ function openViewsAfter(openViews: number, type: AuditFactType): number {
   }
 }
 
-type CountedOnly = keyof typeof accountFacts | keyof typeof steeringFacts | keyof typeof liftFacts | keyof typeof probeFacts | keyof typeof evidenceFacts;
+type CountedOnly =
+  | keyof typeof accountFacts
+  | keyof typeof steeringFacts
+  | keyof typeof liftFacts
+  | keyof typeof probeFacts
+  | keyof typeof evidenceFacts;
 
 function isCountedOnly(type: AuditFactType): type is CountedOnly {
   return [accountFacts, steeringFacts, liftFacts, probeFacts, evidenceFacts].some((facts) => Object.hasOwn(facts, type));

@@ -28,7 +28,9 @@ async function signIn(page: Page, account: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('a snapshot is taken with one key, found in the list, opened, erased by right, and the auditor reads all of it', async ({ browser }) => {
+test('a snapshot is taken with one key, found in the list, opened, erased by right, and the auditor reads all of it', async ({
+  browser,
+}) => {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
   const page = await context.newPage();
   const wrongs: string[] = [];
@@ -71,7 +73,8 @@ test('a snapshot is taken with one key, found in the list, opened, erased by rig
   await signIn(page, 'auditor');
   await expect(page.getByText('留存的快照')).toBeVisible();
   await page.getByRole('button', { name: '审计登记' }).click();
-  for (const words of ['快照留存', '查看快照', '擦除快照']) await expect(page.getByRole('cell', { name: words, exact: true })).toBeVisible();
+  for (const words of ['快照留存', '查看快照', '擦除快照'])
+    await expect(page.getByRole('cell', { name: words, exact: true })).toBeVisible();
   await expect(page.getByRole('row', { name: /快照留存/ })).toContainText('事件处置 2026-118');
   await context.close();
 });
