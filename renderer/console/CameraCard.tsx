@@ -13,62 +13,74 @@ import { ProbeLine } from './ProbeLine.tsx';
 import { SnapshotFact } from './SnapshotFact.tsx';
 import type { Lift } from './useLift.ts';
 
-/** What is known of a camera, how its picture is, and what can be done about it. */
+/** How a camera's picture is and what can be done about it; below that, where one may have to scroll, what the record says of the camera. */
 export function CameraCard({ camera, view, lift }: { camera: Camera; view: PictureView | null; lift: Lift | null }) {
-  const { t, nameOf } = useTexts();
+  const { t } = useTexts();
   const { mayList } = useEvidenceRights();
-  const none = t('console:card.none');
   const isUnmoving = useIsUnmoving(camera);
-  const azimuth = camera.azimuthDeg === null ? none : t('console:card.degrees', { degrees: Math.round(camera.azimuthDeg) });
   return (
     <div className={classes.card}>
       <dl className={classes.facts}>
-        <Fact name={t('console:card.name')}>{nameOf(camera)}</Fact>
-        <Fact name={t('console:card.number')}>{camera.number}</Fact>
-        <Fact name={t('console:card.gbId')}>{camera.gbId ?? none}</Fact>
-        <Fact name={t('console:card.class')}>{t(`console:class.${camera.cameraClass}`)}</Fact>
-        {mayList && (
-          <Fact name={t('evidence:fact.name')}>
-            <SnapshotFact camera={camera} />
-          </Fact>
-        )}
-      </dl>
-      <dl className={classes.facts}>
         {view === null ? (
-          <Fact name={t('console:card.state')}>{camera.streams.length === 0 ? t('console:camera.notConnected') : none}</Fact>
+          <Fact name={t('console:card.state')} width="whole">
+            {t(camera.streams.length === 0 ? 'console:camera.notConnected' : 'console:card.none')}
+          </Fact>
         ) : (
           <PictureFacts view={view} />
         )}
-        <Fact name={t('console:card.streams')}>
-          {camera.streams.length === 0 ? none : camera.streams.map((stream) => t(`console:stream.${stream}`)).join(' · ')}
-        </Fact>
-        <Fact name={t('console:card.azimuth')}>{azimuth}</Fact>
-      </dl>
-      <dl className={classes.facts}>
-        <Fact name={t('console:card.maintainer')}>{camera.maintainer === '' ? none : camera.maintainer}</Fact>
-        <Fact name={t('console:card.phone')}>{camera.maintainerPhone === '' ? none : camera.maintainerPhone}</Fact>
         {lift !== null && (
-          <Fact name={t('console:lift.name')}>
+          <Fact name={t('console:lift.name')} width="whole">
             <LiftFact lift={lift} />
           </Fact>
         )}
         {isUnmoving && (
-          <Fact name={t('console:unmoving.name')}>
+          <Fact name={t('console:unmoving.name')} width="whole">
             <UnmovingFact camera={camera} />
           </Fact>
         )}
-        <Fact name={t('console:card.fault')}>
+        <Fact name={t('console:card.fault')} width="whole">
           <FaultFact camera={camera} />
         </Fact>
+        {mayList && (
+          <Fact name={t('evidence:fact.name')} width="whole">
+            <SnapshotFact camera={camera} />
+          </Fact>
+        )}
       </dl>
       {camera.streams.length > 0 && <ProbeLine camera={camera} />}
+      <RecordFacts camera={camera} />
     </div>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+/** What the record says of a camera, which is so whatever its picture is. */
+function RecordFacts({ camera }: { camera: Camera }) {
+  const { t, nameOf } = useTexts();
+  const none = t('console:card.none');
+  const streams = camera.streams.map((stream) => t(`console:stream.${stream}`)).join(' · ');
   return (
-    <div className={classes.fact}>
+    <dl className={classes.facts} data-of="record">
+      <Fact name={t('console:card.name')} width="whole">
+        {nameOf(camera)}
+      </Fact>
+      <Fact name={t('console:card.gbId')} width="whole">
+        {camera.gbId ?? none}
+      </Fact>
+      <Fact name={t('console:card.number')}>{camera.number}</Fact>
+      <Fact name={t('console:card.class')}>{t(`console:class.${camera.cameraClass}`)}</Fact>
+      <Fact name={t('console:card.streams')}>{streams === '' ? none : streams}</Fact>
+      <Fact name={t('console:card.azimuth')}>
+        {camera.azimuthDeg === null ? none : t('console:card.degrees', { degrees: Math.round(camera.azimuthDeg) })}
+      </Fact>
+      <Fact name={t('console:card.maintainer')}>{camera.maintainer === '' ? none : camera.maintainer}</Fact>
+      <Fact name={t('console:card.phone')}>{camera.maintainerPhone === '' ? none : camera.maintainerPhone}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, width = 'half', children }: { name: string; width?: 'half' | 'whole'; children: ReactNode }) {
+  return (
+    <div className={classes.fact} data-width={width}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
@@ -84,15 +96,15 @@ function PictureFacts({ view }: { view: PictureView }) {
   const delay = useStore(view.state, ({ tile }) => (tile.kind === 'live' ? (tile.latencyMs / 1000).toFixed(1) : null));
   const clock = useStore(view.state, ({ tile }) => (tile.kind === 'live' ? tile.clock : null));
   return (
-    <>
-      <Fact name={t('console:card.state')}>
-        <span data-state={kind} className={classes.state} data-tone={stateLook[kind].tone}>
-          <Shape name={stateLook[kind].shape} /> {t(isDrawing ? 'cameras:waiting.drawing' : `cameras:state.${kind}`)}
+    <Fact name={t('console:card.state')} width="whole">
+      <span data-state={kind} className={classes.state} data-tone={stateLook[kind].tone}>
+        <Shape name={stateLook[kind].shape} /> {t(isDrawing ? 'cameras:waiting.drawing' : `cameras:state.${kind}`)}
+      </span>
+      {delay !== null && clock !== null && (
+        <span className={classes.soft}>
+          {t('console:card.delay')} {t(`console:card.delayBy.${clock}`, { seconds: delay })}
         </span>
-      </Fact>
-      <Fact name={t('console:card.delay')}>
-        {delay === null || clock === null ? t('console:card.none') : t(`console:card.delayBy.${clock}`, { seconds: delay })}
-      </Fact>
-    </>
+      )}
+    </Fact>
   );
 }
