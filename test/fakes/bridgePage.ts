@@ -83,9 +83,11 @@ function roomAfter(room: Room, event: RoomEvent): Room {
     case 'facts': {
       const cameras = new Map(room.cameras.map((condition) => [condition.cameraId, condition]));
       const incidents = new Map(room.incidents?.map((incident) => [incident.incidentId, incident]));
-      const before: FeedState = { ...emptyFeedState, cameras, incidents, wall: room.wall };
+      const drawings = new Map(room.drawings?.map((drawing) => [drawing.id, drawing]));
+      const before: FeedState = { ...emptyFeedState, cameras, incidents, drawings, wall: room.wall };
       const after = event.facts.reduce((state, { fact }) => evolveFeed(state, fact), before);
-      return { ...room, wall: after.wall, cameras: [...after.cameras.values()], incidents: [...after.incidents.values()] };
+      const lists = { incidents: [...after.incidents.values()], drawings: [...after.drawings.values()] };
+      return { ...room, ...lists, wall: after.wall, cameras: [...after.cameras.values()] };
     }
     case 'room':
       return { ...room, ...event.changes } as Room;

@@ -4,8 +4,8 @@ import path from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OpenIncident } from '#contract/incidents/index.ts';
-import { packFiles } from '#contract/map/index.ts';
-import type { Timers } from '#contract/values/index.ts';
+import { DrawingId, packFiles } from '#contract/map/index.ts';
+import { RegionId, type Timers } from '#contract/values/index.ts';
 import { createApp } from '#main/app.ts';
 import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
 import { putPack } from '#platform/map/index.ts';
@@ -165,4 +165,24 @@ test('a town reads what is open in it, and nothing of the next town', async () =
   await pages.newest('console')!.main.login({ account: 'town', password: 'town-demo' });
   await pages.until(() => room().incidents?.length === 1);
   expect(room().incidents?.map(({ townId }) => townId)).toEqual(['east']);
+});
+
+test('what is drawn comes back from the record to the windows, and the next start shows where the map came to rest', async () => {
+  const first = await openRoom();
+  await first.pages.until(() => first.room().link.kind === 'live');
+  const { main } = first.pages.newest('console')!;
+  const shape = { kind: 'text', points: [[108.7, 33.3]], text: '集结点' } as const;
+  const id = DrawingId.parse('01890000-0000-7000-8000-000000000001');
+  const regionId = RegionId.parse('east');
+  expect(await main.commandMap({ type: 'map.draw', id, hours: 2, regionId, shape: { ...shape, points: [[108.7, 33.3]] } })).toMatchObject({
+    ok: true,
+  });
+  await first.pages.until(() => first.room().drawings?.length === 1);
+  expect(first.room().drawings?.[0]).toMatchObject({ ...shape, regionId: 'east', townId: 'east', villageId: null });
+  const camera = { center: [108.7, 33.3] as [number, number], zoom: 12, pitch: 48, bearing: 0, widthPx: 900, heightPx: 600 };
+  await main.shareMap({ camera, layers: { cameras: false }, chosen: null });
+  await first.pages.until(() => first.room().mapLook?.camera.zoom === 12);
+  await first.app.close();
+  const second = await openRoom();
+  expect(second.room().mapLook).toEqual({ camera, layers: { cameras: false }, chosen: null, by: null });
 });

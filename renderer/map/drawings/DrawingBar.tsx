@@ -12,6 +12,7 @@ export function DrawingBar() {
   const { t } = useTexts();
   const desk = useMapDesk();
   const { tool, isOpen, selected } = useStore(desk.drawing.store);
+  const unsent = useRoom((room) => room.waiting.own.filter(({ command }) => command.type === 'map.draw').length);
   if (!useMayDraw()) return null;
   return (
     <div className={classes.bar} role="toolbar" aria-label={t('map:draw.title')} data-drawing-bar="">
@@ -33,6 +34,11 @@ export function DrawingBar() {
         <button type="button" className={classes.key} onClick={() => desk.drawing.erase(selected)}>
           {t('map:draw.erase')} <kbd>Del</kbd>
         </button>
+      )}
+      {unsent > 0 && (
+        <span className={classes.unsent} role="status">
+          {t('map:draw.unsent', { count: unsent })}
+        </span>
       )}
       {isOpen && tool !== null && <DrawingForm />}
     </div>
@@ -82,7 +88,7 @@ function DrawingForm() {
 }
 
 /** As far as his roles go; the platform asks again. */
-export function useMayDraw(): boolean {
+function useMayDraw(): boolean {
   const person = useRoom((room) => room.person);
   const action: Action = 'map.draw';
   return person !== null && may({ kind: 'person', ...person }, action, { regionPath: person.territory });
