@@ -3,6 +3,7 @@ import { SolidPolygonLayer } from '@deck.gl/layers';
 import type { AreaStates } from './areaStates.ts';
 import type { MapColors, Rgb } from './colors.ts';
 import type { DrawnModel } from './instancedLayer.ts';
+import { isViewKnown, type KnownView, type ToldView } from './steadyView.ts';
 
 /** Written by the owner before a frame; the same object for the layer's life. */
 export type AreaLook = { colors: MapColors /** Factor on all heights. */; heightScale: number; chosen: number };
@@ -142,6 +143,10 @@ export class AreaLayer extends SolidPolygonLayer<unknown, AreaLayerProps> {
   override finalizeState(context: Parameters<SolidPolygonLayer['finalizeState']>[0]): void {
     super.finalizeState(context);
     (this.state as unknown as AreaModels).written?.texture.destroy();
+  }
+
+  override setShaderModuleProps(...props: Parameters<SolidPolygonLayer['setShaderModuleProps']>): void {
+    if (!isViewKnown(this.state as KnownView, props[0] as ToldView)) super.setShaderModuleProps(...props);
   }
 
   override draw(): void {

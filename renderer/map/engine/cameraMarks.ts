@@ -204,7 +204,7 @@ function makeSource(widths: { readonly [name: string]: number }): InstancedSourc
     const value = name === 'tone' ? new Uint8Array(mostMarks * size) : new Float32Array(mostMarks * size);
     return [name, { value, size }] as const;
   });
-  return { length: mostMarks, attributes: Object.fromEntries(attributes), written: [] };
+  return { length: mostMarks, used: 0, attributes: Object.fromEntries(attributes), written: [] };
 }
 
 function put(column: InstancedSource['attributes'][string] | undefined, at: number, figures: readonly number[]): void {
@@ -215,6 +215,7 @@ function put(column: InstancedSource['attributes'][string] | undefined, at: numb
 function clear({ source, column, from }: { source: InstancedSource; column: string; from: number }): void {
   const { value, size } = source.attributes[column] ?? { value: new Float32Array(), size: 1 };
   value.fill(0, from * size);
+  source.used = from;
   source.written.length = 0;
   for (const name of Object.keys(source.attributes)) source.written.push({ name, from: 0, to: source.length });
 }

@@ -1,5 +1,6 @@
 import { color, Layer, picking, project32 } from '@deck.gl/core';
 import { ScatterplotLayer } from '@deck.gl/layers';
+import { isViewKnown, type KnownView, type ToldView } from './steadyView.ts';
 
 type ShaderParts = { readonly vs: string; readonly fs: string; readonly modules: readonly object[] };
 
@@ -14,7 +15,10 @@ export type Written = { readonly name: string; readonly from: number; readonly t
 
 /** What such a layer draws: so many instances, whose figures lie in these arrays. The same object for as long as the arrays are the same. */
 export type InstancedSource = {
+  /** Places that there are. */
   readonly length: number;
+  /** How many of them, from the first, are in use; the others are not drawn. */
+  used: number;
   readonly attributes: { readonly [name: string]: { readonly value: Float32Array | Uint8Array; readonly size: number } };
   /** What the next frame has to send; the layer empties it. */
   readonly written: Written[];
@@ -54,8 +58,31 @@ export abstract class InstancedLayer<Props extends object = object> extends Scat
     this.getAttributeManager()?.addInstanced(Object.fromEntries(attributes));
   }
 
-  protected flush(): void {
-    const { attributes: columns, written } = this.props.data as unknown as InstancedSource;
+  // A layer of nobody costs a frame nothing: neither its uniforms nor its state are set.
+  override _drawLayer(drawing: Parameters<ScatterplotLayer['_drawLayer']>[0]): void {
+    if (this.source().used > 0) super._drawLayer(drawing);
+  }
+
+  override setShaderModuleProps(...props: Parameters<ScatterplotLayer['setShaderModuleProps']>): void {
+    if (!isViewKnown(this.state as KnownView, props[0] as ToldView)) super.setShaderModuleProps(...props);
+  }
+
+  /** Sends what was written, and draws as many as are in use. */
+  protected drawUsed(uniforms: object | null): void {
+    this.flush();
+    const { model } = this.state as { model?: DrawnModel };
+    if (model === undefined) return;
+    model.setInstanceCount(this.source().used);
+    if (uniforms !== null) model.shaderInputs.setProps(uniforms);
+    model.draw(this.context.renderPass);
+  }
+
+  private source(): InstancedSource {
+    return this.props.data as unknown as InstancedSource;
+  }
+
+  private flush(): void {
+    const { attributes: columns, written } = this.source();
     if (written.length === 0) return;
     const attributes = this.getAttributeManager()?.getAttributes() ?? {};
     for (const { name, from, to } of written) {

@@ -6,6 +6,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-csp-worker.js?url';
 import type { Timers } from '#contract/values/index.ts';
 import { groundFailureWords } from '../ground/index.ts';
 import { openPackProtocol } from '../style/index.ts';
+import { createDeckFrames, type DeckFrames } from './deckFrames.ts';
 import { type MapView, viewOf } from './mapView.ts';
 import './mapCanvas.css';
 
@@ -62,6 +63,7 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
     hasStyle = true;
     const beforeId = map.getStyle().layers.find(({ type }) => type === 'symbol')?.id;
     overlay.setProps({ layers: makeLayers({ beforeId }) });
+    drawn.frames.wake();
   };
   const comeBack = () => {
     lost += 1;
@@ -105,7 +107,7 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
   };
 }
 
-type Drawn = { readonly map: LibreMap; readonly overlay: MapboxOverlay };
+type Drawn = { readonly map: LibreMap; readonly overlay: MapboxOverlay; readonly frames: DeckFrames };
 
 function openMap({ element, style, view, interactive }: Pick<Options, 'element' | 'style' | 'view' | 'interactive'>): Drawn {
   const options: MapOptions = {
@@ -136,11 +138,20 @@ function openMap({ element, style, view, interactive }: Pick<Options, 'element' 
   const canvas = map.getCanvas();
   for (const name of ['tabindex', 'role', 'aria-label']) canvas.removeAttribute(name);
   map.addControl(overlay);
-  return { map, overlay };
+  const frames = createDeckFrames(window);
+  (overlay as unknown as DeckInside)._deck?.animationLoop?.setProps({ animationFrameProvider: frames });
+  // What deck.gl finds to do after a frame (a view that changed) it does in its next turn, and asks for another frame when that is seen.
+  map.on('render', frames.wake);
+  return { map, overlay, frames };
 }
 
-/** What of deck.gl is not offered: its graphics device, whose watchers of the canvas it leaves running when it is finalized. */
-type DeckInside = { readonly _deck?: { readonly device?: { getDefaultCanvasContext(): { destroy(): void } } | null } };
+/** What of deck.gl is not offered: its graphics device, whose watchers of the canvas it leaves running when it is finalized, and its loop. */
+type DeckInside = {
+  readonly _deck?: {
+    readonly device?: { getDefaultCanvasContext(): { destroy(): void } } | null;
+    readonly animationLoop?: { setProps(props: { animationFrameProvider: DeckFrames }): void } | null;
+  };
+};
 
 function closeMap({ map, overlay }: Drawn): void {
   const { device } = (overlay as unknown as DeckInside)._deck ?? {};

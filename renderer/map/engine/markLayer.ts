@@ -1,4 +1,4 @@
-import { type Columns, type DrawnModel, InstancedLayer } from './instancedLayer.ts';
+import { type Columns, InstancedLayer } from './instancedLayer.ts';
 
 /** Shapes of marks: what a colour says, a shape says too. */
 export const markShapes = ['dot', 'ring', 'triangle', 'diamond', 'square', 'hollow', 'house'] as const;
@@ -94,11 +94,7 @@ export class MarkLayer extends InstancedLayer<MarkLayerProps> {
   }
 
   override draw(): void {
-    this.flush();
-    const { model } = this.state as { model?: DrawnModel };
-    if (model === undefined) return;
     const { look } = this.props as unknown as MarkLayerProps;
-    model.shaderInputs.setProps({ mark: { ground: look.ground(), scale: look.scale } });
-    model.draw(this.context.renderPass);
+    this.drawUsed({ mark: { ground: look.ground(), scale: look.scale } });
   }
 }

@@ -46,6 +46,7 @@ export function createPointMarks({ name, colors: first }: { name: string; colors
       form?.value.set([markShapes.indexOf(mark.shape), isShown ? mark.sizePx + (isChosen ? 3 : 0) : 0], at * 2);
     }
     form?.value.fill(0, marks.length * 2);
+    source.used = isShown ? marks.length : 0;
     source.written.length = 0;
     for (const column of ['place', 'tone', 'form']) source.written.push({ name: column, from: 0, to: source.length });
   };
@@ -92,6 +93,7 @@ export function createPointMarks({ name, colors: first }: { name: string; colors
 function makeSource(length: number): InstancedSource {
   return {
     length,
+    used: 0,
     attributes: {
       place: { value: new Float32Array(length * 2), size: 2 },
       tone: { value: new Uint8Array(length * 4), size: 4 },

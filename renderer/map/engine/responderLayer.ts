@@ -1,5 +1,5 @@
 import type { MapColors, Rgb } from './colors.ts';
-import { type Columns, type DrawnModel, InstancedLayer } from './instancedLayer.ts';
+import { type Columns, InstancedLayer } from './instancedLayer.ts';
 
 /** What the layer needs for each frame beside its columns. */
 export type ResponderLayerProps = {
@@ -124,12 +124,9 @@ export class ResponderLayer extends InstancedLayer<ResponderLayerProps> {
   }
 
   override draw(): void {
-    this.flush();
-    const { model } = this.state as { model?: DrawnModel };
-    if (model === undefined) return;
     const { look } = this.props as unknown as ResponderLayerProps;
     const { colors } = look;
-    model.shaderInputs.setProps({
+    this.drawUsed({
       responder: {
         available: rgba(colors.good),
         busy: rgba(colors.chosen),
@@ -142,7 +139,6 @@ export class ResponderLayer extends InstancedLayer<ResponderLayerProps> {
         chosen: look.chosen,
       },
     });
-    model.draw(this.context.renderPass);
   }
 }
 

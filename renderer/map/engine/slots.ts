@@ -35,6 +35,7 @@ export function createResponderSlots({ zeroMs }: { zeroMs: number }): ResponderS
     if (used > count) measured.fill(0, count, used);
     const to = Math.max(used, count);
     used = count;
+    source.used = count;
     source.written.length = 0;
     for (const name of ['place', 'measured', 'turn']) source.written.push({ name, from: 0, to });
   };
@@ -58,6 +59,7 @@ export function createResponderSlots({ zeroMs }: { zeroMs: number }): ResponderS
 function makeSource(length: number): InstancedSource {
   return {
     length,
+    used: 0,
     attributes: {
       place: { value: new Float32Array(length * 2), size: 2 },
       measured: { value: new Float32Array(length), size: 1 },

@@ -1,4 +1,4 @@
-import { type Columns, type DrawnModel, InstancedLayer } from './instancedLayer.ts';
+import { type Columns, InstancedLayer } from './instancedLayer.ts';
 
 const vs = `#version 300 es
 in vec3 positions;
@@ -54,8 +54,6 @@ export class WedgeLayer extends InstancedLayer {
   }
 
   override draw(): void {
-    this.flush();
-    const { model } = this.state as { model?: DrawnModel };
-    model?.draw(this.context.renderPass);
+    this.drawUsed(null);
   }
 }

@@ -81,7 +81,15 @@ try {
   for (let rep = 0; rep < reps; rep += 1) {
     for (const [sizeName, side] of asked) {
       const size = { ...sizes, ...smallest }[sizeName];
-      const sample = await measureSide({ browser, origin, side, sizeName, size, counts: values.smoke ? 2 : 6 });
+      const sample = await measureSide({
+        browser,
+        origin,
+        side,
+        sizeName,
+        size,
+        counts: values.smoke ? 2 : 6,
+        looking: rep === 0 ? 'whole' : 'limited',
+      });
       if (rep > 0 || values.smoke) measured.push(sample);
       console.error(`${rep === 0 ? 'warm-up' : `repetition ${rep}`}: ${JSON.stringify(sample)}`);
     }

@@ -1,4 +1,5 @@
 import { firstLoads, framesOf, makeCounty, type MadeCounty, walk, zeroMs } from './madeCounty.ts';
+import { limitInstances } from './instanceLimit.ts';
 import { type Look, lookOf } from './look.ts';
 import type { MapSide, SideName } from './sides.ts';
 
@@ -13,7 +14,8 @@ export type Measuring = {
   prepare(kind: 'ticks' | 'grids' | 'idle', count: number): void;
   /** Has the side take what was prepared, one after the other, each with the frames that it brings. Resolves with the number of frames. */
   run(): Promise<number>;
-  look(): Look;
+  /** `whole`: with all instances; else with the few that the card is given while it is measured. */
+  look(how: 'whole' | 'limited'): Look;
   close(): void;
 };
 
@@ -22,12 +24,13 @@ const quietMs = 70;
 
 /** Makes it. */
 export function createMeasuring(sides: { readonly [Name in SideName]: () => MapSide }, host: () => HTMLElement): Measuring {
+  let drawWhole: ReturnType<typeof limitInstances> = (draw) => draw();
   let side: MapSide | null = null;
   let county: MadeCounty | null = null;
   // Who walks is another copy: a side writes what it is told into its own.
   let walked: MadeCounty | null = null;
   let turn = 0;
-  let frames = 0;
+  const frames = followFrames();
   let steps: (() => void)[] = [];
   const opened = () => {
     if (side === null || county === null || walked === null) throw new Error('nothing is open');
@@ -51,6 +54,7 @@ export function createMeasuring(sides: { readonly [Name in SideName]: () => MapS
   return {
     open: async (asked, size) => {
       name = asked;
+      drawWhole = limitInstances(WebGL2RenderingContext);
       county = makeCounty(size);
       walked = makeCounty(size);
       side = sides[name]();
@@ -58,9 +62,7 @@ export function createMeasuring(sides: { readonly [Name in SideName]: () => MapS
       const startedMs = performance.now();
       await side.open(county, host());
       const tookMs = performance.now() - startedMs;
-      side.onFrame(() => {
-        frames += 1;
-      });
+      side.onFrame(frames.drawn);
       return tookMs;
     },
     prepare: (kind, count) => {
@@ -68,16 +70,15 @@ export function createMeasuring(sides: { readonly [Name in SideName]: () => MapS
       steps = Array.from({ length: count }, next);
     },
     run: async () => {
-      frames = 0;
-      for (const step of steps) {
-        const before = frames;
-        step();
-        await quiet(() => frames, before);
-      }
+      const before = frames.count();
+      for (const step of steps) await frames.after(step);
       steps = [];
-      return frames;
+      return frames.count() - before;
     },
-    look: () => lookOf(opened().side.drawnCanvas()),
+    look: (how) => {
+      const draw = () => opened().side.drawnCanvas();
+      return lookOf(how === 'whole' ? drawWhole(draw) : draw());
+    },
     close: () => {
       side?.close();
       side = null;
@@ -86,14 +87,26 @@ export function createMeasuring(sides: { readonly [Name in SideName]: () => MapS
   };
 }
 
-/** Resolves when a frame came and no other followed it for a while. */
-async function quiet(frames: () => number, before: number): Promise<void> {
-  let seen = before;
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, quietMs));
-    if (frames() > before && frames() === seen) return;
-    seen = frames();
-  }
+/** Counts frames, and tells when one came and no other followed it for a while. */
+function followFrames() {
+  let count = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let tell: (() => void) | null = null;
+  return {
+    drawn: () => {
+      count += 1;
+      clearTimeout(timer);
+      timer = setTimeout(() => tell?.(), quietMs);
+    },
+    count: () => count,
+    /** Has something drawn, and resolves when it is. */
+    after: (step: () => void) =>
+      new Promise<void>((resolve) => {
+        tell = resolve;
+        clearTimeout(timer);
+        step();
+      }),
+  };
 }
 
 function jsonOf({ responders: { lngLat, status, measuredAtMs } }: MadeCounty): string {
