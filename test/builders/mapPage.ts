@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
+import type { DeskBasemap } from '#main/map/index.ts';
 import { openStaticPages } from '#main/shell/index.ts';
 import { drawPack } from '#tools/countyPack/drawPack.ts';
 import { demoPackFolder, isPackDrawn, packRecipe, writePack } from '#tools/countyPack/writePack.ts';
@@ -20,22 +21,39 @@ export async function demoShelf(): Promise<string> {
   return folder;
 }
 
-/** A page that draws the county pack with MapLibre and nothing else, under the policy of the windows. `asked`: every path, with its status. */
-export async function openMapPage({ packShelf }: { packShelf: string }) {
+/**
+ * A page that draws the county pack, under the policy of the windows: `map` with MapLibre and nothing else, `ground` with the engine as windows
+ * have it, following its look. `asked`: every path, with its status.
+ */
+export async function openMapPage({
+  packShelf,
+  name = 'map',
+  basemap,
+}: {
+  packShelf: string;
+  name?: 'map' | 'ground';
+  basemap?: () => DeskBasemap;
+}) {
   const outputFolder = await mkdtemp(path.join(tmpdir(), 'commandwall-map-'));
   await build({
     ...{ root: pageFolder, configFile: false, logLevel: 'error', publicDir: false },
     build: {
       ...{ outDir: outputFolder, emptyOutDir: true, target: 'chrome130', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-      rolldownOptions: { input: path.join(pageFolder, 'map.html') },
+      rolldownOptions: { input: path.join(pageFolder, `${name}.html`) },
     },
     html: { cspNonce: '__CSP_NONCE__' },
+    worker: { format: 'es' },
   });
-  const pages = openStaticPages({ folder: outputFolder, packShelf, connect: [] });
   const asked: { path: string; status: number; range: string | undefined }[] = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://window');
     const { range } = request.headers;
+    const pages = openStaticPages({
+      folder: outputFolder,
+      packShelf,
+      connect: [],
+      ...(basemap === undefined ? {} : { basemap: basemap() }),
+    });
     void pages.answer(pathname, { range }).then(({ status, headers, body }) => {
       asked.push({ path: pathname, status, range });
       response.writeHead(status, headers).end(body);
