@@ -58,7 +58,15 @@ async function openShell({
 }): Promise<OpenedShell> {
   const tellReady = createReadyLine();
   const basemap = await openDeskBasemap({ dataDir, chosen: options.basemap, log });
-  const serving = { basemap, pagesFolder, dataFolder: dataDir, platformUrl: options.platform, clock: machineClock, timers: machineTimers, log };
+  const serving = {
+    basemap,
+    pagesFolder,
+    dataFolder: dataDir,
+    platformUrl: options.platform,
+    clock: machineClock,
+    timers: machineTimers,
+    log,
+  };
   switch (options.shell) {
     case 'kiosk':
       return openKioskShell({
