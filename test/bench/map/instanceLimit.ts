@@ -1,4 +1,4 @@
-/** The software renderer takes some 15 µs for each instance of a draw call: seconds for a county, which a card would draw in a millisecond. */
+/** The software renderer takes seconds for a frame of many instances, which a card would draw in a moment: with all of them 4,580 grids were open after 14.7 s, with so many after 1.2 s. */
 const most = 256;
 
 /** Has the card draw the first few instances of each call from now on; the page's own thread does everything as ever. Returns the way to draw all. */
