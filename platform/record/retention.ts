@@ -37,6 +37,7 @@ export const retentionOf: Readonly<Record<string, Retention>> = {
   looking_register: { kind: 'forEver', because: 'who looked where is asked for years later; it is folded from facts' },
   audit_register: { kind: 'forEver', because: 'folded from facts' },
   fault_register: { kind: 'forEver', because: 'folded from facts' },
+  incident_spans: { kind: 'forEver', because: 'what was open at this hour of past weeks; folded from facts' },
   search_documents: { kind: 'current' },
   search_tokens: { kind: 'current' },
   particulars: { kind: 'untilErased' },

@@ -30,6 +30,7 @@ export function startChild({ name, file, args, logFolder, env = process.env, onR
     child.on('error', (error) => resolve(`could not be started: ${error.message}`));
     child.on('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
   });
+  const closed = new Promise((/** @type {(value?: unknown) => void} */ resolve) => void child.on('close', resolve).on('error', resolve));
   const ready = new Promise((/** @type {(url: string) => void} */ resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       log(line);
@@ -53,6 +54,8 @@ export function startChild({ name, file, args, logFolder, env = process.env, onR
     await ended;
     clearTimeout(killer);
     signalGroup({ pid: child.pid, signal: 'SIGKILL' });
+    // Its last words are in its log.
+    await closed;
   };
   return { name, pid: child.pid ?? 0, ready, ended, stop };
 }

@@ -25,7 +25,7 @@ function startScript({ script, patienceMs }: { script: string; patienceMs?: numb
 
 describe('a process of the room', () => {
   test('is ready when it says so, and everything it says is in its log', async () => {
-    const child = startScript({ script: `console.log('first'); ${ready} console.error('{"level":30,"msg":"listening"}'); ${waits}` });
+    const child = startScript({ script: `console.log('first'); console.error('{"level":30,"msg":"listening"}'); ${ready} ${waits}` });
     expect(await child.ready).toBe('http://127.0.0.1:1');
     await child.stop();
     const log = readFileSync(path.join(logFolder, 'platform.log'), 'utf8');
