@@ -27,6 +27,7 @@ export function AdvisedCameras() {
         <span className={classes.soft}>{t('selection:advice.remembered')}</span>
       </div>
       {cameras.length === 0 && <p className={classes.soft}>{t('selection:advice.noCamera')}</p>}
+      {cameras.length > 0 && cameras.every(({ score }) => score === 0) && <p data-sees="none">{t('selection:advice.noneSees')}</p>}
       {cameras.slice(0, best).map((ranked) => (
         <CameraRow key={ranked.cameraId} ranked={ranked} at={about} />
       ))}

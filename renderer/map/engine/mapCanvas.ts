@@ -131,7 +131,8 @@ function openMap({ element, style, view, interactive }: Pick<Options, 'element' 
   const map = new CspMap(options);
   // Of a ground that does not come the map says why in words, once and not for each tile.
   map.on('error', ({ error }) => {
-    if (!error.message.includes(groundFailureWords)) console.error(error);
+    // Nothing else of a map's ground should fail: it goes where the page's other errors go.
+    if (!error.message.includes(groundFailureWords)) reportError(error);
   });
   const overlay = new MapboxOverlay({ interleaved: true, layers: [], pickingRadius: 0 });
   // Keys and name are those of whatever shows the map.

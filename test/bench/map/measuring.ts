@@ -96,6 +96,8 @@ function followFrames() {
     drawn: () => {
       count += 1;
       clearTimeout(timer);
+      // That no other frame follows is no event.
+      // oxlint-disable-next-line house/no-sleep-in-tests
       timer = setTimeout(() => tell?.(), quietMs);
     },
     count: () => count,

@@ -1,6 +1,6 @@
 import '#renderer/entries/jitless.ts';
 import { createDeckSide } from '../baseline/mapDeck.tsx';
-import { createSetDataSide } from '../baseline/mapSetData.ts';
+import { createSetDataSide } from '../baseline/mapPlainSources.ts';
 import { createOurSide, openOurEngine, tellCounty } from './ours.ts';
 import { createMeasuring } from './measuring.ts';
 import { makeCounty } from './madeCounty.ts';
