@@ -73,6 +73,15 @@ test('a failure between answers is no trouble; it is asked for again, and given 
   expect([told, waits.length]).toEqual([[], 0]);
 });
 
+test('failures that come before the answers of the same moment are no trouble', async () => {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const slow = guard.run({ ask: async () => promise, again: question, patience: 'some' });
+  answers = 'busy';
+  for (let turn = 0; turn < 4; turn += 1) await tile();
+  resolve('tile');
+  expect([await slow, told]).toEqual(['tile', []]);
+});
+
 test('places without tiles are no trouble until nothing comes at all, and other places may be asked for meanwhile', async () => {
   answers = 'missing';
   for (let turn = 0; turn < 7; turn += 1) await tile();

@@ -42,6 +42,7 @@ class Guard implements GroundGuard {
   readonly #ports: GuardPorts;
   #trouble: GroundTrouble | null = null;
   #failures = 0;
+  #asked = 0;
   #attempt = 0;
   #again: (() => Promise<unknown>) | null = null;
   #cancel: (() => void) | null = null;
@@ -54,8 +55,9 @@ class Guard implements GroundGuard {
   async run<Answer>({ ask, again, patience }: Asked<Answer>): Promise<Answer> {
     // Where there is nothing at one zoom there may be something at another.
     if (this.#trouble !== null && this.#trouble !== 'missing') throw new GroundFailure(this.#trouble);
+    this.#asked += 1;
     try {
-      const answer = await ask();
+      const answer = await ask().finally(() => (this.#asked -= 1));
       this.#failures = 0;
       this.#tell(null);
       return answer;
@@ -74,7 +76,8 @@ class Guard implements GroundGuard {
     if (this.#isStopped) return;
     this.#failures += 1;
     const most = why === 'missing' ? missesTillTold : failuresTillTold;
-    const isTold = patience === 'none' || this.#failures >= most;
+    // Failures are quicker than pictures: what is still on its way may come.
+    const isTold = patience === 'none' || (this.#failures >= most && this.#asked === 0);
     if (why === 'missing' && !isTold) return;
     this.#again = again;
     if (isTold && this.#trouble === null) void this.#begin(why);
