@@ -143,13 +143,41 @@ function openMap({ element, style, view, interactive }: Pick<Options, 'element' 
   (overlay as unknown as DeckInside)._deck?.animationLoop?.setProps({ animationFrameProvider: frames });
   // What deck.gl finds to do after a frame (a view that changed) it does in its next turn, and asks for another frame when that is seen.
   map.on('render', frames.wake);
+  map.on('resize', () => void tellSize({ map, overlay }));
+  // Its device comes some frames later than the map.
+  map.on('render', () => {
+    if (tellSize({ map, overlay })) map.triggerRepaint();
+  });
   return { map, overlay, frames };
+}
+
+/** The canvas as deck.gl's graphics device sees it. */
+type DeckSurface = {
+  readonly props: { autoResize: boolean };
+  getDrawingBufferSize(): [number, number];
+  setDrawingBufferSize(width: number, height: number): void;
+  destroy(): void;
+};
+
+/**
+ * The canvas is MapLibre's, and only it knows the pixel ratio that the map is held at: deck.gl is told the size, or it draws as large as
+ * without a ratio, and nothing lies where it belongs. Returns whether it had another one.
+ */
+function tellSize({ map, overlay }: Pick<Drawn, 'map' | 'overlay'>): boolean {
+  const surface = (overlay as unknown as DeckInside)._deck?.device?.getDefaultCanvasContext();
+  if (surface === undefined) return false;
+  surface.props.autoResize = false;
+  const { width, height } = map.getCanvas();
+  const [before, beforeHigh] = surface.getDrawingBufferSize();
+  if (before === width && beforeHigh === height) return false;
+  surface.setDrawingBufferSize(width, height);
+  return true;
 }
 
 /** What of deck.gl is not offered: its graphics device, whose watchers of the canvas it leaves running when it is finalized, and its loop. */
 type DeckInside = {
   readonly _deck?: {
-    readonly device?: { getDefaultCanvasContext(): { destroy(): void } } | null;
+    readonly device?: { getDefaultCanvasContext(): DeckSurface } | null;
     readonly animationLoop?: { setProps(props: { animationFrameProvider: DeckFrames }): void } | null;
   };
 };
