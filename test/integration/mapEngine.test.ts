@@ -67,12 +67,15 @@ beforeEach(async () => {
       const flat = copy.getContext('2d');
       flat.drawImage(canvas, 0, 0);
       const { data } = flat.getImageData(0, 0, copy.width, copy.height);
-      let [drawn, late] = [0, 0];
+      let [drawn, late, lateX, lateY] = [0, 0, 0, 0];
       for (let at = 0; at < data.length; at += 4) {
         if (Math.abs(data[at] - 13) + Math.abs(data[at + 1] - 19) + Math.abs(data[at + 2] - 24) > 12) drawn += 1;
-        if (data[at] > 190 && data[at + 1] < 110) late += 1;
+        if (!(data[at] > 190 && data[at + 1] < 110)) continue;
+        late += 1;
+        lateX += ((at / 4) % copy.width) / copy.width;
+        lateY += Math.floor(at / 4 / copy.width) / copy.height;
       }
-      return { drawnShare: drawn / (data.length / 4), latePixels: late };
+      return { drawnShare: drawn / (data.length / 4), latePixels: late, lateAt: [lateX / late, lateY / late] };
     };
   `);
   await page.goto(`${origin()}/page.html`);
@@ -107,6 +110,21 @@ test('the county is drawn on one graphics context, and a grid that falls late is
   expect([before.latePixels, after.latePixels > 20, contexts]).toEqual([0, true, 1]);
   // With everything switched off there is the ground alone: what was counted is what was drawn.
   expect(hidden.drawnShare).toBeLessThan(0.001);
+});
+
+test('at a lower pixel ratio everything stays where it belongs', async () => {
+  type Look = { latePixels: number; lateAt: [number, number] };
+  const { full, lower } = await run<{ full: Look; lower: Look }>(`
+    const { engine, county } = await openEngine(${sized});
+    engine.setLoads(new Map(county.grids.map(({ regionId }, index) => [regionId, { open: 4, nearlyLate: 0, late: index === 30 ? 1 : 0, report: 'reporting' }])));
+    await engine.settled();
+    const full = lookOf(engine);
+    engine.setPixelRatio(0.6);
+    await engine.settled();
+    return { full, lower: lookOf(engine) };
+  `);
+  expect([full.latePixels > 20, lower.latePixels > 5]).toEqual([true, true]);
+  for (const axis of [0, 1] as const) expect(Math.abs(full.lateAt[axis] - lower.lateAt[axis])).toBeLessThan(0.01);
 });
 
 test('a lost graphics context is answered with the same map on a new one, as often as it happens', async () => {
