@@ -81,6 +81,18 @@ function goodSayings(): Readonly<Record<string, Saying>> {
     'cameras.endLift': steer('endLift'),
     'cameras.probe': steer('probe'),
     'cameras.probeStatus': steer('probeStatus'),
+    'evidence.take': say('ask', { type: 'evidence.take', cameraId, reason: { kind: 'drill', reference: null }, language: 'zh' }),
+    'evidence.list': say('ask', { type: 'evidence.list', cameraId, after: null }),
+    'evidence.open': say('ask', { type: 'evidence.open', evidenceId: newUuid(), purpose: { kind: 'patrol', reference: null } }),
+    'evidence.erase': command({ type: 'evidence.erase', evidenceId: newUuid(), reason: 'mistake' }),
+    'map.draw': command({
+      type: 'map.draw',
+      id: newUuid(),
+      regionId: 'county',
+      shape: { kind: 'text', points: [[108, 33]], text: '集结' },
+      hours: 2,
+    }),
+    'map.eraseDrawing': command({ type: 'map.eraseDrawing', id: newUuid() }),
   };
 }
 
@@ -229,6 +241,8 @@ const goodRequests: Readonly<Record<string, PageAsked | undefined>> = {
   changePerson: { body: { change: 'enable', personId: 'p-none' }, status: 409 },
   previewRights: { body: { roles: ['auditor'], territory: ['county'] }, status: 200 },
   directory: { path: `${routes.directory}/cameras`, body: null, status: 200 },
+  mapManifest: { body: null, status: 404 },
+  mapFile: { path: `${routes.mapFiles}/${'a'.repeat(64)}/base.pmtiles`, body: null, status: 404 },
   discoverCameras: { body: {}, status: 200 },
   probeCameras: { body: { ask: 'nothing', sinceMs: 1_763_800_000_000 }, status: 200 },
   rosterPage: { body: null, status: 200 },
