@@ -20,8 +20,11 @@ export type RtmpIntake = {
 const maxConnections = 128;
 /** Drones behind one translated address share it. */
 const maxPerAddress = 16;
-/** A publisher that sent nothing for this long gives way to another one with the same key: it is the same drone that has come back. */
-const staleMs = 3_000;
+/**
+ * A publisher that sent nothing for this long gives way to another one with the same key: it is the same drone that has come back.
+ * Less than `silentLostMs`: whoever comes when the loss has been told is let in.
+ */
+const staleMs = 2_000;
 
 /**
  * Listens for RTMP publishers. They come from camera networks only, need the stream key of a camera that is in the directory, and are one
