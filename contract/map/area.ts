@@ -69,16 +69,17 @@ function boxed(rings: Rings): Inside {
   return ([lng, lat]) => lng >= west && lng <= east && lat >= south && lat <= north && isEnclosed(rings, [lng, lat]);
 }
 
-/** An odd number of rings encloses what is inside (`RegionPolygon`); rings may be open or closed. */
-function isEnclosed(rings: Rings, [x, y]: LngLat): boolean {
-  let inside = false;
+/** Whether a place lies inside: an odd number of rings encloses it (`RegionPolygon`), so holes and several parts come out right. Rings may be open or closed. */
+export function isEnclosed(rings: Rings, [x, y]: LngLat): boolean {
+  let isIn = false;
   for (const ring of rings) {
-    ring.forEach(([ax, ay], index) => {
-      const [bx, by] = ring[(index || ring.length) - 1] ?? [ax, ay];
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-    });
+    for (let index = 0, previous = ring.length - 1; index < ring.length; previous = index, index += 1) {
+      const [ax, ay] = ring[index] ?? [0, 0];
+      const [bx, by] = ring[previous] ?? [0, 0];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isIn = !isIn;
+    }
   }
-  return inside;
+  return isIn;
 }
 
 function ringSquareM(ring: readonly LngLat[]): number {

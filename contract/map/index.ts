@@ -1,4 +1,4 @@
-export { areaSquareM, circleRing, type Inside, insideOf, lengthM, MapArea, type RingsOf } from './area.ts';
+export { areaSquareM, circleRing, type Inside, insideOf, isEnclosed, lengthM, MapArea, type RingsOf } from './area.ts';
 export { CameraVote, mostVotes, VoteCamera, votesNear, withVote } from './cameraVotes.ts';
 export {
   Basemap,

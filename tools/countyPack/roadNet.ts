@@ -1,4 +1,4 @@
-import { encodeRoadGraph, type RoadClass, roadClasses, type RoadGraph } from '#contract/map/index.ts';
+import { encodeRoadGraph, metresPerDegree, type RoadClass, roadClasses, type RoadGraph } from '#contract/map/index.ts';
 import type { LngLat } from '#contract/values/index.ts';
 
 /** A line of road whose junctions with others are points that both have. */
@@ -6,7 +6,6 @@ export type RoadLine = { readonly class: RoadClass; readonly line: readonly LngL
 
 /** What one drives in these mountains; km/h. */
 const speedsKmh: { readonly [Class in RoadClass]: number } = { national: 60, county: 40, village: 25, street: 20 };
-const metresPerDegree = 111_320;
 
 /** Joins lines into a graph: nodes where lines end or meet, edges between, and shape points along them. */
 export function roadNetFile(lines: readonly RoadLine[]): Uint8Array {

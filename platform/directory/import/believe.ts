@@ -1,8 +1,8 @@
+import { isEnclosed } from '#contract/map/index.ts';
 import type { RegionPolygon } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { type CoordinateSystem, coordinateSystems, toWgs84 } from './coordinates.ts';
 import type { RawPoint } from './readings.ts';
-import { isInside } from './regions/geometry.ts';
 
 /** Something that says in which region it is, and where. */
 export type Claim = { readonly regionId: RegionId; readonly point: RawPoint };
@@ -41,7 +41,7 @@ export function believe(claims: readonly Claim[], outlines: ReadonlyMap<RegionId
   const claimed = tried[0]?.claimed;
   if (tried.length < leastPoints || claimed === undefined) return null;
   const percents = coordinateSystems.map((system) => {
-    const inside = tried.filter(({ pair, outline }) => isInside(toWgs84(pair, system), outline)).length;
+    const inside = tried.filter(({ pair, outline }) => isEnclosed(outline.rings, toWgs84(pair, system))).length;
     return { system, percent: Math.round((100 * inside) / tried.length) };
   });
   const own = percents.find(({ system }) => system === claimed)?.percent ?? 0;

@@ -1,6 +1,6 @@
 import KDBush from 'kdbush';
-import type { RoadGraph } from '#contract/map/index.ts';
-import type { Spot } from './spots.ts';
+import { metresPerDegree, type RoadGraph } from '#contract/map/index.ts';
+import { metresBetween, type Spot } from './spots.ts';
 
 /** How one comes from a place to another: the points to pass, the last of them included. */
 export type Ways = (from: Spot, to: Spot) => readonly Spot[];
@@ -17,7 +17,6 @@ const longestM = 12_000;
 const detour = 4;
 /** Width of a ring in which the search takes places in any order: shorter ways differ by less than anybody sees. Unit: m. */
 const ringM = 10;
-const metresPerDegree = 111_320;
 
 /** Ways along the roads of a map, found place by place outwards (Dijkstra with rings instead of a heap: ways of a village are short). */
 export function createRoadWays(graph: RoadGraph): Ways {
@@ -104,9 +103,4 @@ function wayBack(reached: ReadonlyMap<number, { before: number }>, end: number):
   const way: number[] = [];
   for (let at = end; at !== -1; at = reached.get(at)?.before ?? -1) way.unshift(at);
   return way;
-}
-
-function metresBetween(a: Spot, b: Spot): number {
-  const east = (b[0] - a[0]) * Math.cos((a[1] * Math.PI) / 180);
-  return Math.hypot(east, b[1] - a[1]) * metresPerDegree;
 }

@@ -1,3 +1,4 @@
+import { eastShrink, metresPerDegree } from '#contract/map/index.ts';
 import type { LngLat, RegionId } from '#contract/values/index.ts';
 import type { Directory } from '../../directory/index.ts';
 
@@ -20,4 +21,10 @@ export function spotsOfVillages(directory: Pick<Directory, 'rows' | 'regionPath'
   for (const { id, center } of directory.rows('regions')) add(id, center);
   for (const { regionId, location } of directory.rows('cameras')) if (location !== null) add(regionId, location);
   return spots;
+}
+
+/** Metres between two spots that are near each other. */
+export function metresBetween(a: Spot, b: Spot): number {
+  const east = (b[0] - a[0]) * eastShrink(a[1]);
+  return Math.hypot(east, b[1] - a[1]) * metresPerDegree;
 }

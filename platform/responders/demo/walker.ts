@@ -1,7 +1,7 @@
 import type { Randomness } from '#contract/values/index.ts';
 import { between, pick } from '#platform/demo/randomness.ts';
 import type { Ways } from './roadWays.ts';
-import type { Spot } from './spots.ts';
+import { metresBetween, type Spot } from './spots.ts';
 
 /** What a walker's phone says. */
 export type Said = {
@@ -26,8 +26,6 @@ const silentMs = [90_000, 9 * 60_000] as const;
 const silentAtFirst = 0.043;
 /** Of the spots around, the next one is one of so many nearest. */
 const nearest = 4;
-
-const metresPerDegree = 111_320;
 
 /** Puts somebody at his grid's middle; kinds other than grid workers go by motorcycle more often. */
 export function createWalker({
@@ -119,11 +117,6 @@ function nextSpot({ at, from, around, random }: { at: Spot; from: Spot; around: 
   if (others.length === 0) return at;
   const byDistance = others.toSorted((a, b) => metresBetween(at, a) - metresBetween(at, b));
   return pick(random, byDistance.slice(0, nearest));
-}
-
-function metresBetween(a: Spot, b: Spot): number {
-  const east = (b[0] - a[0]) * Math.cos((a[1] * Math.PI) / 180);
-  return Math.hypot(east, b[1] - a[1]) * metresPerDegree;
 }
 
 function bearingDeg(a: Spot, b: Spot): number {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RegionId } from '#contract/values/index.ts';
 import { createAreas } from './areas.ts';
 import { levelFor } from './levels.ts';
-import { isInside } from './outline.ts';
+import { isEnclosed } from '#contract/map/index.ts';
 import { pickArea } from './pickArea.ts';
 
 const square = (west: number, south: number, side = 0.02): readonly (readonly [number, number])[] => [
@@ -45,7 +45,7 @@ test('a roof hides what lies behind it: the line of sight meets the higher area 
 
 test('a hole is outside, an island in it inside', () => {
   const rings = [square(108, 33, 0.09), square(108.03, 33.03, 0.03), square(108.04, 33.04, 0.01)];
-  const at = (lng: number, lat: number) => isInside(rings, [lng, lat]);
+  const at = (lng: number, lat: number) => isEnclosed(rings, [lng, lat]);
   expect([at(108.01, 33.01), at(108.035, 33.035), at(108.045, 33.045), at(109, 33)]).toEqual([true, false, true, false]);
 });
 

@@ -1,6 +1,7 @@
+import { isEnclosed, metresPerDegree } from '#contract/map/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { type AreaStates, createAreaStates } from './areaStates.ts';
-import { checkOutline, isInside, type OutlineRefusal, type Rings } from './outline.ts';
+import { checkOutline, type OutlineRefusal, type Rings } from './outline.ts';
 
 /** One region with its outline. */
 export type AreaOutline = { readonly regionId: RegionId; readonly rings: Rings };
@@ -39,7 +40,6 @@ export type Areas = {
 
 type Box = readonly [number, number, number, number];
 
-const metersPerDegree = 111_320;
 // The fullest area is as high as this share of a usual one's width: seen from the side, yet no tower before its neighbours.
 const greatestHeightShare = 0.75;
 const fewestForFullHeight = 5;
@@ -84,7 +84,7 @@ export function createAreas(outlines: readonly AreaOutline[]): Areas {
     },
     at: (place, { atLeastHigh } = { atLeastHigh: 0 }) =>
       drawn.findIndex(
-        ({ rings }, index) => states.heightOf(index) >= atLeastHigh && isInBox(boxes[index] as Box, place) && isInside(rings, place),
+        ({ rings }, index) => states.heightOf(index) >= atLeastHigh && isInBox(boxes[index] as Box, place) && isEnclosed(rings, place),
       ),
   };
 }
@@ -108,7 +108,7 @@ function isInBox([west, south, east, north]: Box, [lng, lat]: readonly [number, 
 
 function widthOf([west, south, east, north]: Box): number {
   const lat = ((south + north) / 2) * (Math.PI / 180);
-  return Math.sqrt((east - west) * Math.cos(lat) * (north - south)) * metersPerDegree;
+  return Math.sqrt((east - west) * Math.cos(lat) * (north - south)) * metresPerDegree;
 }
 
 function medianOf(figures: readonly number[]): number {

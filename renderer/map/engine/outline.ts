@@ -37,16 +37,3 @@ export function checkOutline(rings: Rings): CheckedOutline {
   if (drawn.length === 0 || !(east > west) || !(north > south)) return refused('noArea');
   return { kind: 'drawn', rings: drawn };
 }
-
-/** Whether a place lies inside: an odd number of rings encloses it. */
-export function isInside(rings: Rings, [x, y]: Place): boolean {
-  let inside = false;
-  for (const ring of rings) {
-    for (let index = 0, before = ring.length - 1; index < ring.length; before = index++) {
-      const [ax, ay] = ring[index] as Place;
-      const [bx, by] = ring[before] as Place;
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-    }
-  }
-  return inside;
-}

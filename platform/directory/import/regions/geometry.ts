@@ -1,21 +1,8 @@
-import type { RegionPolygon } from '#contract/directory/index.ts';
+import { isEnclosed } from '#contract/map/index.ts';
 import type { LngLat } from '#contract/values/index.ts';
 
 /** A ring: closed when its last point is its first. */
 export type Ring = readonly LngLat[];
-
-/** Even-odd rule over all rings: holes and several parts come out right. */
-export function isInside([x, y]: LngLat, { rings }: Pick<RegionPolygon, 'rings'>): boolean {
-  let isIn = false;
-  for (const ring of rings) {
-    for (let index = 0, previous = ring.length - 1; index < ring.length; previous = index, index += 1) {
-      const [ax = 0, ay = 0] = ring[index] ?? [];
-      const [bx = 0, by = 0] = ring[previous] ?? [];
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isIn = !isIn;
-    }
-  }
-  return isIn;
-}
 
 /** Twice nothing: positive when the ring runs counter-clockwise. Square degrees, for comparing only. */
 export function signedArea(ring: Ring): number {
@@ -29,7 +16,7 @@ export function signedArea(ring: Ring): number {
 export function pointInside(rings: readonly Ring[]): LngLat {
   const [largest = []] = rings.toSorted((a, b) => Math.abs(signedArea(b)) - Math.abs(signedArea(a)));
   const middle = centroid(largest);
-  if (isInside(middle, { rings: rings as RegionPolygon['rings'] })) return middle;
+  if (isEnclosed(rings, middle)) return middle;
   const y = middle[1];
   const hits = rings.flatMap((ring) => crossingsAt(ring, y)).toSorted((a, b) => a - b);
   const stretches = hits.flatMap((from, index) => (index % 2 === 0 ? [{ from, to: hits[index + 1] ?? from }] : []));

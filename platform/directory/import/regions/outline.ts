@@ -1,6 +1,7 @@
 import type { LngLat } from '#contract/values/index.ts';
 import { type CoordinateSystem, readNumbers, toWgs84 } from '../coordinates.ts';
-import { isInside, type Ring, signedArea } from './geometry.ts';
+import { isEnclosed } from '#contract/map/index.ts';
+import { type Ring, signedArea } from './geometry.ts';
 import { selfCrossing } from './selfCrossing.ts';
 
 /** Says what is wrong with an outline, and where. */
@@ -30,7 +31,7 @@ export function readOutline({
     if (outer === undefined) return complain(tell, 'notAnOutline');
     if (read.some((ring) => ring === null)) return null;
     const whole = [outer, ...holes] as readonly Ring[];
-    const stray = whole.slice(1).find((hole) => !hole.some((point) => isInside(point, { rings: [outer as LngLat[]] })));
+    const stray = whole.slice(1).find((hole) => !hole.some((point) => isEnclosed([outer as Ring], point)));
     if (stray !== undefined) return complain(tell, 'holeOutside', { at: pointText(stray[0] ?? [0, 0]) });
     rings.push(...whole.map((ring, index) => turned(ring, index === 0 ? 1 : -1)));
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { geojson, openEmptyCounty, square, told } from '../testing/county.ts';
-import { isInside, pointInside } from './geometry.ts';
+import { isEnclosed } from '#contract/map/index.ts';
+import { pointInside } from './geometry.ts';
 import { selfCrossing } from './selfCrossing.ts';
 
 const town = { 名称: '城关镇', 级别: '镇', 区划代码: '610999100' };
@@ -33,7 +34,7 @@ test('outer rings run counter-clockwise, holes clockwise, and an open ring is cl
   const report = await bring(file([square(108.6, 33.2).toReversed(), square(108.62, 33.22, 0.02).slice(0, 4)]));
   const [{ rings } = { rings: [] }] = directory.rows('polygons');
   expect([told(report), report.notes.map(({ code }) => code)]).toEqual([[], ['directory.import.ringClosed']]);
-  expect([rings[0]?.[1], rings[1]?.length, isInside([108.63, 33.23], { rings }), isInside([108.61, 33.21], { rings })]).toEqual([
+  expect([rings[0]?.[1], rings[1]?.length, isEnclosed(rings, [108.63, 33.23]), isEnclosed(rings, [108.61, 33.21])]).toEqual([
     [108.7, 33.2],
     5,
     false,
@@ -151,5 +152,5 @@ test('the point of a horseshoe lies in it', () => {
     [0, 9],
     [0, 0],
   ];
-  expect(isInside(pointInside([horseshoe]), { rings: [horseshoe] })).toBe(true);
+  expect(isEnclosed([horseshoe], pointInside([horseshoe]))).toBe(true);
 });
