@@ -11,15 +11,21 @@ const patienceMs = 5000;
 
 /**
  * The monitors of an X server (also Xwayland), as the server knows them from the kernel's hot-plug events (`--current`): asking the monitors
- * themselves would stop the server, and with it every moving picture, for a moment each time. Changes are noticed by comparing every 2 s.
+ * themselves would stop the server, and with it every moving picture, for a moment each time. Changes are noticed by comparing every 2 s, from
+ * what was listed last on: a display that goes between the list and the listening is told too.
  */
 export function createXrandrDisplays({ env, timers }: { readonly env: NodeJS.ProcessEnv; readonly timers: Timers }): Displays {
   const twins = new Set<string>();
   const ask = async () => (await promisify(execFile)('xrandr', ['--current', '--verbose'], { env, timeout: patienceMs })).stdout;
+  let listed: string | undefined;
   return {
-    list: async () => toPresentDisplays({ outputs: parseXrandr(await ask()), twins }),
+    async list() {
+      const text = await ask();
+      listed = fingerprint(text);
+      return toPresentDisplays({ outputs: parseXrandr(text), twins });
+    },
     onChange(listener) {
-      let last: string | undefined;
+      let last = listed;
       let stopWaiting = () => {};
       let isStopped = false;
       const look = async () => {
