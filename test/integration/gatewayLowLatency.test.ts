@@ -86,3 +86,25 @@ test('over HTTP/1.1 the sixth stream of a window gets the plain playlist, so tha
   });
   expect(other).toContain('CAN-BLOCK-RELOAD=YES');
 });
+
+test.each([
+  { change: 'revoke', code: 'access.notAllowed' },
+  { change: 'changeRendition', code: 'cameras.renditionChanged' },
+] as const)(
+  'a request that waits when its right ends ($change) is answered at once, with why and without a picture',
+  async ({ change, code }) => {
+    const room = await openRoom();
+    const own = { camera: 'al-0001', token: room.grants.give({ camera: 'al-0001' }) };
+    const other = { camera: 'al-0002', token: room.grants.give({ camera: 'al-0002' }) };
+    const next = nextPart(await textOf(room, { ...own, name: 'live.m3u8' }));
+    const nextOfOther = nextPart(await textOf(room, { ...other, name: 'live.m3u8' }));
+    // Both come with the segment after the next one: by themselves they would be answered 200.
+    const held = ask(room, { ...own, name: `live.m3u8?_HLS_msn=${next.number + 1}` });
+    const heldOfOther = ask(room, { ...other, name: `live.m3u8?_HLS_msn=${nextOfOther.number + 1}` });
+    await ask(room, { ...own, name: `live.m3u8?_HLS_msn=${next.number}` });
+    room.grants[change]('al-0001');
+    const answer = await held;
+    expect([answer.status, answer.headers.get('x-refusal-code'), await answer.text()]).toEqual([401, code, '']);
+    expect((await heldOfOther).status).toBe(200);
+  },
+);

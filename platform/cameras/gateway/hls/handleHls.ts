@@ -75,7 +75,7 @@ async function answerTo({
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, headers: { Allow: 'GET, HEAD, OPTIONS' } };
   const token = tokenOf(request);
   const grant = redeemed(token, grants);
-  if (grant === null) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer', 'X-Refusal-Code': endCodeOf(token, grants) } };
+  if (grant === null) return unauthorized(endCodeOf(token, grants));
   // Somebody else's camera and one that does not exist are the same refusal.
   if (grant.cameraId !== path.cameraId || grant.quality !== path.quality) return { status: 403 };
   const isMasked = grant.masks !== undefined;
@@ -83,21 +83,26 @@ async function answerTo({
   if (isMasked !== path.isMasked) return { status: 403, headers: { 'X-Refusal-Code': 'cameras.renditionChanged' } };
   // What is relayed comes as its sender made it: nothing can be burned in.
   const relayed = isMasked ? null : await relay.answer(path);
-  const answer = relayed === null ? await packagedAnswer({ ...packaging, request, response, path, grant }) : relayedAnswer(relayed);
+  const answer = relayed === null ? await packagedAnswer({ ...packaging, request, response, path, grant, grants }) : relayedAnswer(relayed);
   // No picture goes out before the look is written down.
-  if (answer.status !== 200 || (await views.looked(grant))) return answer;
-  return { status: 503, headers: { 'Retry-After': '2' } };
+  const isLooked = answer.status !== 200 || (await views.looked(grant));
+  // It may have waited for seconds: what is not its right any more does not go out, and a player is told why at once.
+  if (!grants.isStillAllowed(grant)) return unauthorized(grants.endCode?.(grant) ?? 'access.notAllowed');
+  return isLooked ? answer : { status: 503, headers: { 'Retry-After': '2' } };
 }
+
+const unauthorized = (code: string): Answer => ({ status: 401, headers: { 'WWW-Authenticate': 'Bearer', 'X-Refusal-Code': code } });
 
 async function packagedAnswer({
   request,
   response,
+  grants,
   streams,
   seats,
   limits,
   path,
   grant,
-}: Pick<HandleHlsOptions, 'request' | 'response' | 'streams' | 'seats' | 'limits'> & {
+}: Pick<HandleHlsOptions, 'request' | 'response' | 'grants' | 'streams' | 'seats' | 'limits'> & {
   path: HlsPath;
   grant: OpenedGrant;
 }): Promise<Answer> {
@@ -107,7 +112,12 @@ async function packagedAnswer({
     return { status: found.refusal.code === 'cameras.notConnected' ? 404 : 503, headers: { 'X-Refusal-Code': found.refusal.code } };
   if (found.value === null) return { status: 404 };
   const asking = { windowId: grant.windowId, stream: sourceKey(renditionOf(grant)), httpVersion: request.httpVersionMajor };
-  return await fileOf(path.file, { stream: found.value, response, limits, mayWait: () => seats.take(asking) });
+  const patience = createPatience({ response, grants, grant });
+  try {
+    return await fileOf(path.file, { stream: found.value, signal: patience.signal, limits, mayWait: () => seats.take(asking) });
+  } finally {
+    patience.end();
+  }
 }
 
 // The code is for people who look at the player's network log: a player itself only sees the status.
@@ -116,7 +126,7 @@ function relayedAnswer(relayed: RelayAnswer): Answer {
   return { status: 200, type: relayed.type, parts: [relayed.bytes] };
 }
 
-type FileAsked = Pick<HandleHlsOptions, 'response' | 'limits'> & { stream: HlsStream; mayWait: () => boolean };
+type FileAsked = Pick<HandleHlsOptions, 'limits'> & { stream: HlsStream; signal: AbortSignal; mayWait: () => boolean };
 
 async function fileOf(file: HlsPath['file'], asked: FileAsked): Promise<Answer> {
   const { segments } = asked.stream;
@@ -134,9 +144,9 @@ async function fileOf(file: HlsPath['file'], asked: FileAsked): Promise<Answer> 
   }
 }
 
-async function playlistOf({ stream, response, limits }: FileAsked, text: () => string): Promise<Answer> {
+async function playlistOf({ stream, signal, limits }: FileAsked, text: () => string): Promise<Answer> {
   const hasAny = () => stream.segments.list().segments.length > 0;
-  if ((await stream.until(hasAny, { signal: goneOf(response), withinMs: limits.hlsFirstSegmentMs })) === 'missing') return tryLater;
+  if ((await stream.until(hasAny, { signal, withinMs: limits.hlsFirstSegmentMs })) === 'missing') return tryLater;
   return { status: 200, type: 'application/vnd.apple.mpegurl', parts: [Buffer.from(text())], headers: conditionHeader(stream) };
 }
 
@@ -148,13 +158,13 @@ function conditionHeader(stream: HlsStream): Record<string, string> {
 }
 
 async function lowLatencyOf(until: LowLatencyPath['until'], asked: FileAsked): Promise<Answer> {
-  const { stream, response, limits } = asked;
+  const { stream, signal, limits } = asked;
   const { segments } = stream;
   // A window that waits on all its connections would wait for ever: it gets the same stream without parts.
   if (!asked.mayWait()) return await playlistOf(asked, () => playlistText(segments.list()));
   if (until !== null) {
     if (until.number > segments.nextNumber() + mostAhead) return { status: 400 };
-    const patience = { signal: goneOf(response), withinMs: limits.hlsBlockingMs };
+    const patience = { signal, withinMs: limits.hlsBlockingMs };
     if ((await stream.until(() => hasCome(segments, until), patience)) === 'missing') return tryLater;
   }
   return await playlistOf(asked, () => lowLatencyText({ ...segments.list(), nextNumber: segments.nextNumber() }));
@@ -168,12 +178,12 @@ function hasCome(segments: HlsStream['segments'], { number, part }: NonNullable<
   return part !== null && segments.part({ number, part }) !== null;
 }
 
-async function partOf(place: { number: number; part: number }, { stream, response, limits }: FileAsked): Promise<Answer> {
+async function partOf(place: { number: number; part: number }, { stream, signal, limits }: FileAsked): Promise<Answer> {
   const { segments } = stream;
   // The part that was hinted at is waited for; when its segment ended without it, there is none.
   const isNext = place.number === segments.nextNumber() && place.part === (segments.list().open?.parts.length ?? 0);
   const hasCome = () => segments.part(place) !== null || segments.nextNumber() > place.number;
-  if (isNext) await stream.until(hasCome, { signal: goneOf(response), withinMs: limits.hlsBlockingMs });
+  if (isNext) await stream.until(hasCome, { signal, withinMs: limits.hlsBlockingMs });
   return mediaOf(segments.part(place)?.bytes ?? null);
 }
 
@@ -184,10 +194,16 @@ function mediaOf(parts: Uint8Array | readonly Uint8Array[] | null): Answer {
   return { status: 200, type: 'video/mp4', parts: parts instanceof Uint8Array ? [parts] : parts };
 }
 
-function goneOf(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
+type Asker = Pick<HandleHlsOptions, 'response' | 'grants'> & { grant: OpenedGrant };
+
+/** A request waits for as long as somebody reads its answer and has a right to it. */
+function createPatience({ response, grants, grant }: Asker): { signal: AbortSignal; end: () => void } {
+  const over = new AbortController();
+  response.once('close', () => over.abort());
+  const end = grants.onRightsChanged(() => {
+    if (!grants.isStillAllowed(grant)) over.abort();
+  });
+  return { signal: over.signal, end };
 }
 
 function tokenOf(request: IncomingMessage): string | undefined {
