@@ -31,12 +31,10 @@ async function main(): Promise<void> {
   app.commandLine.appendSwitch('force-device-scale-factor', '1'); // one CSS pixel = one pixel, as xrandr counts
   app.enableSandbox();
   app.on('window-all-closed', () => {}); // main opens them again
-  const stopped = new Promise<string>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
-    app.on('before-quit', () => resolve('quit'));
-  });
+  const stopped = nextStop();
   await app.whenReady();
 
+  const basemap = await openDeskBasemap({ dataDir, chosen: options.basemap, log });
   const shell = createElectronShell({
     electron: {
       app,
@@ -52,7 +50,7 @@ async function main(): Promise<void> {
     dataFolder: dataDir,
     platformUrl: options.platform,
     pins: options.pins,
-    basemap: await openDeskBasemap({ dataDir, chosen: options.basemap, log }),
+    basemap,
     platform: process.platform,
     env: process.env,
     clock: machineClock,
@@ -64,6 +62,7 @@ async function main(): Promise<void> {
     dataDir,
     platformUrl: options.platform,
     platformAuthority: options.platformAuthority,
+    basemap,
     language: options.lang,
     demoLogin: options.demoLogin,
     clock: machineClock,
@@ -74,6 +73,14 @@ async function main(): Promise<void> {
   log.info({ why: await stopped }, 'the room stops');
   await room.close();
   app.exit(0);
+}
+
+/** Resolves with why the room is to stop. */
+function nextStop(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
+    app.on('before-quit', () => resolve('quit'));
+  });
 }
 
 function refuseUnsafeSwitches(): void {

@@ -2,6 +2,7 @@ import type { Language } from '#contract/bridge/index.ts';
 import type { LinkLog } from '#contract/link/index.ts';
 import type { Clock, Randomness, Timers } from '#contract/values/index.ts';
 import { openCommandRoom } from './commandRoom.ts';
+import type { DeskBasemap } from './map/index.ts';
 import type { Shell } from './shell/index.ts';
 import { lockFolder } from './storage/index.ts';
 
@@ -15,6 +16,8 @@ export type AppPorts = {
   readonly platformUrl: string;
   /** File (PEM) of the authority to believe, handed over by the platform's people; absent = whom this desk believed last. */
   readonly platformAuthority?: string | null;
+  /** What lies under the maps (`openDeskBasemap`); absent = the county pack. */
+  readonly basemap?: DeskBasemap;
   /** The language asked for at the start; a choice made on screen outlives it. */
   readonly language: Language;
   /** A demo account of the platform to log in with at the start; null = somebody logs in at the console. */

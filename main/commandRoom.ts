@@ -306,7 +306,7 @@ class CommandRoom {
       settings: this.#settings,
       newCommandId,
       trust: this.#trust,
-      mapMemory: this.#mapMemory,
+      ...{ mapMemory: this.#mapMemory, basemap: this.#ports.basemap },
       ...createPlatformAnswers({
         http: this.#http,
         session: () => this.#access.person()?.session ?? null,

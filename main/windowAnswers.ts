@@ -18,7 +18,7 @@ import type { Directory } from './directory/index.ts';
 import { listEvidence, openEvidence, takeSnapshot } from './evidence/index.ts';
 import type { PlatformAnswers } from './platformAnswers.ts';
 import type { Follower, Positions } from './responders/index.ts';
-import type { MapMemory } from './map/index.ts';
+import { type DeskBasemap, type MapMemory, packAlone } from './map/index.ts';
 import type { RoomState } from './room/index.ts';
 import type { Settings } from './settings/index.ts';
 import type { PlatformTrustStore } from './trust/index.ts';
@@ -42,6 +42,8 @@ export type Answering = PlatformAnswers & {
   readonly settings: Settings;
   readonly trust: PlatformTrustStore;
   readonly mapMemory: MapMemory;
+  /** Absent = the pack alone. */
+  readonly basemap: DeskBasemap | undefined;
   readonly newCommandId: () => CommandId;
   readonly log: LinkLog;
   /** The window has vouched for its glass: a sign of life. */
@@ -72,6 +74,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     cameraHealth: () => askHealth('look'),
     exportCameraHealth: () => askHealth('takeAway'),
     loadHistory: () => askLoadHistory(),
+    basemap: async () => (parts.basemap ?? packAlone).served,
     nextPositions: async () => {
       follower.next();
       return null;

@@ -26,7 +26,7 @@ import {
   OpenEvidence,
   TakeSnapshot,
 } from '#contract/evidence/index.ts';
-import { DrawingCommand, MapLook, VoteCamera } from '#contract/map/index.ts';
+import { DrawingCommand, MapLook, type ServedBasemap, VoteCamera } from '#contract/map/index.ts';
 import type { LoadHistory } from '#contract/incidents/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
@@ -59,6 +59,7 @@ export const methodArguments = {
   cameraHealth: z.strictObject({}),
   exportCameraHealth: z.strictObject({}),
   loadHistory: z.strictObject({}),
+  basemap: z.strictObject({}),
   nextPositions: z.strictObject({}),
   reportGlass: GlassReport,
   reportThumbnail: ThumbnailReport,
@@ -108,6 +109,8 @@ export type MethodAnswers = {
   exportCameraHealth: Result<CameraHealth>;
   /** What was open at the same hour of past weeks; asked of the platform each time. */
   loadHistory: Result<LoadHistory>;
+  /** What was chosen to lie under the map, with its key: told to windows alone, never to whoever can reach their origin. */
+  basemap: ServedBasemap;
   /**
    * Credit for one more: the first time for a whole picture, later for what has changed since. It comes as frames of bytes (contract/responders)
    * beside the calls, after the `room` event that names its numbering. Who is slow to ask gets the newest only.
@@ -174,6 +177,7 @@ export const methodsOf = {
     'cameraHealth',
     'exportCameraHealth',
     'loadHistory',
+    'basemap',
     'nextPositions',
     'followThumbnails',
     'login',
@@ -205,6 +209,7 @@ export const methodsOf = {
     'camerasById',
     'directoryPage',
     'loadHistory',
+    'basemap',
     'nextPositions',
     'reportGlass',
     'reportThumbnail',

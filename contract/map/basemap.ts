@@ -29,10 +29,11 @@ export const Basemap = z.discriminatedUnion('kind', [
 ]);
 export type Basemap = z.infer<typeof Basemap>;
 
-/** Where a window's own origin answers what lies under its map. Only there: the platform is told nothing of it. */
+/**
+ * Where a window's own origin answers with what lies under its map. Only there: the platform is told nothing of it. The settings are at no
+ * address, because whoever has an account on the machine reaches the windows' origin too, and a key is among them: windows ask main (`basemap`).
+ */
 export const basemapRoutes = {
-  /** ServedBasemap. */
-  settings: '/map/basemap.json',
   /** A PMTiles file of this workstation, by ranges; 404 while none was chosen. */
   file: '/map/basemap.pmtiles',
 } as const;

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Logger, pino } from 'pino';
 import { createApp } from '#main/app.ts';
-import { openDeskBasemap } from '#main/map/index.ts';
+import { type DeskBasemap, openDeskBasemap } from '#main/map/index.ts';
 import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
 import { parseRoomOptions, type RoomOptions } from '#main/shell/index.ts';
 import { type OpenedShell, openKioskShell, openTabShell } from '../index.ts';
@@ -29,13 +29,15 @@ async function main(): Promise<void> {
   writeFileSync(pidFile, `${process.pid}\n`);
   closers.defer(() => rmSync(pidFile, { force: true }));
 
-  const opened = await openShell({ options, dataDir, log });
+  const basemap = await openDeskBasemap({ dataDir, chosen: options.basemap, log });
+  const opened = await openShell({ options, dataDir, basemap, log });
   closers.defer(opened.close);
   const app = await createApp({
     shell: opened.shell,
     dataDir,
     platformUrl: options.platform,
     platformAuthority: options.platformAuthority,
+    basemap,
     language: options.lang,
     demoLogin: options.demoLogin,
     clock: machineClock,
@@ -50,14 +52,15 @@ async function main(): Promise<void> {
 async function openShell({
   options,
   dataDir,
+  basemap,
   log,
 }: {
   options: RoomOptions<'kiosk' | 'tab'>;
   dataDir: string;
+  basemap: DeskBasemap;
   log: Logger;
 }): Promise<OpenedShell> {
   const tellReady = createReadyLine();
-  const basemap = await openDeskBasemap({ dataDir, chosen: options.basemap, log });
   const serving = {
     basemap,
     pagesFolder,

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Basemap } from '#contract/map/index.ts';
 import type { DeskBasemap } from '#main/map/index.ts';
 import { connectSources, contentSecurityPolicy } from './contentSecurityPolicy.ts';
 import { plainPageUrl } from './plainPage.ts';
@@ -157,9 +158,15 @@ describe('what was chosen to lie under the map', () => {
   const connectOf = async (served: StaticPages) =>
     /connect-src ([^;]*)/.exec((await served.answer('/wall.html')).headers['content-security-policy'] ?? '')?.[1];
 
-  test('windows are told of it, and of nothing but the pack where nothing was chosen', async () => {
-    expect(JSON.parse((await opened().answer('/map/basemap.json')).body.toString())).toEqual(basemap.served);
-    expect(JSON.parse((await pages.answer('/map/basemap.json')).body.toString())).toEqual({ basemap: { kind: 'pack' }, refusal: null });
+  test('no address of the origin says its key: whoever has an account on the machine reaches it', async () => {
+    const template = 'https://tiles.example/{z}/{x}/{y}?tk={key}';
+    const keyed = opened({
+      served: { basemap: Basemap.parse({ kind: 'wmts', templates: [template], key: 'secret-key', attribution: '县' }), refusal: null },
+    });
+    const paths = ['/map/basemap.json', '/map/basemap.pmtiles', '/map/basemap', '/basemap.json', '/wall.html', '/map/pack/manifest.json'];
+    const answers = await Promise.all(paths.map((asked) => keyed.answer(asked)));
+    expect(answers.filter(({ body, headers }) => `${body.toString()}${JSON.stringify(headers)}`.includes('secret-key'))).toEqual([]);
+    expect([answers[0]?.status, answers[4]?.headers['content-security-policy']?.includes('https://tiles.example')]).toEqual([404, true]);
   });
 
   test('its origins are let in for questions and for nothing else, and none where nothing was chosen', async () => {

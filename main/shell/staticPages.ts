@@ -50,7 +50,6 @@ export function openStaticPages({ folder, packShelf, connect, basemap = packAlon
   return {
     async answer(pathname, { range } = {}) {
       if (pathname.startsWith(`${mapRoutes.folder}/`)) return await answerPack({ packShelf, pathname, range });
-      if (pathname === basemapRoutes.settings) return answerJson(basemap.served);
       if (pathname === basemapRoutes.file) return await answerBasemapFile({ file: basemap.file, range });
       const file = plainPath.test(pathname) ? path.join(folder, pathname) : undefined;
       const contentType = contentTypes.get(path.extname(pathname));

@@ -5,6 +5,7 @@ import { Camera, CameraHealth, MediaGrant, LiftState, ProbeState, PtzLease, PtzS
 import { DirectoryPage } from '#contract/directory/index.ts';
 import { EvidenceGrant, EvidenceList, EvidenceRow } from '#contract/evidence/index.ts';
 import { LoadHistory } from '#contract/incidents/index.ts';
+import { ServedBasemap } from '#contract/map/index.ts';
 import { ParticularsOpened } from '#contract/record/index.ts';
 import { granted, type Result } from '#contract/values/index.ts';
 
@@ -21,6 +22,7 @@ const answers = {
   cameraHealth: resultOf(CameraHealth),
   exportCameraHealth: resultOf(CameraHealth),
   loadHistory: resultOf(LoadHistory),
+  basemap: ServedBasemap,
   nextPositions: z.null(),
   reportGlass: z.null(),
   reportThumbnail: z.null(),

@@ -1,11 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { PackManifest } from '#contract/map/index.ts';
+import type { PackManifest, ServedBasemap } from '#contract/map/index.ts';
 import { themeNames } from '../look/index.ts';
 import { type MapEngine, readColors } from './engine/index.ts';
 import { type FollowedGround, followGround } from './followGround.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
 import type { MapState } from './mapState.ts';
-import { buildMapStyle, fetchBasemap, fetchGazetteer, fetchPack, loadMapFonts, type MapLanguage, namesOf } from './style/index.ts';
+import { buildMapStyle, fetchGazetteer, fetchPack, loadMapFonts, type MapLanguage, namesOf } from './style/index.ts';
 
 /** Keeps the engine's colours, land and language as the page's: `data-theme` and `lang` of its root say which. */
 export type FollowedLook = {
@@ -23,7 +23,7 @@ type Options = Pick<MapDeskPorts, 'page' | 'fetcher' | 'timers' | 'room' | 'rand
 };
 
 export function followLook(options: Options): FollowedLook {
-  const { engine, store, page, fetcher } = options;
+  const { engine, store, page, fetcher, room } = options;
   const closers = new DisposableStack();
   const listeners = new Set<() => void>();
   const root = page.documentElement;
@@ -38,8 +38,9 @@ export function followLook(options: Options): FollowedLook {
     for (const listener of listeners) listener();
   };
   const openChosen = async () => {
-    const served = await fetchBasemap(fetcher);
+    const told = await room.ask('basemap', {}).catch(() => null);
     if (closers.disposed) return;
+    const served: ServedBasemap = told?.ok === true ? told.value : { basemap: { kind: 'pack' }, refusal: null };
     ground = followGround({ ...options, served, onLook: tell });
     closers.defer(ground.stop);
     if (pack === null) tell();

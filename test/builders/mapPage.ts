@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
-import type { DeskBasemap } from '#main/map/index.ts';
+import { type DeskBasemap, packAlone } from '#main/map/index.ts';
 import { openStaticPages } from '#main/shell/index.ts';
 import { drawPack } from '#tools/countyPack/drawPack.ts';
 import { demoPackFolder, isPackDrawn, packRecipe, writePack } from '#tools/countyPack/writePack.ts';
@@ -48,6 +48,8 @@ export async function openMapPage({
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://window');
     const { range } = request.headers;
+    // In a room main tells it over the bridge.
+    if (pathname === '/told/basemap.json') return response.end(JSON.stringify((basemap?.() ?? packAlone).served));
     const pages = openStaticPages({
       folder: outputFolder,
       packShelf,

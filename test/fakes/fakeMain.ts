@@ -260,19 +260,29 @@ function createFakeLifts() {
 type Credit = 'nextPositions' | 'followThumbnails' | 'reportThumbnail';
 
 /** The gateway's health and kept pictures: this twin has neither, and takes none. */
-type Aside = 'cameraHealth' | 'loadHistory' | 'exportCameraHealth' | 'takeSnapshot' | 'listEvidence' | 'openEvidence' | 'eraseEvidence';
+type Aside =
+  | 'basemap'
+  | 'cameraHealth'
+  | 'loadHistory'
+  | 'exportCameraHealth'
+  | 'takeSnapshot'
+  | 'listEvidence'
+  | 'openEvidence'
+  | 'eraseEvidence';
 
 function isAside(name: MethodName): name is Aside {
   return (
     name.endsWith('CameraHealth') ||
     name === 'cameraHealth' ||
     name === 'loadHistory' ||
+    name === 'basemap' ||
     name === 'takeSnapshot' ||
     name.endsWith('Evidence')
   );
 }
 
-function aside(name: Aside): Result<unknown> {
+function aside(name: Aside): unknown {
+  if (name === 'basemap') return { basemap: { kind: 'pack' }, refusal: null };
   if (name === 'loadHistory') return granted({ atMs: Date.now(), sinceMs: null, weeks: 0, grids: [] });
   if (name === 'listEvidence') return granted({ rows: [], count: 0, hasMore: false });
   return name === 'cameraHealth' || name === 'exportCameraHealth'

@@ -2,4 +2,4 @@
 export { buildMapStyle, groundSource, type MapGroundLook, type MapLook } from './buildMapStyle.ts';
 export type { MapLanguage } from './labelLayers.ts';
 export { loadMapFonts, namesOf } from './mapFonts.ts';
-export { fetchBasemap, fetchGazetteer, fetchPack, openPackProtocol } from './openPack.ts';
+export { fetchGazetteer, fetchPack, openPackProtocol } from './openPack.ts';

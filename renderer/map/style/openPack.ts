@@ -1,5 +1,5 @@
 import { Protocol } from 'pmtiles';
-import { basemapRoutes, Gazetteer, mapRoutes, packFilePath, packFiles, PackManifest, ServedBasemap } from '#contract/map/index.ts';
+import { Gazetteer, mapRoutes, packFilePath, packFiles, PackManifest } from '#contract/map/index.ts';
 
 /** The part of MapLibre that takes a protocol of one's own. */
 type TakesProtocols = {
@@ -18,12 +18,6 @@ export function openPackProtocol(maplibre: TakesProtocols): () => void {
 export async function fetchPack(fetcher: typeof fetch): Promise<PackManifest | null> {
   const manifest = PackManifest.safeParse(await jsonFrom({ fetcher, path: mapRoutes.manifest }));
   return manifest.success ? manifest.data : null;
-}
-
-/** Asks the window's own origin what was chosen to lie under the map; the pack where it does not say. */
-export async function fetchBasemap(fetcher: typeof fetch): Promise<ServedBasemap> {
-  const served = ServedBasemap.safeParse(await jsonFrom({ fetcher, path: basemapRoutes.settings }));
-  return served.success ? served.data : { basemap: { kind: 'pack' }, refusal: null };
 }
 
 /** The pack's names; empty when they cannot be read. */

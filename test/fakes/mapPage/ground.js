@@ -1,4 +1,4 @@
-/** The engine with its look followed, as windows have it, without a room: `?at=108.3,33.3&zoom=11&hasty`. What happens is told on `window`. */
+/** The engine with its look followed, as windows have it, of a room only what lies under the map: `?at=108.3,33.3&zoom=11&hasty`. What happens is told on `window`. */
 import '#renderer/entries/jitless.ts';
 import '#renderer/look/page.css';
 import './map.css';
@@ -39,8 +39,10 @@ store.subscribe(({ ground }, before) => {
   if (ground !== before.ground) notes.push(ground === null ? 'none' : (ground.why ?? ground.refusal.code));
 });
 const room = createStore(() => ({ mapPack: undefined }));
+/** As a room's main answers. */
+const ask = async () => ({ ok: true, value: await (await fetch('/told/basemap.json')).json() });
 const look = followLook({
-  ...{ engine, store, timers, page: document, room: { store: room }, fetcher: (...question) => fetch(...question) },
+  ...{ engine, store, timers, page: document, room: { store: room, ask }, fetcher: (...question) => fetch(...question) },
   randomness: () => 0.5,
 });
 let frames = 0;
