@@ -3,36 +3,54 @@
  * is touched. Plain JavaScript with built-ins of Node >= 20 only, because it runs before anything is installed.
  */
 import { pathToFileURL } from 'node:url';
+import { projectRoot } from './node24.mjs';
 import { SetupProblem } from './setup/command.mjs';
+import { takeSetup } from './setup/lock.mjs';
 import { createProgress } from './setup/progress.mjs';
+import { explainFailure } from './setup/reasons.mjs';
 import { setupSteps } from './setup/steps.mjs';
 
 /** @typedef {import('./setup/steps.mjs').SetupStep} SetupStep */
 
 /**
- * Does what is missing, in order, and tells it. Throws SetupProblem at the first step that fails.
- * @param {{ steps: readonly SetupStep[], out?: import('./setup/progress.mjs').Screen }} options
+ * Does what is missing, in order, and tells it. Throws SetupProblem at the first step that fails. Who finds somebody else at it
+ * in the same tree waits, and then does what is still missing.
+ * @param {{ steps: readonly SetupStep[], out?: import('./setup/progress.mjs').Screen, root?: string }} options
  */
-export async function runSetup({ steps, out = process.stdout }) {
+export async function runSetup({ steps, out = process.stdout, root = projectRoot }) {
   const skipped = [];
-  for (const [index, step] of steps.entries()) {
-    const missing = await step.missing();
-    const progress = createProgress({ position: `${index + 1}/${steps.length}`, name: step.name, out });
-    if (missing === undefined) {
-      skipped.push(step.name);
-    } else {
-      progress.start(missing);
-      try {
-        await step.run(progress.say);
-      } catch (error) {
-        progress.failed();
-        throw error;
+  /** @type {(() => void) | undefined} */
+  let release;
+  const onWait = (/** @type {number} */ pid) => out.write(`set-up: process ${pid} sets up the same folder; waiting for it\n`);
+  try {
+    for (const [index, step] of steps.entries()) {
+      let missing = await step.missing();
+      if (missing !== undefined && release === undefined) {
+        release = await takeSetup({ root, onWait });
+        missing = await step.missing();
       }
-      progress.done();
+      if (missing === undefined) skipped.push(step.name);
+      else await runStep({ step, missing, progress: createProgress({ position: `${index + 1}/${steps.length}`, name: step.name, out }) });
+      await step.verify?.();
     }
-    await step.verify?.();
+  } catch (error) {
+    throw explainFailure(error);
+  } finally {
+    release?.();
   }
   if (skipped.length > 0) out.write(`set-up: already there: ${skipped.join(', ')}\n`);
+}
+
+/** @param {{ step: SetupStep, missing: string, progress: import('./setup/progress.mjs').Progress }} run */
+async function runStep({ step, missing, progress }) {
+  progress.start(missing);
+  try {
+    await step.run(progress.say);
+  } catch (error) {
+    progress.failed();
+    throw error;
+  }
+  progress.done();
 }
 
 /**

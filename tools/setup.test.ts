@@ -1,9 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand, SetupProblem } from './setup/command.mjs';
 import { installedMatchesLock } from './setup/npmPackages.mjs';
+import { identify } from './setup/processes.mjs';
 import { hashOfFiles } from './setup/stamps.mjs';
 import { runSetup } from './setup.mjs';
 
@@ -27,7 +31,7 @@ describe('running the set-up', () => {
     const done: string[] = [];
     const step = (name: string, missing?: string) => ({ name, missing: async () => missing, run: async () => void done.push(name) });
     const out = screen();
-    await runSetup({ steps: [step('packages', 'npm ci'), step('browser'), step('windows', 'building')], out });
+    await runSetup({ steps: [step('packages', 'npm ci'), step('browser'), step('windows', 'building')], out, root: folder });
     expect(done).toEqual(['packages', 'windows']);
     expect(out.text()).toMatch(
       /^\[1\/3\] packages … npm ci\n\[1\/3\] packages … npm ci, 0 s\n\[3\/3\] windows … building\n.*\nset-up: already there: browser\n$/,
@@ -42,8 +46,48 @@ describe('running the set-up', () => {
       run: () => Promise.reject(new SetupProblem({ what: 'No browser.', todo: 'Get one.' })),
     };
     const after = { name: 'windows', missing: async () => 'x', run: async () => void done.push('windows') };
-    await expect(runSetup({ steps: [failing, after], out: screen() })).rejects.toThrow('No browser.\n  Get one.');
+    await expect(runSetup({ steps: [failing, after], out: screen(), root: folder })).rejects.toThrow('No browser.\n  Get one.');
     expect(done).toEqual([]);
+  });
+
+  test('the next one may begin after a failure as after a success', async () => {
+    const failing = { name: 'browser', missing: async () => 'x', run: () => Promise.reject(new Error('broken')) };
+    await expect(runSetup({ steps: [failing], out: screen(), root: folder })).rejects.toThrow('broken');
+    expect(existsSync(path.join(folder, '.cache/set-up.json'))).toBe(false);
+  });
+
+  test('what somebody else did meanwhile in the same folder is not done again', async () => {
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    await once(other, 'spawn');
+    write('.cache/set-up.json', JSON.stringify(identify(other.pid ?? 0)));
+    const done: string[] = [];
+    let isThere = false;
+    const step = {
+      name: 'packages',
+      missing: async () => (isThere ? undefined : 'npm ci'),
+      run: async () => void done.push('packages'),
+    };
+    const out = screen();
+    const said = new Promise<void>((resolve) => {
+      const write = (text: string) => {
+        out.write(text);
+        if (text.includes(`process ${other.pid} sets up the same folder`)) resolve();
+      };
+      void runSetup({ steps: [step], out: { write }, root: folder }).then(() => out.write('over'));
+    });
+    await said;
+    isThere = true;
+    other.kill('SIGKILL');
+    await expect.poll(out.text).toMatch(/waiting for it\nset-up: already there: packages\nover$/);
+    expect(done).toEqual([]);
+  });
+
+  test("a set-up that was killed is in nobody's way", async () => {
+    write('.cache/set-up.json', JSON.stringify({ pid: process.pid, startedAtTicks: '1' }));
+    const done: string[] = [];
+    const step = { name: 'packages', missing: async () => 'npm ci', run: async () => void done.push('packages') };
+    await runSetup({ steps: [step], out: screen(), root: folder });
+    expect(done).toEqual(['packages']);
   });
 });
 
@@ -85,4 +129,29 @@ describe('running another program', () => {
   test('a program that does not exist is an outcome, not a crash', async () => {
     expect(await runCommand({ file: '/nowhere/program' })).toMatchObject({ code: 127, output: expect.stringContaining('ENOENT') });
   });
+
+  test.each(['SIGKILL', 'SIGHUP', 'SIGTERM', 'SIGINT'] as const)(
+    'goes with the one who started it when that one gets %s',
+    async (signal) => {
+      const { starter, child } = await startedByAnother();
+      const closed = once(child, 'close');
+      starter.kill(signal);
+      await closed;
+    },
+  );
 });
+
+/** A process that runs another one by runCommand; the other one holds a connection to us for as long as it lives. */
+async function startedByAnother(): Promise<{ starter: ChildProcess; child: Socket }> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const child = `require('node:net').connect(${port}, '127.0.0.1')`;
+  const command = JSON.stringify(path.join(import.meta.dirname, 'setup/command.mjs'));
+  const script = `import(${command}).then(({ runCommand }) => runCommand({ file: process.execPath, args: ['-e', ${JSON.stringify(child)}] }))`;
+  const starter = spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  server.close();
+  socket.on('error', () => {}).resume();
+  return { starter, child: socket };
+}

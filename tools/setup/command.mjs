@@ -1,6 +1,6 @@
 /** Running other programs for set-up, tests and start: output is kept, so that a failure can show its last lines. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -9,6 +9,9 @@ import path from 'node:path';
  * @property {string} output stdout and stderr in the order they arrived
  * @property {boolean} timedOut
  */
+
+/** Ctrl+C, an orderly kill, a terminal that is closed: none of them reaches a process group of its own by itself. */
+const interrupts = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * Runs a program to its end and keeps its output. Never throws: what went wrong is in the outcome.
@@ -20,7 +23,8 @@ export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs 
     let output = '';
     let timedOut = false;
     // Its own process group: stopping it must also stop what it started (browsers, servers, compilers).
-    const child = spawn(file, args, {
+    const [program = file, ...words] = dyingWithUs([file, ...args]);
+    const child = spawn(program, words, {
       cwd,
       env: withoutColours(env),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -32,10 +36,10 @@ export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs 
       stopGroup();
       process.exit(130);
     };
-    process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt);
+    for (const signal of interrupts) process.once(signal, onInterrupt);
     const finish = (/** @type {number} */ code) => {
       clearTimeout(timer);
-      process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+      for (const signal of interrupts) process.off(signal, onInterrupt);
       resolve({ code: timedOut ? 124 : code, output, timedOut });
     };
     for (const stream of [child.stdout, child.stderr]) {
@@ -52,6 +56,18 @@ export function runCommand({ file, args = [], cwd, env = process.env, timeoutMs 
     });
     child.on('close', (code) => finish(code ?? 1));
   });
+}
+
+/**
+ * A program that outlives a set-up that was killed would go on beside the next one, in the same folders. Where setpriv is missing
+ * (it is part of every Debian) the program is started as it is.
+ * @param {readonly [string, ...string[]]} line
+ * @returns {readonly string[]}
+ */
+function dyingWithUs(line) {
+  const setpriv = process.platform === 'linux' ? findProgram(['setpriv']) : undefined;
+  const isThere = path.isAbsolute(line[0]) ? existsSync(line[0]) : findProgram([line[0]]) !== undefined;
+  return setpriv !== undefined && isThere ? [setpriv, '--pdeathsig', 'KILL', '--', ...line] : line;
 }
 
 /**
@@ -115,5 +131,8 @@ export class SetupProblem extends Error {
   constructor({ what, output, todo }) {
     super(output ? `${what}\n${lastLines(output)}\n  ${todo}` : `${what}\n  ${todo}`);
     this.name = 'SetupProblem';
+    /** The whole of what the program said; its end is in the message. */
+    this.output = output ?? '';
+    this.what = what;
   }
 }

@@ -37,6 +37,7 @@ export const systemPackages = [
   { package: 'strace', uses: ['tests'], why: 'shows that the log is on the disk before an answer is sent', programs: ['strace'] },
   { package: 'iproute2', uses: ['tests'], why: 'a network of its own for a platform behind a bad line', programs: ['ip'] },
   { package: 'nftables', uses: ['tests'], why: 'loses packets on that line', programs: ['nft'] },
+  { package: 'openssl', uses: ['tests'], why: 'makes the certificate of a camera that we did not write', programs: ['openssl'] },
   { package: 'python3-gi', uses: ['tests'], why: 'drives the RTSP server of the camera tests', programs: [] },
   { package: 'gir1.2-gst-rtsp-server-1.0', uses: ['tests'], why: 'an RTSP camera that we did not write', programs: [] },
   { package: 'gstreamer1.0-plugins-base', uses: ['tests'], why: 'the RTSP camera: raw video', programs: [] },
@@ -50,11 +51,13 @@ export const systemPackages = [
 /**
  * What the step needs to know of the machine and do to it.
  * @typedef {object} Machine
- * @property {(names: readonly string[]) => Set<string> | undefined} installed which of these Debian packages are installed; undefined = not Debian
+ * @property {(names: readonly string[]) => ReadonlyMap<string, string> | undefined} states dpkg's word for each of these Debian packages that it knows; undefined = not Debian
  * @property {(programs: readonly string[]) => boolean} hasProgram whether any of them is on PATH
  * @property {() => boolean} hasChineseFont
  * @property {boolean} isRoot
- * @property {(args: readonly string[]) => Promise<{ code: number, output: string }>} aptGet
+ * @property {boolean} hasSudo
+ * @property {() => boolean} isInterrupted whether dpkg was stopped in the middle of something
+ * @property {(file: 'apt-get' | 'dpkg', args: readonly string[]) => Promise<{ code: number, output: string }>} run
  */
 
 /**
@@ -81,62 +84,95 @@ export function systemPackagesStep(uses, machine = thisMachine()) {
  * @returns {SystemPackage[]}
  */
 function missingPackages({ wanted, machine }) {
-  const installed = machine.installed(wanted.map((entry) => entry.package));
+  const states = machine.states(wanted.map((entry) => entry.package));
   return wanted.filter((entry) => {
+    const state = states?.get(entry.package);
+    // Its program is there and cannot run yet.
+    if (halfInstalled.includes(state ?? '')) return true;
     if (machine.hasProgram(entry.programs)) return false;
-    if (installed !== undefined) return !installed.has(entry.package);
+    if (states !== undefined) return state === undefined || !isInstalled(state);
     // Not Debian: packages have other names there. Fonts can be asked for; what else has no program is left to what needs it.
     return entry.package === 'fonts-noto-cjk' ? !machine.hasChineseFont() : entry.programs.length > 0;
   });
 }
 
+/** The machine's own updates may be at it. */
+const waiting = ['-o', 'DPkg::Lock::Timeout=300'];
+
+/** What dpkg calls a package that an installation which was killed left behind (dpkg-query(1)). */
+const halfInstalled = ['half-installed', 'unpacked', 'half-configured'];
+
+/** @param {string} state triggers: installed; only something in another package has to be brought up to date */
+const isInstalled = (state) => state === 'installed' || state.startsWith('triggers-');
+
 /** @param {{ names: readonly string[], machine: Machine }} options */
 async function installPackages({ names, machine }) {
-  const line = `apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')}`;
-  if (machine.installed([]) === undefined) {
+  const install = `apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')}`;
+  if (machine.states([]) === undefined) {
     throw new SetupProblem({
       what: `These programs are missing: ${names.join(', ')} (Debian's names).`,
       todo: "Install them with this system's package manager, then run it again. Any Chromium or Chrome will do.",
     });
   }
+  const isInterrupted = machine.isInterrupted();
+  const line = isInterrupted ? `dpkg --configure -a; ${install}` : install;
   if (!machine.isRoot) {
     throw new SetupProblem({
       what: 'System packages can only be installed by root. Run this line once, then start again:',
-      todo: `sudo sh -c '${line}'`,
+      todo: machine.hasSudo ? `sudo sh -c '${line}'` : `su -c '${line}'`,
     });
   }
-  const update = await machine.aptGet(['update']);
-  const install = await machine.aptGet(['install', '-y', '--no-install-recommends', ...names]);
-  if (install.code !== 0) {
+  if (isInterrupted) await finishInterrupted(machine);
+  const updated = await machine.run('apt-get', ['update']);
+  const installed = await machine.run('apt-get', [...waiting, 'install', '-y', '--no-install-recommends', ...names]);
+  if (installed.code !== 0) {
     throw new SetupProblem({
-      what: `apt-get could not install them (exit code ${install.code}${update.code === 0 ? '' : '; apt-get update failed as well'}):`,
-      output: install.output,
+      what: `apt-get could not install them (exit code ${installed.code}${updated.code === 0 ? '' : '; apt-get update failed as well'}):`,
+      output: installed.output,
       todo: `Is the Debian mirror reachable? By hand:  ${line}`,
     });
   }
 }
 
+/**
+ * apt-get refuses everything until what was stopped in the middle is finished. Whether that went well is seen by what follows.
+ * @param {Machine} machine
+ */
+async function finishInterrupted(machine) {
+  // Waits for a dpkg that outlived the apt-get which started it.
+  await machine.run('apt-get', [...waiting, 'check']);
+  await machine.run('dpkg', ['--configure', '-a']);
+  await machine.run('apt-get', [...waiting, 'install', '-y', '--fix-broken', '--no-install-recommends']);
+}
+
 /** @returns {Machine} */
 function thisMachine() {
   return {
-    installed: debianPackages,
+    states: debianPackages,
     hasProgram: (programs) => findProgram(programs) !== undefined,
     hasChineseFont() {
       const fonts = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
       return fonts.error === undefined && fonts.stdout.trim() !== '';
     },
     isRoot: process.getuid?.() === 0,
-    aptGet: (args) => runCommand({ file: 'apt-get', args, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }),
+    hasSudo: findProgram(['sudo']) !== undefined,
+    isInterrupted: () => spawnSync('dpkg', ['--audit'], { encoding: 'utf8' }).stdout.trim() !== '',
+    run: (file, args) => runCommand({ file, args, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }),
   };
 }
 
 /**
  * @param {readonly string[]} names
- * @returns {Set<string> | undefined}
+ * @returns {ReadonlyMap<string, string> | undefined}
  */
 function debianPackages(names) {
   if (findProgram(['apt-get']) === undefined) return undefined;
   const query = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], { encoding: 'utf8' });
   if (query.error) return undefined;
-  return new Set(query.stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0] ?? ''] : [])));
+  return new Map(
+    query.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => /** @type {[string, string]} */ (line.split(' ').slice(0, 2))),
+  );
 }

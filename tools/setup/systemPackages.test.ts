@@ -9,23 +9,28 @@ function debian(parts: {
   isRoot?: boolean;
   installCode?: number;
   programs?: readonly string[];
+  states?: Readonly<Record<string, string>>;
+  hasSudo?: boolean;
 }): Machine & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
-    installed: (names) => new Set(names.filter((name) => parts.installed.includes(name))),
+    states: (names) =>
+      new Map(names.flatMap((name) => (parts.installed.includes(name) ? [[name, parts.states?.[name] ?? 'installed'] as const] : []))),
     hasProgram: (programs) => programs.some((program) => parts.programs?.includes(program)),
     hasChineseFont: () => false,
     isRoot: parts.isRoot ?? true,
-    aptGet: async (args) => {
-      asked.push(args.join(' '));
-      return { code: args[0] === 'install' ? (parts.installCode ?? 0) : 0, output: 'E: Unable to fetch' };
+    hasSudo: parts.hasSudo ?? true,
+    isInterrupted: () => parts.states !== undefined,
+    run: async (file, args) => {
+      asked.push(`${file} ${args.join(' ')}`.replace('-o DPkg::Lock::Timeout=300 ', ''));
+      return { code: args.includes('install') ? (parts.installCode ?? 0) : 0, output: 'E: Unable to fetch' };
     },
   };
 }
 
 const ignore = () => {};
-const strangeSystem = (programs: readonly string[]): Machine => ({ ...debian({ installed: [], programs }), installed: () => undefined });
+const strangeSystem = (programs: readonly string[]): Machine => ({ ...debian({ installed: [], programs }), states: () => undefined });
 
 describe('system packages on Debian', () => {
   test('nothing is said or done when all is there', async () => {
@@ -39,7 +44,7 @@ describe('system packages on Debian', () => {
     const step = systemPackagesStep(['platform', 'tests'], machine);
     expect(await step.missing()).toMatch(/ffmpeg +reads cameras[^]*openbox +a window manager/);
     await step.run(ignore);
-    expect(machine.asked).toEqual(['update', 'install -y --no-install-recommends ffmpeg openbox']);
+    expect(machine.asked).toEqual(['apt-get update', 'apt-get install -y --no-install-recommends ffmpeg openbox']);
   });
 
   test('only what the command at hand uses is asked for', async () => {
@@ -56,6 +61,36 @@ describe('system packages on Debian', () => {
     await expect(systemPackagesStep(['platform'], machine).run(ignore)).rejects.toThrow(
       "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends ffmpeg'",
     );
+    expect(machine.asked).toEqual([]);
+  });
+
+  test('without sudo the line is for su', async () => {
+    const machine = debian({ installed: ['fonts-noto-cjk'], isRoot: false, hasSudo: false });
+    await expect(systemPackagesStep(['platform'], machine).run(ignore)).rejects.toThrow("\n  su -c 'apt-get update && apt-get install");
+  });
+
+  test('an installation that was killed is finished first, although the program is there already', async () => {
+    const machine = debian({ installed: ['ffmpeg', 'fonts-noto-cjk'], states: { ffmpeg: 'unpacked' }, programs: ['ffmpeg'] });
+    const step = systemPackagesStep(['platform'], machine);
+    expect(await step.missing()).toMatch(/ffmpeg/);
+    await step.run(ignore);
+    expect(machine.asked).toEqual([
+      'apt-get check',
+      'dpkg --configure -a',
+      'apt-get install -y --fix-broken --no-install-recommends',
+      'apt-get update',
+      'apt-get install -y --no-install-recommends ffmpeg',
+    ]);
+  });
+
+  test('a package that only waits for the triggers of another one is there', async () => {
+    const machine = debian({ installed: ['ffmpeg', 'fonts-noto-cjk'], states: { ffmpeg: 'triggers-awaited' } });
+    expect(await systemPackagesStep(['platform'], machine).missing()).toBeUndefined();
+  });
+
+  test('somebody who is not root is told to finish the interrupted one in the same line', async () => {
+    const machine = debian({ installed: ['ffmpeg', 'fonts-noto-cjk'], states: { ffmpeg: 'half-configured' }, isRoot: false });
+    await expect(systemPackagesStep(['platform'], machine).run(ignore)).rejects.toThrow("sudo sh -c 'dpkg --configure -a; apt-get update");
     expect(machine.asked).toEqual([]);
   });
 

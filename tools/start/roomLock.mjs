@@ -2,8 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { signalGroup } from '../setup/command.mjs';
+import { identify, isAlive } from '../setup/processes.mjs';
 
-/** @typedef {{ pid: number, startedAtTicks: string }} RunningProcess */
+/** @typedef {import('../setup/processes.mjs').RunningProcess} RunningProcess */
 /** @typedef {{ starter: RunningProcess, children: RunningProcess[] }} RoomRecord */
 
 /** @param {string} dataFolder */
@@ -58,32 +59,5 @@ function readRecord(dataFolder) {
     return JSON.parse(readFileSync(recordFile(dataFolder), 'utf8'));
   } catch {
     return undefined; // half written when the power went: nothing of that time runs any more
-  }
-}
-
-/**
- * A pid alone is not enough: the system gives it to somebody else later. Its start time makes it unique.
- * @param {number} pid
- * @returns {RunningProcess}
- */
-function identify(pid) {
-  return { pid, startedAtTicks: startTicks(pid) };
-}
-
-/** @param {RunningProcess} process */
-function isAlive({ pid, startedAtTicks }) {
-  return startedAtTicks !== '' && startTicks(pid) === startedAtTicks;
-}
-
-/**
- * Field 22 of /proc/PID/stat (proc(5)); the fields are counted after the name, which may hold spaces and brackets.
- * @param {number} pid
- */
-function startTicks(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
   }
 }
