@@ -20,7 +20,10 @@ beforeAll(() => {
 });
 
 const reading = { protocol: 'rtsp', transport: 'tcp', isFallback: false, deviceClockOffsetMs: null } as const;
-const openedAtOnce: OpenInput = async () => granted(plainInput({ arguments: ['-i', 'x'], reading }));
+const openedAtOnce: OpenInput = async ({ source }) => {
+  const address = source.kind === 'rtsp' ? source.url : source.kind;
+  return granted(plainInput({ arguments: ['-i', address], reading }));
+};
 
 function openPool({ maxSources = 4, startsPerSecond = 4 } = {}) {
   const hand = createHandTimers();
@@ -177,6 +180,25 @@ test('many cameras asked for at once start a few per second', async () => {
     counts.push(started.length);
   }
   expect(counts).toEqual([4, 8, 10]);
+});
+
+test('two thousand cameras that are all gone are tried again a few per second, none of them forgotten', async () => {
+  const { watch, started, later } = openPool({ maxSources: 2_000, startsPerSecond: gatewayLimits.startsPerSecond });
+  const cameras = Array.from({ length: 2_000 }, (_, number) => watch(`al-${number}`));
+  await settled();
+  const perSecond = [started.length];
+  // None of them ever writes: each is given up after twenty seconds, and waits for its next turn like all others.
+  while (started.length < 2 * cameras.length) {
+    const before = started.length;
+    await later(1_000);
+    perSecond.push(started.length - before);
+  }
+  expect(new Set(perSecond)).toEqual(new Set([gatewayLimits.startsPerSecond]));
+  expect(cameras.every(({ heard }) => heard.includes('lost'))).toBe(true);
+  const addresses = started.map(({ arguments: args }) => args[args.indexOf('-i') + 1]);
+  for (const round of [addresses.slice(0, cameras.length), addresses.slice(cameras.length)]) {
+    expect(new Set(round).size).toBe(cameras.length);
+  }
 });
 
 test('cameras without a source, and more than the gateway holds, are refused', () => {
