@@ -58,11 +58,9 @@ async function main(): Promise<void> {
     onConnected: createReadyLine(options.platform),
   });
   const room = await createApp({
-    shell,
-    dataDir,
+    ...{ shell, dataDir, basemap },
     platformUrl: options.platform,
     platformAuthority: options.platformAuthority,
-    basemap,
     language: options.lang,
     demoLogin: options.demoLogin,
     clock: machineClock,
