@@ -16,6 +16,19 @@ export function timelinessOf({ reportedAtMs, dueAtMs }: Pick<OpenIncident, 'repo
   return nowMs - reportedAtMs >= (dueAtMs - reportedAtMs) * nearlyLateShare ? 'nearlyLate' : 'onTime';
 }
 
+/**
+ * How much an open incident asks for eyes, in the order of tokens.css: `critical` is very urgent or late, `major` urgent or nearly late. Map, list
+ * and legend count by the same rule.
+ */
+export type IncidentSeverity = 'critical' | 'major' | 'minor';
+
+/** The severity of an open incident at a moment of the platform's clock. */
+export function incidentSeverity(incident: Pick<OpenIncident, 'urgency' | 'reportedAtMs' | 'dueAtMs'>, nowMs: number): IncidentSeverity {
+  const timeliness = timelinessOf(incident, nowMs);
+  if (incident.urgency === 'critical' || timeliness === 'late') return 'critical';
+  return incident.urgency === 'urgent' || timeliness === 'nearlyLate' ? 'major' : 'minor';
+}
+
 /** Open load by grid; grids without any are not in it. */
 export function loadByGrid(incidents: Iterable<OpenIncident>, nowMs: number): ReadonlyMap<RegionId, GridLoad> {
   const loads = new Map<RegionId, { open: number; nearlyLate: number; late: number; critical: number }>();

@@ -10,6 +10,7 @@ import { EvidencePanel } from './EvidencePanel.tsx';
 import { Header } from './Header.tsx';
 import { HealthPanel } from './HealthPanel.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
+import { IncidentPane } from './IncidentPane.tsx';
 import { listenForKeys } from './keys.ts';
 import { MapPane } from './MapPane.tsx';
 import { Notices } from './Notices.tsx';
@@ -25,6 +26,7 @@ export function ConsoleWindow() {
   return (
     <div className={classes.window}>
       <Header />
+      <IncidentPane />
       <CameraPane />
       <MapPane />
       <div className={lower.lower}>

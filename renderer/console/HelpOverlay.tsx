@@ -8,6 +8,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   everywhere: {
     help: ['F1'],
     search: ['Ctrl K'],
+    incidents: ['I'],
     tree: ['T'],
     map: ['M'],
     wall: ['W'],
@@ -34,6 +35,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     unmark: ['Ctrl Z', 'Delete'],
     follow: ['V'],
   },
+  incidents: { move: ['↑', '↓'], show: ['Enter'], look: ['Space'] },
   tree: { move: ['↑', '↓'], open: ['→', '←'], look: ['Enter'], mark: ['Ctrl Space', 'Shift ↑↓'], place: ['1.4', 'Enter'] },
   wall: { move: ['↑', '↓', '←', '→'], place: ['Enter'], pickUp: ['X'], swap: ['Enter'], zoom: ['+', '−', '0'], clear: ['Delete'] },
   preview: { zoom: ['+', '−'], pan: ['↑', '↓', '←', '→'], whole: ['0'] },

@@ -8,6 +8,8 @@ export const wallFocusId = 'mini-wall-focus';
 
 /** Where the preview's picture is found by its key. */
 export const previewFocusId = 'preview-screen';
+/** Where the list of incidents is found by its key. */
+export const incidentListId = 'incident-list';
 /** Where the map is found by its key. */
 export const mapFocusId = 'console-map';
 /** Where the purpose is found by its key. */
@@ -17,6 +19,7 @@ export const purposeKeyId = 'console-purpose';
 export const waitingListId = 'console-waiting';
 
 const places: ReadonlyMap<string, string> = new Map([
+  ['i', incidentListId],
   ['t', 'camera-tree'],
   ['m', mapFocusId],
   ['p', previewFocusId],

@@ -38,6 +38,7 @@ const { room, ticker, pictures } = await openWindow({
     'responders',
     'map',
     'selection',
+    'incidents',
     'evidence',
   ],
 });

@@ -21,6 +21,7 @@ export type TextFeature =
   | 'responders'
   | 'map'
   | 'selection'
+  | 'incidents'
   | 'audit'
   | 'roster'
   | 'search'

@@ -1,14 +1,19 @@
-import { type OpenIncident, timelinessOf } from '#contract/incidents/index.ts';
+import { incidentSeverity, type OpenIncident } from '#contract/incidents/index.ts';
 import type { PointMark } from './engine/index.ts';
 
 /** How an open incident is drawn: what is urgent or late is a triangle, what soon will be a diamond, the rest a small square. */
 export function incidentMark(incident: OpenIncident, nowMs: number): PointMark {
-  const { incidentId: id, at, urgency } = incident;
+  const { incidentId: id, at } = incident;
   const place = [at[0], at[1]] as const;
-  const timeliness = timelinessOf(incident, nowMs);
-  if (urgency === 'critical' || timeliness === 'late') return { id, place, shape: 'triangle', tone: 'critical', sizePx: 9 };
-  if (urgency === 'urgent' || timeliness === 'nearlyLate') return { id, place, shape: 'diamond', tone: 'major', sizePx: 7 };
-  return { id, place, shape: 'square', tone: 'minor', sizePx: 4.5 };
+  const tone = incidentSeverity(incident, nowMs);
+  switch (tone) {
+    case 'critical':
+      return { id, place, shape: 'triangle', tone, sizePx: 9 };
+    case 'major':
+      return { id, place, shape: 'diamond', tone, sizePx: 7 };
+    case 'minor':
+      return { id, place, shape: 'square', tone, sizePx: 4.5 };
+  }
 }
 
 /** The open incidents as signs, what is worst on top. */

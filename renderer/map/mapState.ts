@@ -36,6 +36,8 @@ export type MapState = {
     /** Open, but of a grid that the directory does not know: in the list, on no area. */
     readonly nowhere: number;
   };
+  /** When these were worked out, platform time; null = not yet. Lists that count the same things count them as of then. */
+  readonly loadsAtMs: number | null;
   /** Whether now can be compared with past weeks. */
   readonly heat: Heat;
   /** Responders who say that they are outside the territory. */
@@ -55,6 +57,7 @@ export const emptyMapState: MapState = {
   shown: { areas: true, incidents: true, responders: true, cameras: true, centers: true, heat: false },
   refused: [],
   loads: { open: 0, nearlyLate: 0, late: 0, silent: 0, nowhere: 0 },
+  loadsAtMs: null,
   heat: { kind: 'unknown' },
   outside: 0,
   following: 'live',

@@ -38,7 +38,7 @@ export function tellLoads({ engine, copy, history, room, store }: Told): void {
     if (load.report === 'silent') sum.silent += 1;
   }
   const nowhere = [...open.values()].filter(({ regionId }) => !copy.regions.has(regionId)).length;
-  store.setState({ loads: { ...sum, nowhere }, heat: heatFrom(history) });
+  store.setState({ loads: { ...sum, nowhere }, loadsAtMs: nowMs, heat: heatFrom(history) });
 }
 
 /** What is urgent counts with what is late: both are to be seen first. */

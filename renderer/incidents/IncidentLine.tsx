@@ -1,0 +1,45 @@
+import { type IncidentSeverity, incidentSeverity, type OpenIncident } from '#contract/incidents/index.ts';
+import { type DirectoryCopy, pathTo } from '../directory/index.ts';
+import { useTexts } from '../language/index.ts';
+import { Shape } from '../look/index.ts';
+import { usePlatformTime } from '../room/index.ts';
+import classes from './IncidentLine.module.css';
+import { usedShare } from './incidentRows.ts';
+import { severityShapes } from './severityShapes.ts';
+
+// As fine as the bar is wide: a clock that runs for days is not drawn twice a second.
+const barSteps = 100;
+
+/** One incident in a line: its sign, what it is, how much time it has left, where it lies, what it is called by. */
+export function IncidentLine({ incident, directory }: { incident: OpenIncident; directory: DirectoryCopy | null }) {
+  const { t, nameOf, duration } = useTexts();
+  const severity: IncidentSeverity = usePlatformTime((nowMs) => incidentSeverity(incident, nowMs));
+  const isLate = usePlatformTime((nowMs) => nowMs >= incident.dueAtMs);
+  const left = usePlatformTime((nowMs) => duration(Math.abs(incident.dueAtMs - nowMs)));
+  const used = usePlatformTime((nowMs) => Math.round(usedShare(incident, nowMs) * barSteps));
+  const path = directory === null ? [] : pathTo(directory.tree, incident.regionId);
+  const names = path.flatMap((id) => {
+    const region = directory?.regions.get(id);
+    return region === undefined || region.level === 'county' ? [] : [nameOf(region)];
+  });
+  return (
+    <div className={classes.line} data-severity={severity}>
+      <span className={classes.sign}>
+        <Shape name={severityShapes[severity]} />
+      </span>
+      <strong className={classes.name}>{t(`map:incidentKind.${incident.kind}`, { defaultValue: incident.kind })}</strong>
+      <span className={classes.left} data-late={isLate}>
+        {t(isLate ? 'map:card.overdue' : 'map:card.left', { by: left, left })}
+      </span>
+      <span className={classes.place} title={names.join(' ')}>
+        {names.length === 0 ? t('incidents:list.placeUnknown') : names.join(' ')}
+      </span>
+      <span className={classes.number}>
+        {t(`map:urgency.${incident.urgency}`)} · {incident.number}
+      </span>
+      <span className={classes.bar} aria-hidden="true">
+        <span className={classes.used} style={{ width: `${(used * 100) / barSteps}%` }} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { expect, type Page } from '@playwright/test';
+import { OpenIncident } from '#contract/incidents/index.ts';
+import { test } from './windowsRoom.ts';
+
+const list = (page: Page) => page.locator('#incident-list');
+const row = (page: Page, name: string) => page.locator(`[data-incident="${name}"]`);
+const map = (page: Page) => page.locator('#console-map');
+const hourMs = 3_600_000;
+
+type Told = Partial<OpenIncident> & { readonly leftH?: number };
+
+function incident(name: string, { leftH = 10, ...changed }: Told = {}): OpenIncident {
+  const nowMs = Date.now();
+  return OpenIncident.parse({
+    ...{ incidentId: name, version: 1, number: `AL-${name}`, at: [108.05, 33.05], kind: 'noise', urgency: 'normal' },
+    ...{ regionId: 't0-v0-g1', townId: 't0', villageId: 't0-v0', reportedAtMs: nowMs - hourMs, dueAtMs: nowMs + leftH * hourMs },
+    ...changed,
+  });
+}
+
+test('open incidents are listed worst first, lead to the map by keys, and the key leads back to the same line', async ({ startRoom }) => {
+  const { main, openConsole } = await startRoom();
+  const incidents = [
+    incident('quiet'),
+    incident('late', { leftH: -2 }),
+    incident('call', { urgency: 'critical', kind: 'fire' }),
+    incident('soon', { urgency: 'urgent' }),
+  ];
+  main.change({ incidents });
+  const page = await openConsole();
+  await expect(map(page).locator('[data-map="open"]')).toBeVisible();
+  await expect(list(page).getByRole('option')).toHaveCount(4);
+  const names = await list(page)
+    .getByRole('option')
+    .evaluateAll((rows) => rows.map((each) => (each as HTMLElement).dataset['incident']));
+  expect(names).toEqual(['call', 'late', 'soon', 'quiet']);
+  await expect(row(page, 'late')).toContainText('超期 2 小时');
+  await expect(row(page, 'call')).toContainText('01网格');
+  await expect(list(page).locator('[data-block="critical"]')).toContainText('其中超期 12');
+  await expect(map(page)).toContainText('有超期或特急 2');
+  await page.keyboard.press('i');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const card = map(page).locator('[data-chosen="incident"]');
+  await expect(card).toContainText('AL-late');
+  await expect(map(page)).toBeFocused();
+  await expect(row(page, 'late')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('i');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press(' ');
+  await expect(card).toContainText('AL-soon');
+  await expect(list(page)).toBeFocused();
+});
+
+test('no line moves under the pointer: what is new waits behind a word, what is closed says so', async ({ startRoom }) => {
+  const { main, openConsole } = await startRoom();
+  const first = [incident('one', { leftH: 3 }), incident('two', { leftH: 4 })];
+  main.change({ incidents: first });
+  const page = await openConsole();
+  await expect(list(page).getByRole('option')).toHaveCount(2);
+  await row(page, 'two').hover();
+  const before = await row(page, 'two').boundingBox();
+  main.change({ incidents: [...first.slice(1), incident('new', { urgency: 'critical' })] });
+  const word = page.locator('[data-newcomers="1"]');
+  await expect(word).toContainText('新到 1');
+  await expect(row(page, 'one')).toContainText('已结案');
+  expect(await row(page, 'two').boundingBox()).toEqual(before);
+  await word.click();
+  await expect(row(page, 'new')).toBeVisible();
+  await expect(row(page, 'one')).toHaveCount(0);
+  await page.mouse.move(900, 20);
+  await expect(list(page).getByRole('option').first()).toHaveAttribute('data-incident', 'new');
+});
+
+test('thousands are as many lines as are seen, and the region that the map has gone into has its own', async ({ startRoom }) => {
+  const { main, county, openConsole } = await startRoom();
+  const grids = county.regions.filter(({ level }) => level === 'grid').map(({ id }) => id);
+  const incidents = Array.from({ length: 4_000 }, (_, at) => incident(`n-${at}`, { regionId: grids[at % grids.length] ?? ('' as never) }));
+  main.change({ incidents });
+  const page = await openConsole();
+  const pane = page.getByRole('region', { name: '事件', exact: true });
+  await expect(pane).toContainText('在办 4,000');
+  expect(await list(page).getByRole('option').count()).toBeLessThan(40);
+  await page.keyboard.press('i');
+  await page.keyboard.press('End');
+  await expect(list(page).locator('[data-cursor="true"]')).toBeInViewport();
+  await expect(map(page).locator('[data-map="open"]')).toBeVisible();
+  await page.keyboard.press('m');
+  await page.keyboard.press('4');
+  await page.keyboard.press('2');
+  const box = await map(page).boundingBox();
+  if (box === null) throw new Error('the map has no place');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(map(page).locator('[data-chosen="region"]')).toContainText('01网格');
+  await page.keyboard.press('Enter');
+  await expect(pane).toContainText(`在办 ${4_000 / grids.length}`);
+  await map(page).getByRole('navigation').getByRole('button').first().click();
+  await expect(pane).toContainText('在办 4,000');
+});
