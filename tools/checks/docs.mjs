@@ -1,6 +1,9 @@
-/** The document check: every relative link leads somewhere, every command that a document names exists. */
+/**
+ * The document check: every relative link leads somewhere, every command that a document names exists, every folder of a layer is
+ * named in its README and every page of docs/ in its index.
+ */
 import path from 'node:path';
-import { startOptionTable } from '../startOptions.mjs';
+import { unknownCommands } from './docCommands.mjs';
 import { lineAt, runAsCommand } from './findings.mjs';
 
 /** @typedef {import('./findings.mjs').Tree} Tree */
@@ -11,12 +14,36 @@ import { lineAt, runAsCommand } from './findings.mjs';
  */
 export function checkDocs(tree) {
   const known = new Set(tree.files.flatMap(withFolders));
-  const scripts = new Set(Object.keys(JSON.parse(tree.read('package.json') || '{}').scripts ?? {}));
   const documents = tree.files.filter((file) => file.endsWith('.md'));
-  return documents.flatMap((file) => {
+  const perDocument = documents.flatMap((file) => {
     const text = tree.read(file);
-    return [...brokenLinks({ tree, file, text, known }), ...unknownCommands({ file, text, scripts })];
+    return [...brokenLinks({ tree, file, text, known }), ...unknownCommands({ tree, file, text })];
   });
+  return [...perDocument, ...unnamedFolders(tree), ...unlistedPages(tree)];
+}
+
+/**
+ * A folder that its layer's README does not name is one that nobody finds.
+ * @param {Tree} tree
+ */
+function unnamedFolders(tree) {
+  const layers = tree.files.filter((file) => /^[^/]+\/README\.md$/.test(file) && !file.startsWith('docs/'));
+  return layers.flatMap((readme) => {
+    const layer = path.posix.dirname(readme);
+    const inside = tree.files.filter((file) => file.startsWith(`${layer}/`)).map((file) => file.split('/'));
+    const folders = [...new Set(inside.flatMap((parts) => (parts.length > 2 ? [parts[1] ?? ''] : [])))];
+    const text = tree.read(readme);
+    return folders.filter((folder) => !text.includes(`\`${folder}/`)).map((folder) => `${readme}: says nothing about \`${folder}/\``);
+  });
+}
+
+/** @param {Tree} tree */
+function unlistedPages(tree) {
+  const index = 'docs/README.md';
+  if (!tree.files.includes(index)) return [];
+  const text = tree.read(index);
+  const pages = tree.files.filter((file) => /^docs\/[^/]+\.md$/.test(file) && file !== index).map((file) => path.posix.basename(file));
+  return pages.filter((page) => !text.includes(`](${page})`)).map((page) => `${index}: does not list ${page}`);
 }
 
 /** @param {{ tree: Tree, file: string, text: string, known: ReadonlySet<string> }} options */
@@ -40,28 +67,6 @@ function brokenLinks({ tree, file, text, known }) {
     }
     return [];
   });
-}
-
-/** @param {{ file: string, text: string, scripts: ReadonlySet<string> }} options */
-function unknownCommands({ file, text, scripts }) {
-  const options = new Set([...startOptionTable.map(({ name }) => name), '--help']);
-  /** @type {string[]} */
-  const findings = [];
-  const say = (/** @type {RegExpMatchArray} */ match, /** @type {string} */ what) =>
-    findings.push(`${file}:${lineAt({ text, offset: match.index ?? 0 })}: ${what}`);
-  for (const match of text.matchAll(/\bnpm run (?:-s )?([a-z][\w:-]*)/g)) {
-    const script = match[1] ?? '';
-    if (!scripts.has(script)) say(match, `npm run ${script} is no script of package.json`);
-  }
-  for (const match of text.matchAll(/\bnpm (start|test)\b/g)) {
-    if (!scripts.has(match[1] ?? '')) say(match, `npm ${match[1]} is no script of package.json`);
-  }
-  for (const match of text.matchAll(/\bnpm start -- ([^\n`|)]*)/g)) {
-    for (const word of (match[1] ?? '').matchAll(/(?<!\S)--[a-z-]+/g)) {
-      if (!options.has(word[0])) say(match, `npm start has no option ${word[0]}`);
-    }
-  }
-  return findings;
 }
 
 /**
