@@ -82,6 +82,38 @@ test('failures that come before the answers of the same moment are no trouble', 
   expect([await slow, told]).toEqual(['tile', []]);
 });
 
+test('failures whose last companion nobody wants any more are told, of places without tiles too', async () => {
+  for (const [why, most] of [
+    ['busy', 3],
+    ['missing', 8],
+  ] as const) {
+    const { promise, reject } = Promise.withResolvers<string>();
+    const unwanted = guard.run({ ask: async () => promise, again: question, patience: 'some' }).catch(() => 'given up');
+    answers = why;
+    for (let turn = 0; turn < most; turn += 1) await tile();
+    const before = [...told];
+    reject(new DOMException('moved on', 'AbortError'));
+    expect([await unwanted, before, told, waits.length]).toEqual(['given up', before, [...before, why], 1]);
+    answers = 'well';
+    await look();
+  }
+  expect(told).toEqual(['busy', null, 'missing', null]);
+});
+
+test('a question that nobody wants any more is no failure by itself', async () => {
+  for (let turn = 0; turn < 9; turn += 1) {
+    await guard.run({ ask: () => Promise.reject(new DOMException('', 'AbortError')), again: question, patience: 'some' }).catch(() => null);
+  }
+  expect([told, waits]).toEqual([[], []]);
+});
+
+test('of two tiles that never come, and none that does, it is told with the first look', async () => {
+  answers = 'refused';
+  expect([await tile(), await tile(), told]).toEqual(['refused', 'refused', []]);
+  await look();
+  expect([told, waits.length]).toEqual([['refused'], 1]);
+});
+
 test('places without tiles are no trouble until nothing comes at all, and other places may be asked for meanwhile', async () => {
   answers = 'missing';
   for (let turn = 0; turn < 7; turn += 1) await tile();

@@ -42,6 +42,10 @@ class Guard implements GroundGuard {
   readonly #ports: GuardPorts;
   #trouble: GroundTrouble | null = null;
   #failures = 0;
+  /** Why the last one failed; null = the last answer was a good one. */
+  #failed: GroundTrouble | null = null;
+  /** A tile has come since the last trouble. */
+  #hasAnswered = false;
   #asked = 0;
   #attempt = 0;
   #again: (() => Promise<unknown>) | null = null;
@@ -58,11 +62,13 @@ class Guard implements GroundGuard {
     this.#asked += 1;
     try {
       const answer = await ask().finally(() => (this.#asked -= 1));
-      this.#failures = 0;
-      this.#tell(null);
+      this.#answered();
+      if (patience === 'some') this.#hasAnswered = true;
       return answer;
     } catch (error) {
       if (error instanceof GroundFailure) this.#fail({ why: error.why, again, patience });
+      // Nobody wants it any more. It was perhaps the last that those that failed were waiting for.
+      else this.#judge();
       throw error;
     }
   }
@@ -74,20 +80,47 @@ class Guard implements GroundGuard {
 
   #fail({ why, again, patience }: { why: GroundTrouble; again: () => Promise<unknown>; patience: Patience }): void {
     if (this.#isStopped) return;
-    this.#failures += 1;
-    const most = why === 'missing' ? missesTillTold : failuresTillTold;
-    // Failures are quicker than pictures: what is still on its way may come.
-    const isTold = patience === 'none' || (this.#failures >= most && this.#asked === 0);
-    if (why === 'missing' && !isTold) return;
-    this.#again = again;
-    if (isTold && this.#trouble === null) void this.#begin(why);
-    if (this.#cancel === null) this.#lookLater();
+    // That a lake has no tiles says nothing of what else is wrong.
+    if (why !== 'missing' || this.#failed === null || this.#failed === 'missing') this.#again = again;
+    this.#count(why);
+    if (patience === 'none') this.#begin(why);
+    else this.#judge();
+    if (why !== 'missing') this.#lookSometime();
   }
 
-  async #begin(why: GroundTrouble): Promise<void> {
+  #count(why: GroundTrouble): void {
+    this.#failures += 1;
+    if (why !== 'missing' || this.#failed === null) this.#failed = why;
+  }
+
+  #answered(): void {
+    this.#failures = 0;
+    this.#failed = null;
+    this.#tell(null);
+  }
+
+  /** Says what is wrong when enough has failed. Failures are quicker than pictures: what is still on its way may come. */
+  #judge(): void {
+    const why = this.#failed;
+    const most = why === 'missing' ? missesTillTold : failuresTillTold;
+    if (why !== null && this.#failures >= most && this.#asked === 0) this.#begin(why);
+  }
+
+  #begin(why: GroundTrouble): void {
+    if (this.#isStopped || this.#trouble !== null) return;
+    this.#hasAnswered = false;
+    void this.#explain(why);
+    this.#lookSometime();
+  }
+
+  async #explain(why: GroundTrouble): Promise<void> {
     this.#tell(why);
     const explained = await this.#ports.explain(why);
     if (!this.#isStopped && this.#trouble === why) this.#tell(explained);
+  }
+
+  #lookSometime(): void {
+    if (this.#cancel === null) this.#lookLater();
   }
 
   #lookLater(): void {
@@ -104,18 +137,20 @@ class Guard implements GroundGuard {
     } catch (error) {
       this.#cancel = null;
       if (this.#isStopped) return;
+      // Of few tiles, of which none has come, the looks are what counts.
+      if (error instanceof GroundFailure && !this.#hasAnswered) this.#count(error.why);
+      this.#judge();
       const isGivenUp = this.#trouble === null && this.#attempt >= questionsForOne;
       const isSame = !(error instanceof GroundFailure) || this.#trouble === null || isNear(error.why, this.#trouble);
       if (!isSame) this.#tell(error.why);
       if (isGivenUp) this.#attempt = 0;
-      else this.#lookLater();
+      else this.#lookSometime();
       return;
     }
     this.#cancel = null;
     this.#attempt = 0;
-    this.#failures = 0;
     if (this.#isStopped) return;
-    this.#tell(null);
+    this.#answered();
     this.#ports.onBack();
   }
 
