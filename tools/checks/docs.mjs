@@ -39,11 +39,15 @@ function unnamedFolders(tree) {
 
 /** @param {Tree} tree */
 function unlistedPages(tree) {
-  const index = 'docs/README.md';
-  if (!tree.files.includes(index)) return [];
-  const text = tree.read(index);
-  const pages = tree.files.filter((file) => /^docs\/[^/]+\.md$/.test(file) && file !== index).map((file) => path.posix.basename(file));
-  return pages.filter((page) => !text.includes(`](${page})`)).map((page) => `${index}: does not list ${page}`);
+  const indexes = tree.files.filter((file) => /^docs\/(?:[^/]+\/)?README\.md$/.test(file));
+  return indexes.flatMap((index) => {
+    const text = tree.read(index);
+    const folder = path.posix.dirname(index);
+    const pages = tree.files.filter((file) => path.posix.dirname(file) === folder && file.endsWith('.md') && file !== index);
+    return pages
+      .map((page) => path.posix.basename(page))
+      .flatMap((page) => (text.includes(`](${page})`) ? [] : [`${index}: does not list ${page}`]));
+  });
 }
 
 /** @param {{ tree: Tree, file: string, text: string, known: ReadonlySet<string> }} options */

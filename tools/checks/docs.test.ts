@@ -67,7 +67,13 @@ describe('what must be named', () => {
       'docs/a.md': '',
       'docs/b.md': '',
       'docs/images/x.png': '',
+      'docs/decisions/README.md': '',
+      'docs/decisions/0001-a.md': '',
     };
-    expect(checkDocs(memoryTree(tree))).toEqual(['main/README.md: says nothing about `link/`', 'docs/README.md: does not list b.md']);
+    expect(checkDocs(memoryTree(tree))).toEqual([
+      'main/README.md: says nothing about `link/`',
+      'docs/README.md: does not list b.md',
+      'docs/decisions/README.md: does not list 0001-a.md',
+    ]);
   });
 });
