@@ -3,13 +3,16 @@ import { basemapOrigins, parseBasemap, tileAddress } from './basemap.ts';
 
 const tianditu = 'https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&TILEMATRIXSET=w&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}';
 const wmts = { kind: 'wmts', templates: [tianditu], key: 'abc123', attribution: '天地图' };
+const ownTiles = { kind: 'wmts', templates: ['https://tiles.example/{z}/{x}/{y}.png'], key: null, attribution: '县', datum: 'CGCS2000' };
+const ownFile = { kind: 'tileJson', url: 'https://tiles.example/land.json', tiles: 'pictures', attribution: '县', datum: 'WGS84' };
+const amap = 'https://webrd01.is.autonavi.com/appmaptile?x={x}&y={y}&z={z}&k={key}';
 const codeOf = (value: unknown) => {
   const parsed = parseBasemap(value);
   return parsed.ok ? parsed.value.kind : parsed.refusal.code;
 };
 
 test('the four kinds of basemap are read', () => {
-  const pictures = { url: 'https://tiles.example/land.pmtiles', tiles: 'pictures', attribution: '县' };
+  const pictures = { url: 'https://tiles.example/land.pmtiles', tiles: 'pictures', attribution: '县', datum: 'WGS84' };
   expect([{ kind: 'pack' }, { kind: 'pmtiles', ...pictures }, { kind: 'tileJson', ...pictures }, wmts].map(codeOf)).toEqual([
     'pack',
     'pmtiles',
@@ -40,8 +43,24 @@ test.each([
   ['a script', { kind: 'tileJson', url: 'javascript:alert(1)', tiles: 'vector', attribution: 'x' }, 'map.basemapAddress'],
   ['a password in it', { kind: 'tileJson', url: 'https://a:b@c.example/t', tiles: 'vector', attribution: 'x' }, 'map.basemapAddress'],
   ['a kind that nobody knows', { kind: 'constructor' }, 'map.basemapUnreadable'],
+  ['coordinates that nobody has named', { ...ownTiles, datum: undefined }, 'map.basemapDatumMissing'],
+  ['coordinates that nobody has named, of a file', { ...ownFile, datum: undefined }, 'map.basemapDatumMissing'],
+  ['coordinates that nobody knows', { ...ownTiles, datum: 'Beijing54' }, 'map.basemapUnreadable'],
+  ['shifted coordinates', { ...ownTiles, datum: 'GCJ02' }, 'map.basemapShifted'],
+  ['coordinates shifted twice', { ...ownFile, datum: 'BD09' }, 'map.basemapShifted'],
+  ['a server that is known to be shifted, whatever is said of it', { ...wmts, templates: [amap], datum: 'WGS84' }, 'map.basemapShifted'],
 ])('a basemap with %s is refused', (_, value, code) => {
   expect(codeOf(value)).toBe(code);
+});
+
+test('what is declared to lie in place is drawn, and what only ends like the name of a shifted server is another', () => {
+  const near = { ...ownTiles, templates: ['https://notamap.com/{z}/{x}/{y}.png', 'https://amap.com.example/{z}/{x}/{y}.png'] };
+  expect([ownTiles, ownFile, near].map(codeOf)).toEqual(['wmts', 'tileJson', 'wmts']);
+  const shifted = parseBasemap({
+    ...ownTiles,
+    templates: ['https://tiles.example/{z}/{x}/{y}', 'https://maponline0.bdimg.com/{z}/{x}/{y}'],
+  });
+  expect(shifted).toMatchObject({ refusal: { params: { address: 'https://maponline0.bdimg.com/{z}/{x}/{y}', datum: 'BD-09' } } });
 });
 
 test('a refusal shows no key', () => {

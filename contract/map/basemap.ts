@@ -6,14 +6,22 @@ const Attribution = safeText({ maxLength: 200 });
 const address = z.string().max(2_000);
 
 /**
+ * In which coordinates a basemap was drawn (field.md, "Coordinates"). Maps here are WGS-84, which CGCS2000 equals for display. GCJ-02 and
+ * BD-09 lie some hundred metres beside it: they are named so that they can be refused by name.
+ */
+export const BasemapDatum = z.enum(['WGS84', 'CGCS2000', 'GCJ02', 'BD09']);
+/** Absent = nobody has said it: refused, unless the address tells. */
+const datum = BasemapDatum.optional();
+
+/**
  * What lies under the map. `pack`: the county pack alone. The others are drawn in its place, below its borders and names: any PMTiles file
  * (vector tiles in the pack's layers, or pictures), a TileJSON address, or the tiles of a WMTS by template: {z} {x} {y}, {key} for its key.
  * A chosen address is the only one that a window then asks besides its own origin.
  */
 export const Basemap = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pack') }),
-  z.strictObject({ kind: z.literal('pmtiles'), url: address, tiles: z.enum(['vector', 'pictures']), attribution: Attribution }),
-  z.strictObject({ kind: z.literal('tileJson'), url: address, tiles: z.enum(['vector', 'pictures']), attribution: Attribution }),
+  z.strictObject({ kind: z.literal('pmtiles'), url: address, tiles: z.enum(['vector', 'pictures']), attribution: Attribution, datum }),
+  z.strictObject({ kind: z.literal('tileJson'), url: address, tiles: z.enum(['vector', 'pictures']), attribution: Attribution, datum }),
   z.strictObject({
     kind: z.literal('wmts'),
     /** Drawn from below upwards; Tianditu wants two (picture and names). */
@@ -25,6 +33,7 @@ export const Basemap = z.discriminatedUnion('kind', [
     tileSize: z.union([z.literal(256), z.literal(512)]).default(256),
     zooms: Zooms.default([1, 18]),
     attribution: Attribution,
+    datum,
   }),
 ]);
 export type Basemap = z.infer<typeof Basemap>;
@@ -55,8 +64,16 @@ export type BasemapRefusal =
   | 'map.basemapAddress'
   | 'map.basemapNoPlaces'
   | 'map.basemapOtherProjection'
+  | 'map.basemapDatumMissing'
+  | 'map.basemapShifted'
   | 'map.basemapKeyMissing'
   | 'map.basemapKeyUnused';
+
+/** Why something in these coordinates is not drawn: it lies beside its place. Null = it lies where it says. */
+export function shiftOf(datum: z.infer<typeof BasemapDatum> | null | undefined): 'GCJ-02' | 'BD-09' | null {
+  if (datum === 'GCJ02') return 'GCJ-02';
+  return datum === 'BD09' ? 'BD-09' : null;
+}
 
 /** Reads a basemap from settings; a refusal says which address and why. */
 export function parseBasemap(value: unknown): Result<Basemap, BasemapRefusal> {
@@ -68,7 +85,7 @@ export function parseBasemap(value: unknown): Result<Basemap, BasemapRefusal> {
       return granted(basemap);
     case 'pmtiles':
     case 'tileJson':
-      return isWebAddress(basemap.url) ? granted(basemap) : refused('map.basemapAddress', { address: shown(basemap.url) });
+      return isWebAddress(basemap.url) ? inPlace(basemap, [basemap.url]) : refused('map.basemapAddress', { address: shown(basemap.url) });
     case 'wmts':
       return checkedWmts(basemap);
   }
@@ -109,7 +126,31 @@ function checkedWmts(basemap: Extract<Basemap, { kind: 'wmts' }>): Result<Basema
     if (basemap.key === null && (template.includes('{key}') || isTianditu(template))) return refused('map.basemapKeyMissing', said);
     if (basemap.key !== null && !template.includes('{key}')) return refused('map.basemapKeyUnused', said);
   }
+  return inPlace(basemap, basemap.templates);
+}
+
+/** Servers of maps that are known to be shifted, by the end of their name; the law has them so, and no setting makes it otherwise. */
+const shiftedServers = ['autonavi.com', 'amap.com', 'gaode.com', 'gtimg.com', 'map.qq.com', 'google.cn', 'geoq.cn'] as const;
+const baiduServers = ['baidu.com', 'bdimg.com', 'bdstatic.com'] as const;
+
+/** Nothing is drawn of which nobody knows whether it lies where it says: a picture beside its place sends people to the wrong house. */
+function inPlace(basemap: Exclude<Basemap, { kind: 'pack' }>, urls: readonly string[]): Result<Basemap, BasemapRefusal> {
+  for (const url of urls) {
+    const said = { address: shown(url) };
+    const known = datumOfServer(url);
+    const shift = shiftOf(known) ?? shiftOf(basemap.datum);
+    if (shift !== null) return refused('map.basemapShifted', { ...said, datum: shift });
+    if (known === null && basemap.datum === undefined) return refused('map.basemapDatumMissing', said);
+  }
   return granted(basemap);
+}
+
+function datumOfServer(url: string): z.infer<typeof BasemapDatum> | null {
+  const host = /^https?:\/\/([^/:]+)/i.exec(url)?.[1]?.toLowerCase() ?? '';
+  const isOf = (names: readonly string[]) => names.some((name) => host === name || host.endsWith(`.${name}`));
+  if (isTianditu(url)) return 'CGCS2000';
+  if (isOf(shiftedServers)) return 'GCJ02';
+  return isOf(baiduServers) ? 'BD09' : null;
 }
 
 /** Tianditu's layers end in _w (Web Mercator, which maps here are drawn in) or _c (degrees); a tile matrix set c means the same. */

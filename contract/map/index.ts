@@ -2,11 +2,13 @@ export { areaSquareM, circleRing, type Inside, insideOf, isEnclosed, lengthM, Ma
 export { CameraVote, mostVotes, VoteCamera, votesNear, withVote } from './cameraVotes.ts';
 export {
   Basemap,
+  BasemapDatum,
   basemapOrigins,
   type BasemapRefusal,
   basemapRoutes,
   parseBasemap,
   ServedBasemap,
+  shiftOf,
   tileAddress,
 } from './basemap.ts';
 export { bearingDeg, eastShrink, groundDistanceM, metresPerDegree } from './distance.ts';

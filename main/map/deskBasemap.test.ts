@@ -76,6 +76,8 @@ test('what cannot be used is refused in words, logged without its key, and the p
     await codeOf(await write('broken.json', '{')),
     await codeOf(await write('degrees.json', JSON.stringify(tianditu).replace('vec_w', 'vec_c'))),
     await codeOf(await write('long.json', ' '.repeat(70_000))),
+    await codeOf(await write('undeclared.json', JSON.stringify(tianditu).replace('t0.tianditu.gov.cn', 'tiles.example'))),
+    await codeOf(await write('shifted.json', JSON.stringify({ kind: 'pmtiles', file: 'cut.pmtiles', datum: 'GCJ02' }))),
   ];
   expect(refusals).toEqual([
     'map.basemapFileMissing',
@@ -85,6 +87,8 @@ test('what cannot be used is refused in words, logged without its key, and the p
     'map.basemapUnreadable',
     'map.basemapOtherProjection',
     'map.basemapUnreadable',
+    'map.basemapDatumMissing',
+    'map.basemapShifted',
   ]);
-  expect([logged.length, logged.join(' ').includes('secret')]).toEqual([7, false]);
+  expect([logged.length, logged.join(' ').includes('secret')]).toEqual([9, false]);
 });

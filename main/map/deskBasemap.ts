@@ -2,7 +2,16 @@ import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { LinkLog } from '#contract/link/index.ts';
-import { type Basemap, basemapOrigins, type BasemapRefusal, basemapRoutes, parseBasemap, ServedBasemap } from '#contract/map/index.ts';
+import {
+  type Basemap,
+  BasemapDatum,
+  basemapOrigins,
+  type BasemapRefusal,
+  basemapRoutes,
+  parseBasemap,
+  ServedBasemap,
+  shiftOf,
+} from '#contract/map/index.ts';
 import { granted, type Result, refused, safeText } from '#contract/values/index.ts';
 
 /** What lies under the maps of this workstation, as its shell serves it. The platform is told nothing of it. */
@@ -22,6 +31,8 @@ const LocalFile = z.strictObject({
   kind: z.literal('pmtiles'),
   file: z.string().min(1).max(1_000),
   attribution: safeText({ maxLength: 200 }).optional(),
+  /** Absent = WGS-84: the format names its places in degrees of it, and whoever shifts them has to say so. */
+  datum: BasemapDatum.optional(),
 });
 
 const settingsBytes = 64 * 1024;
@@ -62,8 +73,12 @@ async function readChosen({ file, isAsked }: { file: string; isAsked: boolean })
 const headerBytes = 127;
 const pictureTypes: ReadonlySet<number> = new Set([2, 3, 4, 5]);
 
-async function localPmtiles({ file, attribution }: { file: string; attribution?: string | undefined }): Promise<Read> {
+type Local = { file: string; attribution?: string | undefined; datum?: z.infer<typeof BasemapDatum> | undefined };
+
+async function localPmtiles({ file, attribution, datum }: Local): Promise<Read> {
   const name = path.basename(file);
+  const shift = shiftOf(datum);
+  if (shift !== null) return refused('map.basemapShifted', { address: name, datum: shift });
   const header = await firstBytes(file);
   if (header === null) return refused('map.basemapFileMissing', { file: name });
   const [version, type] = [header[7], header[99] ?? 0];
