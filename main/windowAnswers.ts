@@ -111,7 +111,8 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     commandMap: (command) => queue(command),
     shareMap: async (look) => {
       // Who may only look at the walls moves none of their maps.
-      if (access.person() !== null) room.change({ mapLook: parts.mapMemory.look(look, identity.windowId) });
+      const taken = access.person() === null ? null : parts.mapMemory.look(look, identity.windowId);
+      if (taken !== null) room.change({ mapLook: taken });
       return null;
     },
     voteCamera: async (asked) => {

@@ -71,7 +71,7 @@ export const methodArguments = {
   commandWall: WallCommand,
   commandCamera: CameraCommand,
   commandMap: DrawingCommand,
-  /** What this console's map shows now; the newest counts for every map of the desk. */
+  /** What this console's map shows now, for every map of the desk. The room's `mapLook` tells whether it was taken: while another console leads it is not. */
   shareMap: MapLook,
   /** A word about a camera for a place, remembered by this workstation. */
   voteCamera: VoteCamera,

@@ -58,9 +58,12 @@ export {
   ChosenOnMap,
   MapCamera,
   MapLook,
-  pinnedCamera,
   pinnedContent,
+  type PinnedLook,
+  pinnedLook,
   SharedMapLook,
+  SharedSelection,
+  unpinnedContent,
   zoomIn,
 } from './sharedView.ts';
 export {

@@ -15,11 +15,17 @@ const format: FileFormat<unknown> = { name: 'mapLook', lifts: [() => null] };
 // A map that is being moved says so ten times a second; what is remembered is where it comes to rest.
 const restMs = 1_000;
 
+// Longer than the pauses of a hand that is still moving a map; short enough that nobody waits for the next word.
+const leadMs = 1_000;
+
 /** What this workstation remembers of its maps. */
 export type MapMemory = {
   readonly votes: CameraVotes;
-  /** Takes what a console's map shows now; the newest counts. */
-  look(look: MapLook, by: WindowId): SharedMapLook;
+  /**
+   * Takes what a console's map shows now. Whoever said something within the last second leads: of others it is not taken meanwhile (null), so
+   * that two hands do not tear the walls to and fro.
+   */
+  look(look: MapLook, by: WindowId): SharedMapLook | null;
   /** The parts of the room that are remembered. */
   room(): Pick<Room, 'cameraVotes' | 'mapLook'>;
 };
@@ -41,6 +47,16 @@ export async function openMapMemory({
   const saved = Saved.safeParse(await readVersionedJson({ file, format }));
   let look: SharedMapLook | undefined = saved.success ? saved.data.look : undefined;
   let cancel: (() => void) | null = null;
+  let lead: { readonly by: WindowId; readonly cancel: () => void } | null = null;
+  const takeLead = (by: WindowId) => {
+    lead?.cancel();
+    lead = {
+      by,
+      cancel: timers.afterMs(leadMs, () => {
+        lead = null;
+      }),
+    };
+  };
   let writing: Promise<void> = Promise.resolve();
   const write = () => {
     cancel = null;
@@ -52,6 +68,7 @@ export async function openMapMemory({
       .catch((error: unknown) => log.error({ err: error, file }, 'where the map looks is not remembered'));
   };
   closers.defer(async () => {
+    lead?.cancel();
     if (cancel !== null) {
       cancel();
       write();
@@ -61,6 +78,8 @@ export async function openMapMemory({
   return {
     votes,
     look: (next, by) => {
+      if (lead !== null && lead.by !== by) return null;
+      takeLead(by);
       look = { ...next, by };
       cancel ??= timers.afterMs(restMs, write);
       return look;

@@ -1,11 +1,8 @@
-import { pinnedCamera, pinnedContent } from '#contract/map/index.ts';
-import { type WallCommand, type WallState } from '#contract/wall/index.ts';
 import { useTexts } from '../language/index.ts';
 import { useRoom, useRoomAccess } from '../room/index.ts';
 import classes from './FollowBar.module.css';
 import { useMapDesk, useMapState } from './MapContext.tsx';
-import type { MapDesk } from './mapDesk.ts';
-import { cameraNow } from './shareLook.ts';
+import { isPinnedTile, mapTilesOf, pinCommands } from './pinTiles.ts';
 
 /** Whether this map and those on the walls look at the same: to break off, to come back to live, to pin the walls' maps where they are. */
 export function FollowBar() {
@@ -15,7 +12,8 @@ export function FollowBar() {
   const isOwn = useMapState((state) => state.following !== 'live');
   const wall = useRoom((room) => room.wall);
   const tiles = mapTilesOf(wall);
-  const isPinned = tiles.some(({ isPinned: own }) => own);
+  const isPinned = tiles.every(({ tile }) => isPinnedTile(tile));
+  const isLed = useMapState((state) => state.isLed);
   const pin = () => {
     for (const command of pinCommands({ desk, wall })) void ask('commandWall', command);
   };
@@ -29,27 +27,11 @@ export function FollowBar() {
           {t(isPinned ? 'map:follow.freeWall' : 'map:follow.pinWall')}
         </button>
       )}
-      {isOwn && (
+      {(isOwn || isLed) && (
         <span className={classes.word} role="status">
-          {t('map:follow.own')}
+          {t(isOwn ? 'map:follow.own' : 'map:follow.led')}
         </span>
       )}
     </div>
   );
-}
-
-function mapTilesOf({ displays }: WallState) {
-  return displays.flatMap(({ displayKey, tiles }) =>
-    tiles.flatMap((tile, cell) => (tile?.kind === 'map' ? [{ displayKey, cell, isPinned: pinnedCamera(tile.content) !== null }] : [])),
-  );
-}
-
-/** All map tiles are pinned to where this map looks now; where one is pinned already, all follow again. */
-function pinCommands({ desk, wall }: { desk: MapDesk; wall: WallState }): readonly WallCommand[] {
-  const tiles = mapTilesOf(wall);
-  const engine = desk.engine();
-  const isPinned = tiles.some((tile) => tile.isPinned);
-  if (engine === null) return [];
-  const content = isPinned ? {} : pinnedContent(cameraNow(engine));
-  return tiles.map(({ displayKey, cell }) => ({ type: 'wall.placeTile', displayKey, cell, tile: { kind: 'map', content } }));
 }

@@ -10,6 +10,7 @@ import { followLook } from './followLook.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
 import { layerNames, type MapState } from './mapState.ts';
 import { boundsOfRings } from './boundsOfRings.ts';
+import type { MapSelection } from './selection/index.ts';
 import { shareLook } from './shareLook.ts';
 import { regionLabels } from './regionLabels.ts';
 
@@ -21,7 +22,7 @@ export type FedEngine = {
   close(): void;
 };
 
-type Feeding = MapDeskPorts & { readonly store: StoreApi<MapState> };
+type Feeding = MapDeskPorts & { readonly store: StoreApi<MapState>; readonly selection: MapSelection };
 
 // Where one looks before the directory is there: China's middle, from far.
 const firstView = { center: [108, 33], zoom: 8, pitch: 48, bearing: -12 } as const;
@@ -106,7 +107,7 @@ export function feedEngine(feeding: Feeding): FedEngine {
   tellSeverities();
   tellOutlines();
   tellPositions();
-  own(shareLook({ room, timers, store, engine, interactive }));
+  own(shareLook({ room, timers, store, engine, interactive, selection: feeding.selection, onSize: onSizeOf(engine.element) }));
   store.setState({ engine: 'open' });
   return { engine, rows: rows.store, roster: roster.store, close: () => closers.dispose() };
 }
@@ -138,6 +139,14 @@ function outlinesByLevel({
   return new Map(
     [...Map.groupBy(known, ({ level }) => level)].map(([level, rows]) => [level, rows.map(({ outline }) => outline)] as const),
   );
+}
+
+function onSizeOf(element: HTMLElement): (listener: () => void) => () => void {
+  return (listener) => {
+    const observer = new ResizeObserver(listener);
+    observer.observe(element);
+    return () => observer.disconnect();
+  };
 }
 
 function whenSeen(page: Document, run: () => void): () => void {

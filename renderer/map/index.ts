@@ -20,6 +20,7 @@ export { MapGround } from './MapGround.tsx';
 export { MapLegend } from './MapLegend.tsx';
 export { MapPath } from './MapPath.tsx';
 export { layerNames } from './mapState.ts';
+export { isPinnedTile, pinToggled } from './pinTiles.ts';
 export { MapSwitches } from './MapSwitches.tsx';
 export {
   lineMetres,

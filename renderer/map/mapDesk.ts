@@ -84,7 +84,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
     try {
       const { feedEngine } = await import('./feedEngine.ts');
       if (host !== null) {
-        fed = feedEngine({ ...ports, store });
+        fed = feedEngine({ ...ports, store, selection });
         fed.engine.onClick(click);
       }
     } catch {

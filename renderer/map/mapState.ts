@@ -1,5 +1,5 @@
 import type { RegionLevel } from '#contract/directory/index.ts';
-import type { MapCamera } from '#contract/map/index.ts';
+import type { PinnedLook } from '#contract/map/index.ts';
 import type { Refusal, RegionId } from '#contract/values/index.ts';
 import type { MapLayerName, MapThing, RefusedOutline } from './engine/index.ts';
 import type { GroundTrouble } from './ground/index.ts';
@@ -42,8 +42,10 @@ export type MapState = {
   readonly heat: Heat;
   /** Responders who say that they are outside the territory. */
   readonly outside: number;
-  /** Whether this map looks where the desk's maps look together, goes its own way, or is pinned to a place. */
-  readonly following: 'live' | 'own' | MapCamera;
+  /** Whether this map looks where the desk's maps look together, goes its own way, or is pinned to a look. */
+  readonly following: 'live' | 'own' | PinnedLook;
+  /** Somebody's hand moves this map while another console leads the desk's maps: when it rests, the map goes there. */
+  readonly isLed: boolean;
 };
 
 export const emptyMapState: MapState = {
@@ -61,4 +63,5 @@ export const emptyMapState: MapState = {
   heat: { kind: 'unknown' },
   outside: 0,
   following: 'live',
+  isLed: false,
 };

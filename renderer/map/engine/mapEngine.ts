@@ -9,7 +9,7 @@ import { type CameraGroup, type CameraMarks, type CameraSeverity, createCameraMa
 import type { MapColors } from './colors.ts';
 import { createLabels, type Label } from './labels.ts';
 import { type MapCanvas, openMapCanvas } from './mapCanvas.ts';
-import { type Bounds, boundsOf, lookAt, type MapView, setView, viewOf } from './mapView.ts';
+import { type Bounds, boundsOf, isToldMove, lookAt, type MapView, setView, viewOf } from './mapView.ts';
 import { createPointMarks, type PointMark } from './pointMarks.ts';
 import { createResponders } from './responders.ts';
 import { createTrailLine } from './trailLayer.ts';
@@ -57,7 +57,8 @@ export type MapEngine = {
   /** The page moved or resized the element. */
   fit(): void;
   setPixelRatio(ratio: number): void;
-  onView(listener: () => void): () => void;
+  /** The map looks elsewhere; `told` = by `setView`, `own` = by all else. */
+  onView(listener: (by: 'own' | 'told') => void): () => void;
   onClick(listener: (thing: MapThing | null) => void): () => void;
   /** The camera under the pointer, looked at once a frame while it moves and nothing is dragged. */
   onHover(listener: (camera: HoveredCamera | null) => void): () => void;
@@ -115,12 +116,12 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     const { clientWidth: width, clientHeight: height } = element;
     labels.place({ project: ([lng, lat]) => map.project([lng, lat]), width, height });
   };
-  const follow = (map: LibreMap) => {
+  const follow = (map: LibreMap, by: 'own' | 'told' = 'own') => {
     const { lat: latitude } = map.getCenter();
     const before = levels.level();
     const level = levels.follow({ zoom: map.getZoom(), latitude });
     if (level !== before) canvas.remakeLayers();
-    for (const listener of listeners.view) listener();
+    for (const listener of listeners.view) listener(by);
   };
   const followCameras = (map: LibreMap) => cameras.follow({ bounds: boundsOf(map), zoom: map.getZoom() });
   const canvas = openMapCanvas({
@@ -252,7 +253,7 @@ function movesOf({
 
 function makeListeners() {
   return {
-    view: new Set<() => void>(),
+    view: new Set<(by: 'own' | 'told') => void>(),
     click: new Set<(thing: MapThing | null) => void>(),
     hover: new Set<(camera: HoveredCamera | null) => void>(),
     frame: new Set<() => void>(),
@@ -308,11 +309,15 @@ function onAny<Listener>(set: Set<Listener>): (listener: Listener) => () => void
   };
 }
 
-type Following = { readonly follow: (map: LibreMap) => void; readonly rest: (map: LibreMap) => void; readonly place: () => void };
+type Following = {
+  readonly follow: (map: LibreMap, by?: 'own' | 'told') => void;
+  readonly rest: (map: LibreMap) => void;
+  readonly place: () => void;
+};
 
 function listenTo(map: LibreMap, { follow, rest, place }: Following): void {
-  map.on('move', () => {
-    follow(map);
+  map.on('move', (event) => {
+    follow(map, isToldMove(event) ? 'told' : 'own');
     place();
   });
   map.on('moveend', () => rest(map));

@@ -42,10 +42,18 @@ export function lookAt(map: LibreMap, { bounds: [west, south, east, north], how 
 // About the time between two looks of a map that is being moved (followConsole).
 const glideMs = 120;
 
+/** Goes with each event of a move that another map said, so that it is not said again. */
+const told = { isTold: true } as const;
+
+/** Whether a map moves because another one said so. */
+export function isToldMove(event: object): boolean {
+  return 'isTold' in event && event.isTold === true;
+}
+
 /** Looks from there, in the element as it is. */
 export function setView(map: LibreMap, { view: { center, zoom, pitch, bearing }, how }: { view: MapView; how: 'glide' | 'jump' }): void {
   const [lng, lat] = center;
   const to = { center: { lng, lat }, zoom, pitch, bearing };
-  if (how === 'jump') map.jumpTo(to);
-  else map.easeTo({ ...to, duration: glideMs, easing: (share) => share });
+  if (how === 'jump') map.jumpTo(to, told);
+  else map.easeTo({ ...to, duration: glideMs, easing: (share) => share }, told);
 }

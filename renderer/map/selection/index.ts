@@ -9,4 +9,5 @@ export {
   type SelectionState,
 } from './mapSelection.ts';
 export { SelectionSketch } from './SelectionSketch.tsx';
+export { selectionKey, sharedSelection } from './sharedSelection.ts';
 export { partsOf } from './partsOf.ts';

@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { lengthM, type MapArea } from '#contract/map/index.ts';
+import { lengthM, type MapArea, type SharedSelection } from '#contract/map/index.ts';
 import type { LngLat, Timers } from '#contract/values/index.ts';
 import type { MapThing } from '../engine/index.ts';
 import { circleArea, middleOf, movedBy, resized, ringOf } from './areaMoves.ts';
 import { contentsOf, isSameContents, type SelectableThings, type SelectionContents } from './contentsOf.ts';
+import { selectionKey, sharedSelection } from './sharedSelection.ts';
 
 /** Ways to choose a part of the map, and to measure it. */
 export const mapTools = ['circle', 'lasso', 'territory', 'measure'] as const;
@@ -41,8 +42,14 @@ export type MapSelection = {
   beginLine(place: LngLat): void;
   dropPlace(): void;
   choose(area: MapArea, anchor: MapThing | null): void;
+  /** Chooses what another map of the desk has chosen; a lasso or a measure that is in hand here stays in hand. */
+  take(shared: SharedSelection | null): void;
   /** Closes the lasso, or puts the tool away and keeps what was chosen. */
   finish(): void;
+  /** Puts the tool away; what was chosen stays, a line that is not closed is gone. */
+  putAway(): void;
+  /** Takes the innermost thing back: the line in hand, the tool (a circle in hand with it), what is chosen. `nothing`: there was none. */
+  stepBack(): 'back' | 'nothing';
   clear(): void;
 };
 
@@ -90,6 +97,10 @@ export function createMapSelection({ timers, things, onThings, placeOf }: Select
     waiting?.cancel();
     waiting = null;
   };
+  const clear = () => {
+    silence();
+    store.setState(none);
+  };
   const closeLasso = ({ places }: DrawnLine) => {
     if (places.length < 3) return;
     set({ kind: 'lasso', ring: ringOf(places) }, { tool: null, line: null, anchor: null, contents: null });
@@ -130,15 +141,32 @@ export function createMapSelection({ timers, things, onThings, placeOf }: Select
       if (line !== null) store.setState({ line: { ...line, places: line.places.slice(0, -1) } });
     },
     choose: (area, anchor) => set(area, { anchor, tool: null, line: null, contents: null }),
+    take: (shared) => {
+      const state = store.getState();
+      if (selectionKey(shared) === selectionKey(sharedSelection(state))) return;
+      const tool = state.tool === 'circle' ? null : state.tool;
+      if (shared !== null) {
+        const isMoved = shared.area.kind === 'circle' && state.area?.kind === 'circle';
+        return set(shared.area, { anchor: shared.anchor, tool, ...(isMoved ? {} : { contents: null }) });
+      }
+      silence();
+      store.setState({ tool, area: null, anchor: null, contents: null });
+    },
     finish: () => {
       const { tool, line } = store.getState();
       if (tool === 'lasso' && line !== null) return closeLasso(line);
       if (tool !== 'measure') store.setState({ tool: null });
     },
-    clear: () => {
-      silence();
-      store.setState(none);
+    putAway: () => store.setState({ tool: null, line: null }),
+    stepBack: () => {
+      const { tool, area, line } = store.getState();
+      if (tool === null && area === null) return 'nothing';
+      if (line !== null && line.places.length > 0) store.setState({ line: { ...line, places: [] } });
+      else if (tool !== null && tool !== 'circle') store.setState({ tool: null, line: null });
+      else clear();
+      return 'back';
     },
+    clear,
   };
 }
 
