@@ -4,12 +4,13 @@ import type { EraseEvidence, EvidenceId, EvidenceReason } from '#contract/eviden
 import type { VoteCamera } from '#contract/map/index.ts';
 import type { ParticularsOpened, ParticularsPurpose, ParticularsReference } from '#contract/record/index.ts';
 import type { CameraId, CommandId, Refusal, Timers } from '#contract/values/index.ts';
-import { emptyWall, type Layout, sceneOf, type WallCommand, type WallState } from '#contract/wall/index.ts';
+import { type Layout, sceneOf, type WallCommand } from '#contract/wall/index.ts';
 import type { Zoom } from '../cameras/index.ts';
 import { applyTheme, rememberedTheme, type ThemeName } from '../look/index.ts';
 import type { RoomAccess } from '../room/index.ts';
 import { type Place, placeName } from '../wall/index.ts';
-import { type Carried, dropCommand, inverseOf, zoomCommand } from './dropOutcome.ts';
+import { type Carried, dropCommand, zoomCommand } from './dropOutcome.ts';
+import { createWallCommands, wallOf } from './wallCommands.ts';
 import { followPurpose, rememberedPurpose, rememberPurpose } from './purposeMemory.ts';
 
 /** A word to the operator about something that was asked: what happened, or why not. */
@@ -148,12 +149,7 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
     store.setState({ notices: [...kept.slice(-2), { ...notice, id } as Notice] });
     timers.afterMs(notice.kind === 'refused' ? refusedStaysMs : doneStaysMs, () => dismiss(id));
   };
-  const command = async (asked: WallCommand, { text, place }: { text: DoneText; place: string }) => {
-    const before = wallOf(room);
-    const answer = await room.ask('commandWall', asked);
-    if (!answer.ok) return announce({ kind: 'refused', refusal: answer.refusal });
-    announce({ kind: 'done', text, place, undo: text === 'undone' ? null : inverseOf(before, asked) });
-  };
+  const { command, undo } = createWallCommands({ room, announce, newest: () => newestDone(store.getState()) });
   const nameOf = ({ displayKey, cell }: Place): string => {
     const scene = sceneOf(wallOf(room), displayKey);
     return scene === undefined ? '' : placeName({ number: scene.number, cell });
@@ -214,10 +210,7 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
       const asked = zoomCommand({ wall: wallOf(room), place, zoom });
       if (asked !== null) void command(asked, { text: 'zoomed', place: nameOf(place) });
     },
-    undo: () => {
-      const done = newestDone(store.getState());
-      if (done?.undo != null) void command(done.undo, { text: 'undone', place: done.place });
-    },
+    undo,
     reportFault: (cameraId, fault, note) => {
       const words = note === undefined ? {} : { note };
       void commandCamera({ type: 'cameras.reportFault', cameraId, fault, ...words }, 'faultQueued');
@@ -259,10 +252,6 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
       store.setState({ theme: next });
     },
   };
-}
-
-function wallOf({ store }: Pick<RoomAccess, 'store'>): WallState {
-  return store.getState()?.wall ?? emptyWall;
 }
 
 function newestDone({ notices }: ConsoleState) {
