@@ -50,6 +50,7 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'wall.layoutChanged': 1,
   'wall.tilePlaced': 1,
   'wall.tilesPlaced': 1,
+  'wall.arranged': 1,
   'wall.tileCleared': 1,
   'wall.tilesSwapped': 1,
   'directory.imported': 1,
@@ -178,6 +179,7 @@ function evolveKnown(state: FeedState, known: KnownFact | null): FeedState {
     case 'wall.layoutChanged':
     case 'wall.tilePlaced':
     case 'wall.tilesPlaced':
+    case 'wall.arranged':
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return { ...state, wall: evolveWall(state.wall, known) };

@@ -68,6 +68,7 @@ export {
 } from './sharedView.ts';
 export {
   decodeRoadGraph,
+export { type MapSpanPart, spanContent, spanPart } from './span.ts';
   encodeRoadGraph,
   type RoadClass,
   roadClasses,

@@ -85,6 +85,39 @@ describe('a wall', () => {
     ]);
   });
 
+  test('arranges several displays in one step, with the edges that show nothing, or none of them', () => {
+    const state = after([seen(left), seen(right), placed(left, 0, river), placed(left, 3, market)]);
+    const bezel = { unit: 'mm', sides: 2.5, ends: 1.8 } as const;
+    const part = (x: number): Tile => ({ kind: 'map', content: { span: 's', part: `${x}` } });
+    const joined: WallCommand = {
+      type: 'wall.arrange',
+      displays: [
+        { displayKey: left, layout: 1, bezel, tiles: [{ cell: 0, tile: part(0) }] },
+        { displayKey: right, layout: 1, bezel: null, tiles: [{ cell: 0, tile: part(1) }] },
+      ],
+    };
+    const decided = decideWall(state, joined);
+    expect(decided.ok && decided.value.map(({ type }) => type)).toEqual(['wall.arranged']);
+    const after1 = after([joined], state);
+    // What the layout has no cell for now is kept.
+    expect(shown(after1)).toEqual([
+      { number: 1, layout: 1, tiles: [part(0), null, null, market] },
+      { number: 2, layout: 1, tiles: [part(1), null, null, null] },
+    ]);
+    expect(after1.displays.map((display) => display.bezel)).toEqual([bezel, undefined]);
+    const third = { displayKey: 'DP-9' as DisplayKey, layout: 1 as const, bezel: null, tiles: [{ cell: 0, tile: river }] };
+    expect(decideWall(state, { ...joined, displays: [...joined.displays, third] })).toEqual({
+      ok: false,
+      refusal: { code: 'wall.unknownDisplay', params: { displayKey: 'DP-9' } },
+    });
+    const beyond = { displayKey: left, layout: 1 as const, bezel: null, tiles: [{ cell: 1, tile: river }] };
+    expect(decideWall(state, { type: 'wall.arrange', displays: [beyond] })).toEqual({
+      ok: false,
+      refusal: { code: 'wall.noSuchCell', params: { displayKey: left, cell: 1, cells: 1 } },
+    });
+    expect(WallCommand.safeParse({ ...joined, displays: [beyond, beyond] }).success).toBe(false);
+  });
+
   test('gives a tile back when a layout grows again', () => {
     const state = after([
       seen(left),

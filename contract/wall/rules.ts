@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { granted, type Result, refused } from '#contract/values/index.ts';
+import { Bezel } from './canvas.ts';
 import { cellCount, Layout, maxCells } from './layouts.ts';
 import { Cell, DisplayKey, type DisplayScene, KeySource, Tile, type WallState } from './scene.ts';
 
@@ -18,12 +19,20 @@ const PlacedTiles = z
   .max(maxCells)
   .refine((tiles) => new Set(tiles.map(({ cell }) => cell)).size === tiles.length, 'each cell once');
 
+/** Layout, edges and some cells of several Displays in one step, so that one picture over them comes and goes as a whole. Each Display once. */
+const ArrangedDisplays = z
+  .array(z.strictObject({ displayKey: DisplayKey, layout: Layout, bezel: Bezel.nullable(), tiles: PlacedTiles }))
+  .min(1)
+  .max(64)
+  .refine((displays) => new Set(displays.map(({ displayKey }) => displayKey)).size === displays.length, 'each Display once');
+
 /** What may be asked of a Wall. `wall.seeDisplay` is asked by main itself when a Display appears or changes its size. */
 export const WallCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wall.seeDisplay'), ...seenDisplay }),
   z.strictObject({ type: z.literal('wall.setLayout'), displayKey: DisplayKey, layout: Layout }),
   z.strictObject({ type: z.literal('wall.placeTile'), ...place, tile: Tile }),
   z.strictObject({ type: z.literal('wall.placeTiles'), displayKey: DisplayKey, tiles: PlacedTiles }),
+  z.strictObject({ type: z.literal('wall.arrange'), displays: ArrangedDisplays }),
   z.strictObject({ type: z.literal('wall.clearTile'), ...place }),
   z.strictObject({ type: z.literal('wall.swapTiles'), from: z.strictObject(place), to: z.strictObject(place) }),
 ]);
@@ -37,6 +46,7 @@ export const wallFacts = {
   'wall.layoutChanged': z.strictObject({ ...versioned, displayKey: DisplayKey, layout: Layout }),
   'wall.tilePlaced': z.strictObject({ ...versioned, ...place, tile: Tile }),
   'wall.tilesPlaced': z.strictObject({ ...versioned, displayKey: DisplayKey, tiles: PlacedTiles }),
+  'wall.arranged': z.strictObject({ ...versioned, displays: ArrangedDisplays }),
   'wall.tileCleared': z.strictObject({ ...versioned, ...place }),
   'wall.tilesSwapped': z.strictObject({ ...versioned, from: z.strictObject(place), to: z.strictObject(place) }),
 } as const;
@@ -54,6 +64,7 @@ export function decideWall(state: WallState, command: WallCommand): Result<reado
   const version = state.version + 1;
   if (command.type === 'wall.seeDisplay') return granted(decideSeen(state, command));
   if (command.type === 'wall.swapTiles') return decideSwap(state, command);
+  if (command.type === 'wall.arrange') return decideArranged(state, command);
   const display = sceneOf(state, command.displayKey);
   if (display === undefined) return refused('wall.unknownDisplay', { displayKey: command.displayKey });
   switch (command.type) {
@@ -87,6 +98,19 @@ function decideSeen(state: WallState, command: Extract<WallCommand, { type: 'wal
   if (known !== undefined && known.widthPx === widthPx && known.heightPx === heightPx && known.keySource === keySource) return [];
   const number = known?.number ?? 1 + Math.max(0, ...state.displays.map((display) => display.number));
   return [{ type: 'wall.displaySeen', payload: { version: state.version + 1, displayKey, keySource, widthPx, heightPx, number } }];
+}
+
+function decideArranged(
+  state: WallState,
+  { displays }: Extract<WallCommand, { type: 'wall.arrange' }>,
+): Result<readonly WallFact[], WallRefusalCode> {
+  for (const { displayKey, layout, tiles } of displays) {
+    if (sceneOf(state, displayKey) === undefined) return refused('wall.unknownDisplay', { displayKey });
+    const cells = cellCount(layout);
+    const beyond = tiles.find(({ cell }) => cell >= cells);
+    if (beyond !== undefined) return refused('wall.noSuchCell', { displayKey, cell: beyond.cell, cells });
+  }
+  return granted([{ type: 'wall.arranged', payload: { version: state.version + 1, displays } }]);
 }
 
 function decideSwap(
@@ -126,6 +150,8 @@ function displaysAfter(displays: readonly DisplayScene[], fact: WallFact): Displ
       const { displayKey, tiles } = fact.payload;
       return tiles.reduce((placed, { cell, tile }) => withTile(placed, { displayKey, cell, tile }), [...displays]);
     }
+    case 'wall.arranged':
+      return fact.payload.displays.reduce(arrangedDisplay, [...displays]);
     case 'wall.tileCleared':
       return withTile(displays, { ...fact.payload, tile: null });
     case 'wall.tilesSwapped': {
@@ -134,6 +160,13 @@ function displaysAfter(displays: readonly DisplayScene[], fact: WallFact): Displ
       return withTile(withTile(displays, { ...from, tile: tileAt(to) }), { ...to, tile: tileAt(from) });
     }
   }
+}
+
+type ArrangedDisplay = z.infer<typeof ArrangedDisplays>[number];
+
+function arrangedDisplay(displays: readonly DisplayScene[], { displayKey, layout, bezel, tiles }: ArrangedDisplay): DisplayScene[] {
+  const laid = changed(displays, displayKey, ({ bezel: _, ...display }) => ({ ...display, layout, ...(bezel === null ? {} : { bezel }) }));
+  return tiles.reduce((placed, { cell, tile }) => withTile(placed, { displayKey, cell, tile }), laid);
 }
 
 function withTile(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Bezel } from './canvas.ts';
 import { cellCount, Layout, maxCells } from './layouts.ts';
 
 /** A Display's stable name: EDID vendor+product+serial, else connector, else position; never an index (architecture.md, decision 8). */
@@ -42,6 +43,8 @@ export const DisplayScene = z.strictObject({
   widthPx: z.int().min(1).max(100_000),
   heightPx: z.int().min(1).max(100_000),
   layout: Layout,
+  /** What of it shows nothing at its edges, for pictures over several Displays; absent = nothing. */
+  bezel: Bezel.optional(),
   /** Scenes written when Displays had fewer cells are filled up with empty ones. */
   tiles: z.array(Tile.nullable()).max(maxCells).transform(filledUp),
 });

@@ -58,6 +58,10 @@ describe('dropping on a cell', () => {
     { type: 'wall.swapTiles', from: at(0), to: at(1) },
     { type: 'wall.swapTiles', from: at(0), to: at(3) },
     { type: 'wall.setLayout', displayKey: key, layout: 9 },
+    {
+      type: 'wall.arrange',
+      displays: [{ displayKey: key, layout: 1, bezel: { unit: 'px', sides: 4, ends: 4 }, tiles: [{ cell: 0, tile: camera('c') }] }],
+    },
   ])('can be taken back: $type', (command) => {
     const inverse = inverseOf(wall, command);
     if (inverse === null) throw new Error('nothing takes it back');

@@ -113,6 +113,15 @@ export function inverseOf(before: WallState, command: WallCommand): WallCommand 
       const scene = sceneOf(before, displayKey);
       return { type: 'wall.placeTiles', displayKey, tiles: tiles.map(({ cell }) => ({ cell, tile: tileAt(scene, cell) })) };
     }
+    case 'wall.arrange': {
+      const displays = command.displays.flatMap(({ displayKey, tiles }) => {
+        const scene = sceneOf(before, displayKey);
+        if (scene === undefined) return [];
+        const cells = tiles.map(({ cell }) => ({ cell, tile: tileAt(scene, cell) }));
+        return [{ displayKey, layout: scene.layout, bezel: scene.bezel ?? null, tiles: cells }];
+      });
+      return displays.length === 0 ? null : { type: 'wall.arrange', displays };
+    }
     case 'wall.clearTile': {
       const { displayKey, cell } = command;
       const tile = tileAt(sceneOf(before, displayKey), cell);

@@ -96,6 +96,7 @@ function foldKnown(state: RoomState, known: Exclude<KnownFact, CameraFact | Inci
     case 'wall.layoutChanged':
     case 'wall.tilePlaced':
     case 'wall.tilesPlaced':
+    case 'wall.arranged':
     case 'wall.tileCleared':
     case 'wall.tilesSwapped':
       return { ...state, wall: evolveWall(state.wall, known) };
