@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import { LngLat, RegionId } from '#contract/values/index.ts';
 import { eastShrink, groundDistanceM, metresPerDegree } from './distance.ts';
+import { encircledSquare, isEncircled, isOverDateLine, shoelace } from './lasso.ts';
 
-/** A part of the land that somebody chose on the map. Metres; rings open, WGS-84. What lies inside is worked out again at every change. */
+/**
+ * A part of the land that somebody chose on the map. Metres; rings open, WGS-84. What lies inside is worked out again at every change. A lasso
+ * may cross itself (`isEncircled`), and lies on one side of the 180th meridian.
+ */
 export const MapArea = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('circle'), at: LngLat, radiusM: z.number().min(10).max(200_000) }),
-  z.strictObject({ kind: z.literal('lasso'), ring: z.array(LngLat).min(3).max(500).readonly() }),
+  z.strictObject({
+    kind: z.literal('lasso'),
+    ring: z
+      .array(LngLat)
+      .min(3)
+      .max(500)
+      .readonly()
+      .refine((ring) => !isOverDateLine(ring)),
+  }),
   z.strictObject({ kind: z.literal('region'), regionId: RegionId }),
 ]);
 export type MapArea = z.infer<typeof MapArea>;
@@ -22,22 +34,22 @@ export function insideOf(area: MapArea, ringsOf: RingsOf): Inside {
     case 'circle':
       return (place) => groundDistanceM(area.at, place) <= area.radiusM;
     case 'lasso':
-      return boxed([area.ring]);
+      return boxed([area.ring], (place) => isEncircled(area.ring, place));
     case 'region':
-      return boxed(ringsOf(area.regionId) ?? []);
+      return outlined(ringsOf(area.regionId) ?? []);
   }
 }
 
-/** Square metres of an area; overlaps of a ring that crosses itself cancel out. */
+/** Square metres of an area, each once. */
 export function areaSquareM(area: MapArea, ringsOf: RingsOf): number {
   switch (area.kind) {
     case 'circle':
       return Math.PI * area.radiusM ** 2;
     case 'lasso':
-      return Math.abs(ringSquareM(area.ring));
+      return encircledSquare(area.ring) * squareMetresAt(area.ring);
     case 'region':
       // Outer rings turn one way and holes the other: the sum is what lies between.
-      return Math.abs((ringsOf(area.regionId) ?? []).reduce((sum, ring) => sum + ringSquareM(ring), 0));
+      return Math.abs((ringsOf(area.regionId) ?? []).reduce((sum, ring) => sum + shoelace(ring) * squareMetresAt(ring), 0));
   }
 }
 
@@ -58,7 +70,12 @@ export function circleRing({ at, radiusM }: { at: LngLat; radiusM: number }, cor
 
 type Rings = readonly (readonly LngLat[])[];
 
-function boxed(rings: Rings): Inside {
+function outlined(rings: Rings): Inside {
+  return boxed(rings, (place) => isEnclosed(rings, place));
+}
+
+/** Most places lie outside of the box already. */
+function boxed(rings: Rings, holds: Inside): Inside {
   const places = rings.flat();
   const span = (axis: 0 | 1) =>
     places.reduce(([least, most], place) => [Math.min(least, place[axis]), Math.max(most, place[axis])] as const, [
@@ -66,7 +83,7 @@ function boxed(rings: Rings): Inside {
       Number.NEGATIVE_INFINITY,
     ] as readonly [number, number]);
   const [[west, east], [south, north]] = [span(0), span(1)];
-  return ([lng, lat]) => lng >= west && lng <= east && lat >= south && lat <= north && isEnclosed(rings, [lng, lat]);
+  return (place) => place[0] >= west && place[0] <= east && place[1] >= south && place[1] <= north && holds(place);
 }
 
 /** Whether a place lies inside: an odd number of rings encloses it (`RegionPolygon`), so holes and several parts come out right. Rings may be open or closed. */
@@ -82,11 +99,7 @@ export function isEnclosed(rings: Rings, [x, y]: LngLat): boolean {
   return isIn;
 }
 
-function ringSquareM(ring: readonly LngLat[]): number {
-  const shrink = eastShrink(ring[0]?.[1] ?? 0);
-  const doubled = ring.reduce((sum, [ax, ay], index) => {
-    const [bx, by] = ring[(index + 1) % ring.length] ?? [ax, ay];
-    return sum + (ax * by - bx * ay);
-  }, 0);
-  return (doubled / 2) * shrink * metresPerDegree ** 2;
+/** Square metres of a square degree where a ring begins. */
+function squareMetresAt(ring: readonly LngLat[]): number {
+  return eastShrink(ring[0]?.[1] ?? 0) * metresPerDegree ** 2;
 }

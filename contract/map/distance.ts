@@ -5,7 +5,9 @@ export const metresPerDegree = 111_320;
 
 /** Metres between two places on the ground, WGS-84; flat between them, so for distances within a county. */
 export function groundDistanceM(a: LngLat, b: LngLat): number {
-  const east = (b[0] - a[0]) * eastShrink((a[1] + b[1]) / 2);
+  const apart = Math.abs(b[0] - a[0]);
+  // The short way around, also over the 180th meridian.
+  const east = (apart > 180 ? 360 - apart : apart) * eastShrink((a[1] + b[1]) / 2);
   return Math.hypot(east, b[1] - a[1]) * metresPerDegree;
 }
 

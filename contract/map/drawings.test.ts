@@ -85,6 +85,29 @@ describe('drawings on the map', () => {
     expect(shown(0)).toHaveLength(1);
   });
 
+  test('an area that crosses itself, one of a single place and a line around the other side of the earth are refused by name', () => {
+    const { ask, shown } = room();
+    const bowTie: LngLat[] = [
+      [108, 33],
+      [108.1, 33.1],
+      [108.1, 33],
+      [108, 33.1],
+    ];
+    const square = [bowTie[0]!, bowTie[2]!, bowTie[1]!, bowTie[3]!];
+    const around: LngLat[] = [
+      [-179, 33],
+      [110, 33],
+    ];
+    expect([
+      ask(draw(1, { kind: 'area', points: bowTie, text: null })),
+      ask(draw(2, { kind: 'area', points: [line[0]!, line[0]!, line[0]!], text: null })),
+      ask(draw(3, { ...arrow, points: around })),
+      ask(draw(4, { kind: 'area', points: square, text: null })),
+      ask(draw(5, { kind: 'line', points: bowTie, text: null })),
+    ]).toEqual(['map.crossesItself', 'map.tooFewPoints', 'map.overDateLine', ['map.drawn'], ['map.drawn']]);
+    expect(shown(0)).toHaveLength(2);
+  });
+
   test('there is room for five hundred; those whose time is over leave theirs', () => {
     const { ask, state } = room();
     for (let number = 0; number < 500; number += 1) ask(draw(number, arrow, number === 0 ? 1 : 2));
@@ -98,6 +121,8 @@ describe('drawings on the map', () => {
     ['a text that turns around', { ...draw(1), shape: { ...arrow, text: '集\u202E合' } }],
     ['no end', { ...draw(1), hours: 1_000 }],
     ['axes swapped', { ...draw(1), shape: { ...arrow, points: [[33, 108]] } }],
+    ['a place that is no number', { ...draw(1), shape: { ...arrow, points: [[108, Number.NaN], line[0]] } }],
+    ['a place off the earth', { ...draw(1), shape: { ...arrow, points: [[181, 33], line[0]] } }],
     ['an id of its own kind', { ...draw(1), id: 'constructor' }],
   ])('a drawing with %s is no command', (_, command) => {
     expect(DrawingCommand.safeParse(command).success).toBe(false);

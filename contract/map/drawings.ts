@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { EpochMs, granted, LngLat, PersonId, RegionId, type Result, refused, safeText } from '#contract/values/index.ts';
+import { isOverDateLine } from './lasso.ts';
+import { selfCrossing } from './selfCrossing.ts';
 
 /** A drawing's own id: a UUID made by whoever draws. */
 export const DrawingId = z.uuid().brand<'DrawingId'>();
@@ -64,6 +66,8 @@ export type DrawingCommand = z.infer<typeof DrawingCommand>;
 export type DrawingRefusalCode =
   | 'map.outsideRegion'
   | 'map.tooFewPoints'
+  | 'map.crossesItself'
+  | 'map.overDateLine'
   | 'map.textMissing'
   | 'map.tooManyDrawings'
   | 'map.alreadyDrawn'
@@ -107,7 +111,11 @@ function decideDrawn(
   { id, shape, hours, by, nowMs, territory, holds }: Drawn,
 ): Result<readonly DrawingFactDraft[], DrawingRefusalCode> {
   const wanted = fewestPoints[shape.kind];
-  if (shape.points.length < wanted) return refused('map.tooFewPoints', { wanted });
+  const places = new Set(shape.points.map(([lng, lat]) => `${lng} ${lat}`));
+  if (places.size < wanted) return refused('map.tooFewPoints', { wanted });
+  if (isOverDateLine(shape.points)) return refused('map.overDateLine');
+  // Of a line that crosses itself nobody can say what it encloses.
+  if (shape.kind === 'area' && selfCrossing([...shape.points, ...shape.points.slice(0, 1)]) !== null) return refused('map.crossesItself');
   if (shape.kind === 'text' && shape.text === null) return refused('map.textMissing');
   if (!shape.points.every(holds)) return refused('map.outsideRegion');
   if (standing.some((drawing) => drawing.id === id)) return refused('map.alreadyDrawn');

@@ -11,6 +11,8 @@ export {
   shiftOf,
   tileAddress,
 } from './basemap.ts';
+export { encircledSquare, isEncircled, isOverDateLine } from './lasso.ts';
+export { selfCrossing } from './selfCrossing.ts';
 export { bearingDeg, eastShrink, groundDistanceM, metresPerDegree } from './distance.ts';
 export {
   decideDrawing,

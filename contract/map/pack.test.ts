@@ -43,6 +43,11 @@ test.each([
   ['without its roads', { ...manifest, files: manifest.files.filter(({ name }) => name !== packFiles.roads) }, 'anlan', 'map.fileMissing'],
   ['with a file twice', { ...manifest, files: [...manifest.files, ...manifest.files.slice(0, 1)] }, 'anlan', 'map.notAPack'],
   ['with a way out of its folder', { ...manifest, files: [{ name: '../x', bytes: 1, sha256: digit }] }, 'anlan', 'map.notAPack'],
+  ['with its axes exchanged', { ...manifest, bounds: [33, 108, 34, 109] }, 'anlan', 'map.notAPack'],
+  ['that lies over the 180th meridian', { ...manifest, bounds: [179, 33, -179, 34] }, 'anlan', 'map.notAPack'],
+  ['that has no size', { ...manifest, bounds: [108, 33, 108, 34] }, 'anlan', 'map.notAPack'],
+  ['that lies nowhere', { ...manifest, bounds: [108, Number.NaN, 109, 34] }, 'anlan', 'map.notAPack'],
+  ['beyond the end of its projection', { ...manifest, bounds: [108, 33, 109, 89] }, 'anlan', 'map.notAPack'],
   ['of another kind', { ...manifest, format: 'zip' }, 'anlan', 'map.notAPack'],
   ['that is no object', 'manifest', 'anlan', 'map.notAPack'],
 ])('a manifest %s is refused', (_, ...[value, countyId, code]: readonly unknown[]) => {

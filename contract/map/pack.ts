@@ -48,6 +48,10 @@ const PackFile = z.strictObject({
   sha256: Sha256Hex,
 });
 
+const Lng = z.number().min(-180).max(180);
+// Web Mercator, which the tiles are in, ends here.
+const Lat = z.number().min(-85.06).max(85.06);
+
 /** What lies in a county pack. `contentHash` is `packDigest` over everything else that counts: equal hashes are equal packs. */
 export const PackManifest = z.strictObject({
   format: z.literal('commandwall-county-pack'),
@@ -56,7 +60,10 @@ export const PackManifest = z.strictObject({
   name: safeText({ maxLength: 60 }),
   nameEn: safeText({ maxLength: 80 }),
   /** West, south, east, north in degrees, WGS-84. */
-  bounds: z.tuple([z.number().min(-180), z.number().min(-90), z.number().max(180), z.number().max(90)]).readonly(),
+  bounds: z
+    .tuple([Lng, Lat, Lng, Lat])
+    .readonly()
+    .refine(([west, south, east, north]) => west < east && south < north),
   /** Who made the land's picture, to be shown on the map. */
   attribution: z.strictObject({ zh: safeText({ maxLength: 200 }), en: safeText({ maxLength: 200 }) }),
   /** Zooms of base.pmtiles and of terrain.pmtiles, both included. */

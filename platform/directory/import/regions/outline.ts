@@ -1,8 +1,7 @@
 import type { LngLat } from '#contract/values/index.ts';
 import { type CoordinateSystem, readNumbers, toWgs84 } from '../coordinates.ts';
-import { isEnclosed } from '#contract/map/index.ts';
+import { isEnclosed, selfCrossing } from '#contract/map/index.ts';
 import { type Ring, signedArea } from './geometry.ts';
-import { selfCrossing } from './selfCrossing.ts';
 
 /** Says what is wrong with an outline, and where. */
 export type TellOutline = (code: string, params?: Record<string, string | number>) => void;

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { geojson, openEmptyCounty, square, told } from '../testing/county.ts';
-import { isEnclosed } from '#contract/map/index.ts';
+import { isEnclosed, selfCrossing } from '#contract/map/index.ts';
 import { pointInside } from './geometry.ts';
-import { selfCrossing } from './selfCrossing.ts';
 
 const town = { 名称: '城关镇', 级别: '镇', 区划代码: '610999100' };
 const file = (coordinates: unknown, type = 'Polygon') => ({ 'regions.geojson': geojson([{ properties: town, coordinates, type }]) });

@@ -1,5 +1,6 @@
 import type { LngLat } from '#contract/values/index.ts';
-import type { Ring } from './geometry.ts';
+
+type Ring = readonly LngLat[];
 
 /** Pairs tried per segment before an outline counts as no outline of a place: real ones need about five. */
 const pairsPerSegment = 200;
