@@ -68,9 +68,9 @@ export {
   unpinnedContent,
   zoomIn,
 } from './sharedView.ts';
+export { type MapSpanPart, spanContent, spanPart } from './span.ts';
 export {
   decodeRoadGraph,
-export { type MapSpanPart, spanContent, spanPart } from './span.ts';
   encodeRoadGraph,
   type RoadClass,
   roadClasses,
