@@ -26,6 +26,7 @@ export type ToldText =
   | 'unmovingJudged'
   | 'noteErased'
   | 'noSuchPlace'
+  | 'nothingToShow'
   | 'waitingSent'
   | 'snapshotKept'
   | 'evidenceErased';

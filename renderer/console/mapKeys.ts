@@ -10,7 +10,8 @@ export type SelectionKeys = { readonly showBest: () => void; readonly showAll: (
 
 /** Keys of the map while it has the focus. */
 export function onMapKey(event: KeyboardEvent, { desk, keys }: { desk: MapDesk; keys: SelectionKeys }): void {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  // Letters that are written into the words of a drawing are no keys.
+  if (event.ctrlKey || event.altKey || event.metaKey || isField(event.target)) return;
   if (!onSelectionKey(event, { desk, keys }) && !onViewKey(event, desk)) return;
   event.preventDefault();
   // What the map has taken is not also a key of the whole console.
@@ -48,11 +49,23 @@ function onSelectionKey(event: KeyboardEvent, { desk, keys }: { desk: MapDesk; k
   const { tool, area } = selection.store.getState();
   const named = (Object.keys(toolKeys) as MapTool[]).find((name) => toolKeys[name] === event.key);
   if (named !== undefined) startTool(desk, named);
-  else if (event.key === 'Escape' && (tool !== null || area !== null)) selection.clear();
+  else if (event.key === 'Escape') return stepBack(desk);
   else if (event.key === 'w' && area !== null) keys.showBest();
   else if (event.key === 'W' && area !== null) keys.showAll();
   else return tool !== null && tool !== 'territory' && onDrawingKey(event, desk);
   return true;
+}
+
+/** The innermost thing first: the line in hand, the tool, what is chosen with it, the thing whose card is shown. */
+function stepBack(desk: MapDesk): boolean {
+  if (desk.selection.stepBack() === 'back') return true;
+  if (desk.store.getState().chosen === null) return false;
+  desk.choose(null);
+  return true;
+}
+
+function isField(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
 }
 
 /** Keys that draw what the pointer else draws. */

@@ -54,7 +54,8 @@ export function useWallOffer(): WallOffers | null {
       ...offered,
       places: offered.placed.map(({ cell }) => placeName({ number: scene.number, cell })).join(' '),
       hint: (isHinted) => view.hover(isHinted === 'hinted' ? carried : null, to),
-      show: () => view.drop(carried, to),
+      // A key that does nothing says why.
+      show: () => (offered.placed.length === 0 ? view.tell('nothingToShow') : view.drop(carried, to)),
     };
   };
   const whole = [...order, ...rest];

@@ -9,6 +9,7 @@ import type { MapEngine, MapLayerName, MapThing } from './engine/index.ts';
 import { boundsOfRings } from './boundsOfRings.ts';
 import type { FedEngine } from './feedEngine.ts';
 import { emptyMapState, type MapState } from './mapState.ts';
+import { keepOneTool } from './oneTool.ts';
 import { type KnownThings, placeOfThing, regionOfThing } from './thingPlaces.ts';
 import { adviseDesk, type MapAdvice } from './advice/index.ts';
 import { createDrawingTools, type DrawingTools } from './drawings/index.ts';
@@ -161,6 +162,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
     },
   });
   const drawing = drawingOf(ports, ringsOf);
+  keepOneTool({ selection, drawing });
   const showThing = (thing: MapThing) => {
     const place = placeOf(thing);
     if (place === null) return;

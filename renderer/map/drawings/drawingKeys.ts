@@ -13,7 +13,7 @@ function takes(event: KeyboardEvent, desk: MapDesk): boolean {
   const { drawing } = desk;
   const { isOpen } = drawing.store.getState();
   const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-  if (isTyping && event.key !== 'Escape') return false;
+  if (isTyping) return leaveField(event);
   if (event.ctrlKey && event.key.toLowerCase() === 'z' && isOpen) {
     drawing.undo();
     return true;
@@ -30,6 +30,15 @@ function takes(event: KeyboardEvent, desk: MapDesk): boolean {
   return isOpen && takesOpen(event, desk);
 }
 
+/** Out of the words that are being written and back to the map; all other keys are letters there. */
+function leaveField(event: KeyboardEvent): boolean {
+  const isDone = event.key === 'Escape' || (event.key === 'Enter' && event.target instanceof HTMLInputElement);
+  // Enter ends a word of an input method first.
+  if (!isDone || event.nativeEvent.isComposing) return false;
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+  return true;
+}
+
 /** Keys of the open bar. */
 function takesOpen(event: KeyboardEvent, desk: MapDesk): boolean {
   const { drawing } = desk;
@@ -38,8 +47,9 @@ function takesOpen(event: KeyboardEvent, desk: MapDesk): boolean {
   if (kind !== undefined) drawing.pick(kind);
   else if (event.key === 'Delete' && selected !== null) drawing.erase(selected);
   else if (event.key === 'Escape') {
-    if (tool === null && selected === null) drawing.open('closed');
-    else drawing.cancel();
+    // A tool to choose with lies further in than the open bar.
+    if (desk.selection.store.getState().tool !== null) return false;
+    drawing.stepBack();
   } else if (tool === null || event.target instanceof HTMLButtonElement) return false;
   else if (event.key === 'Enter') drawing.finish();
   else if (event.key === ' ') addMiddle(desk);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DrawingCommand } from '#contract/map/index.ts';
+import { type DrawingCommand, DrawingId } from '#contract/map/index.ts';
 import { granted, type LngLat, type RegionId } from '#contract/values/index.ts';
 import type { DirectoryCopy } from '../../directory/index.ts';
 import { createDrawingTools } from './drawingTools.ts';
@@ -110,4 +110,25 @@ test('what waits to be sent is shown as waiting, what waits to be erased is gone
     looks({ waiting: [{ command }] }),
     looks({ waiting: [{ command: { type: 'map.eraseDrawing', id: command.id } }] }),
   ]).toEqual([['standing'], ['fading'], [], ['waiting'], ['standing'], []]);
+});
+
+test('a step back takes the innermost thing: places in hand, the tool, the bar', () => {
+  const { tools } = open();
+  const state = () => {
+    const { isOpen, tool, points, selected } = tools.store.getState();
+    return [isOpen, tool, points.length, selected];
+  };
+  const id = DrawingId.parse('01890000-0000-7000-8000-000000000009');
+  tools.open('open');
+  tools.pick('line');
+  tools.addPoint([108.2, 33.5]);
+  tools.stepBack();
+  expect(state()).toEqual([true, 'line', 0, null]);
+  tools.stepBack();
+  expect(state()).toEqual([true, null, 0, null]);
+  tools.select(id);
+  tools.stepBack();
+  expect(state()).toEqual([true, null, 0, null]);
+  tools.stepBack();
+  expect(state()).toEqual([false, null, 0, null]);
 });

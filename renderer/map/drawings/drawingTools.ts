@@ -33,8 +33,10 @@ export type DrawingTools = {
   setWords(words: string): void;
   setHours(hours: DrawingToolsState['hours']): void;
   finish(): void;
-  /** Drops what is in hand; what is finished stays. */
-  cancel(): void;
+  /** Takes the innermost thing back: places that are in hand, the tool, the mark on one that stands, the bar. */
+  stepBack(): void;
+  /** Puts the tool away with what it has in hand. */
+  putAway(): void;
   select(id: DrawingId | null): void;
   erase(id: DrawingId): void;
   /** Takes back the newest one that was drawn from here. */
@@ -90,7 +92,13 @@ export function createDrawingTools(ports: DrawingToolsPorts): DrawingTools {
     setWords: (words) => store.setState({ words: words.slice(0, 24), refusal: null }),
     setHours: (hours) => store.setState({ hours }),
     finish: () => draw(store.getState()),
-    cancel: () => store.setState(({ points }) => (points.length > 0 ? { points: [] } : { tool: null, selected: null })),
+    stepBack: () =>
+      store.setState(({ points, tool, selected }) => {
+        if (points.length > 0) return { points: [] };
+        if (tool !== null) return { tool: null, refusal: null };
+        return selected === null ? { isOpen: false, refusal: null } : { selected: null };
+      }),
+    putAway: () => store.setState({ tool: null, points: [] }),
     select: (selected) => store.setState({ selected }),
     erase,
     undo: () => {

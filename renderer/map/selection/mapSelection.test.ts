@@ -130,3 +130,25 @@ test('after it is cleared nobody listens and nothing is worked out', () => {
     { tool: null, area: null, anchor: null, line: null, contents: null },
   ]);
 });
+
+test('a step back takes the innermost thing: the line in hand, the tool, what is chosen; then there is nothing', () => {
+  const { selection } = open();
+  const state = () => {
+    const { tool, line, area } = selection.store.getState();
+    return [tool, line?.places.length ?? null, area?.kind ?? null];
+  };
+  selection.choose({ kind: 'circle', at: here, radiusM: 500 }, null);
+  selection.start('lasso', { at: here, anchor: null });
+  selection.addPlace(here);
+  expect([selection.stepBack(), state()]).toEqual(['back', ['lasso', 0, 'circle']]);
+  expect([selection.stepBack(), state()]).toEqual(['back', [null, null, 'circle']]);
+  expect([selection.stepBack(), state()]).toEqual(['back', [null, null, null]]);
+  expect(selection.stepBack()).toBe('nothing');
+});
+
+test('a circle in hand goes with its tool', () => {
+  const { selection } = open();
+  selection.start('circle', { at: here, anchor: null });
+  selection.stepBack();
+  expect(selection.store.getState()).toEqual({ tool: null, area: null, anchor: null, line: null, contents: null });
+});
