@@ -16,6 +16,8 @@ const thumbnail = {
 describe('a frame of a small picture', () => {
   test('brings it over as it was', () => {
     expect(readThumbnail(encodeThumbnail(thumbnail))).toEqual(thumbnail);
+    const ofNoCamera = { ...thumbnail, cameraId: null };
+    expect(readThumbnail(encodeThumbnail(ofNoCamera))).toEqual(ofNoCamera);
   });
 
   test('that is something else, cut short, or no JPEG, is none', () => {

@@ -8,7 +8,8 @@ export const thumbnailLimits = { everyMs: 5_000, leastMs: 4_000, widthPx: 240, b
 /** `reportThumbnail`: what one tile of this window's Display shows now, as a small JPEG in Base64. Main keeps the newest of each tile, in memory. */
 export const ThumbnailReport = z.strictObject({
   cell: Cell,
-  cameraId: CameraId,
+  /** Null: a picture of no camera, such as a map's. */
+  cameraId: CameraId.nullable(),
   pictureAtMs: EpochMs,
   jpeg: z.base64().max(Math.ceil(thumbnailLimits.bytes / 3) * 4),
 });
@@ -18,7 +19,7 @@ export type ThumbnailReport = z.infer<typeof ThumbnailReport>;
 export type Thumbnail = {
   readonly displayKey: DisplayKey;
   readonly cell: number;
-  readonly cameraId: CameraId;
+  readonly cameraId: CameraId | null;
   readonly pictureAtMs: number;
   readonly jpeg: Uint8Array;
 };
@@ -29,23 +30,24 @@ const headBytes = 16;
 
 /**
  * Writes the frame in which main hands a thumbnail to a console. Little endian: u32 magic, f64 pictureAtMs, u8 cell, u8 length of the
- * displayKey, u8 length of the cameraId, u8 0; then both in ASCII; then the JPEG.
+ * displayKey, u8 length of the cameraId (0 = of no camera), u8 0; then both in ASCII; then the JPEG.
  */
 export function encodeThumbnail({ displayKey, cell, cameraId, pictureAtMs, jpeg }: Thumbnail): Uint8Array<ArrayBuffer> {
-  const frame = new Uint8Array(headBytes + displayKey.length + cameraId.length + jpeg.length);
+  const camera = cameraId ?? '';
+  const frame = new Uint8Array(headBytes + displayKey.length + camera.length + jpeg.length);
   const view = new DataView(frame.buffer);
   view.setUint32(0, magic, true);
   view.setFloat64(4, pictureAtMs, true);
-  frame.set([cell, displayKey.length, cameraId.length, 0], 12);
+  frame.set([cell, displayKey.length, camera.length, 0], 12);
   frame.set(
-    [...displayKey, ...cameraId].map((letter) => letter.charCodeAt(0)),
+    [...displayKey, ...camera].map((letter) => letter.charCodeAt(0)),
     headBytes,
   );
-  frame.set(jpeg, headBytes + displayKey.length + cameraId.length);
+  frame.set(jpeg, headBytes + displayKey.length + camera.length);
   return frame;
 }
 
-const Head = z.object({ displayKey: DisplayKey, cell: Cell, cameraId: CameraId, pictureAtMs: EpochMs });
+const Head = z.object({ displayKey: DisplayKey, cell: Cell, cameraId: CameraId.nullable(), pictureAtMs: EpochMs });
 
 /** Reads such a frame; null for everything else. */
 export function readThumbnail(frame: Uint8Array): Thumbnail | null {
@@ -57,7 +59,7 @@ export function readThumbnail(frame: Uint8Array): Thumbnail | null {
   const head = Head.safeParse({
     displayKey: ascii(frame.subarray(headBytes, cameraAt)),
     cell: view.getUint8(12),
-    cameraId: ascii(frame.subarray(cameraAt, jpegAt)),
+    cameraId: jpegAt === cameraAt ? null : ascii(frame.subarray(cameraAt, jpegAt)),
     pictureAtMs: view.getFloat64(4, true),
   });
   const jpeg = frame.subarray(jpegAt);

@@ -10,8 +10,10 @@ function open() {
   let nowMs = 1_000_000;
   let isLoggedIn = true;
   const thumbnails = createThumbnails({ clock: { nowMs: () => nowMs }, mayLook: () => isLoggedIn });
-  const take = (cell: number, { camera = 'c1', last = 1, jpeg = jpegOf(last) }: { camera?: string; last?: number; jpeg?: string } = {}) =>
-    thumbnails.take(displayKey, { cell, cameraId: camera as CameraId, pictureAtMs: nowMs, jpeg });
+  const take = (
+    cell: number,
+    { camera = 'c1', last = 1, jpeg = jpegOf(last) }: { camera?: string | null; last?: number; jpeg?: string } = {},
+  ) => thumbnails.take(displayKey, { cell, cameraId: camera as CameraId | null, pictureAtMs: nowMs, jpeg });
   const console = () => {
     const got: string[] = [];
     const follower = thumbnails.follow({
@@ -31,7 +33,7 @@ function open() {
   };
 }
 
-const glass = (cells: readonly { cell: number; camera: string; state: 'live' | 'refused' }[]) =>
+const glass = (cells: readonly { cell: number; camera: string | null; state: 'live' | 'refused' | 'none' }[]) =>
   ({ displayKey, atMs: 0, cells: cells.map(({ camera, ...cell }) => ({ ...cell, cameraId: camera })) }) as unknown as GlassReport;
 
 describe('small pictures in main', () => {
@@ -93,5 +95,20 @@ describe('small pictures in main', () => {
     const after = console();
     after.begin();
     expect([before.got, after.got]).toEqual([['0 c1 1'], []]);
+  });
+
+  test('of a map, which is of no camera, stay while its tile does and go when a camera comes there', () => {
+    const { thumbnails, take, console } = open();
+    take(0, { camera: null });
+    take(1, { camera: null });
+    thumbnails.see(
+      glass([
+        { cell: 0, camera: null, state: 'none' },
+        { cell: 1, camera: 'c1', state: 'live' },
+      ]),
+    );
+    const window = console();
+    window.begin();
+    expect(window.got).toEqual(['0 null 1']);
   });
 });

@@ -16,7 +16,7 @@ export type Thumbnails = {
 /** A window that is sent small pictures from `begin` on; each `begin` sends all that there are. */
 export type ThumbnailFollower = { begin(): void; close(): void };
 
-type Kept = { readonly cameraId: string; readonly takenAtMs: number; readonly frame: Uint8Array };
+type Kept = { readonly cameraId: string | null; readonly takenAtMs: number; readonly frame: Uint8Array };
 
 /** Keeps them; `mayLook` says whether somebody is logged in at this desk, to nobody else they are sent. */
 export function createThumbnails({ clock, mayLook }: { clock: Clock; mayLook: () => boolean }): Thumbnails {

@@ -172,8 +172,13 @@ function TileState({ tile, place, name, isPresent }: { tile: Tile; place: Place;
   const zoom = zoomText(zoomOf(tile) ?? noZoom);
   return (
     <>
-      {cameraId !== null && state !== 'refused' && (
-        <Thumbnail place={place} cameraId={cameraId} isProven={isPresent && (state === 'live' || state === 'unmoving')} />
+      {kind?.hasThumbnail === true && state !== 'refused' && (
+        // A map proves nothing of now: its window drew it, and its age is told as a camera's is.
+        <Thumbnail
+          place={place}
+          cameraId={cameraId}
+          isProven={isPresent && (state === 'live' || state === 'unmoving' || (cameraId === null && state === 'none'))}
+        />
       )}
       <span className={classes.top}>
         <span className={classes.place}>{name}</span>

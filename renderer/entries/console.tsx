@@ -61,7 +61,7 @@ const map = createMapDesk({
   fetcher: (...asked) => fetch(...asked),
 });
 const thumbnails = createThumbnailSource({ room, decode: (jpeg) => createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' })) });
-const mapTile = lazyTileKind({ kind: 'map', name: 'map:tile.name', load: async () => MapTileView });
+const mapTile = lazyTileKind({ kind: 'map', name: 'map:tile.name', hasThumbnail: true, load: async () => MapTileView });
 const tileKinds = registerTileKinds([cameraTile, mapTile, clockTile]);
 openTree();
 

@@ -15,7 +15,7 @@ const Context = createContext<ThumbnailSource>({ store: createStore(() => new Ma
 export const ThumbnailsProvider = Context;
 
 /** What a tile showed last, small; how old it is as soon as that matters, and hatched when it is not proven any more. */
-export function Thumbnail({ place, cameraId, isProven }: { place: Place; cameraId: CameraId; isProven: boolean }) {
+export function Thumbnail({ place, cameraId, isProven }: { place: Place; cameraId: CameraId | null; isProven: boolean }) {
   const { duration } = useTexts();
   const canvas = useRef<HTMLCanvasElement>(null);
   const thumbnail = useStore(useContext(Context).store, (shown) => thumbnailOf(shown, { place, cameraId }));

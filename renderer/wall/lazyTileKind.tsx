@@ -6,10 +6,12 @@ import type { TileKind, TileViewProps } from './tileKinds.ts';
 export function lazyTileKind({
   kind,
   name,
+  hasThumbnail = false,
   load,
 }: {
   kind: string;
   name: string;
+  hasThumbnail?: boolean;
   load: () => Promise<ComponentType<TileViewProps>>;
 }): TileKind {
   const Loaded = lazy(async () => ({ default: await load() }));
@@ -24,5 +26,5 @@ export function lazyTileKind({
     const { t } = useTexts();
     return <span>{t(name)}</span>;
   }
-  return { kind, View, Summary, ready: { kind, content: {} } };
+  return { kind, View, Summary, hasThumbnail, ready: { kind, content: {} } };
 }

@@ -5,7 +5,7 @@ import { createPixelBuffers, type PixelBuffers } from './pixelBuffers.ts';
 /** Draws what a tile shows now, small; null while it proves nothing. */
 export type TakeThumbnail = (
   buffers: PixelBuffers,
-) => Promise<{ readonly cameraId: CameraId; readonly pictureAtMs: number; readonly jpeg: Uint8Array } | null>;
+) => Promise<{ readonly cameraId: CameraId | null; readonly pictureAtMs: number; readonly jpeg: Uint8Array } | null>;
 
 /** Has the tiles of one Display drawn small in turn and tells main. */
 export type ThumbnailReporter = {

@@ -4,7 +4,7 @@ import type { RoomAccess } from '../room/index.ts';
 import { type Place, registerName } from './grid.ts';
 
 /** A tile's newest small picture, ready to be drawn. `pictureAtMs`: platform time. */
-export type ShownThumbnail = { readonly cameraId: CameraId; readonly pictureAtMs: number; readonly bitmap: ImageBitmap };
+export type ShownThumbnail = { readonly cameraId: CameraId | null; readonly pictureAtMs: number; readonly bitmap: ImageBitmap };
 
 /** The small pictures of all walls, by place: in memory only. */
 export type ThumbnailSource = { readonly store: StoreApi<ReadonlyMap<string, ShownThumbnail>> };

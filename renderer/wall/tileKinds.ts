@@ -28,6 +28,8 @@ export type TileKind = {
   readonly View: ComponentType<TileViewProps>;
   /** Draws the tile's name in a small cell of the console. */
   readonly Summary: ComponentType<{ readonly tile: Tile }>;
+  /** Its tiles give small pictures of themselves (`offerThumbnail`), which the console shows. */
+  readonly hasThumbnail?: boolean;
   /** A tile of this kind that can be placed as it is (the clock); null where something must be chosen first (which camera). */
   readonly ready: Tile | null;
   /** What makes a tile another one, of which nothing may be carried over; everything in its content where the kind does not say. */

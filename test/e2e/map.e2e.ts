@@ -33,7 +33,7 @@ test('one goes from the county into a grid by keys, sees the way back, and comes
 });
 
 test('the map is put on the wall like any other picture, and the wall draws it with its own place in words', async ({ startRoom }) => {
-  const { openConsole, openWall } = await startRoom();
+  const { main, openConsole, openWall } = await startRoom();
   const wall = await openWall();
   const page = await openConsole();
   await page.getByRole('button', { name: '地图', exact: true }).dragTo(miniCell(page, '1.2'));
@@ -42,4 +42,8 @@ test('the map is put on the wall like any other picture, and the wall draws it w
   await expect(tile.locator('[data-map="open"]')).toBeVisible();
   await expect(tile).toContainText('安澜县');
   await expect(tile.locator('canvas')).toHaveCount(1);
+  // Its window gives a small picture of it, of no camera.
+  const small = () => main.calls.find(({ name, message }) => name === 'reportThumbnail' && (message as { cell: number }).cell === 1);
+  await expect.poll(small).toBeDefined();
+  expect(small()?.message).toMatchObject({ cameraId: null, jpeg: expect.stringMatching(/^\/9j\//) });
 });

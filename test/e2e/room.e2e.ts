@@ -59,10 +59,21 @@ const decoded = (place: string) =>
     .locator('video')
     .evaluate((video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames);
 
+/** The small picture of a cell on the console. */
+const small = (place: string) => consolePage.locator(`[data-place="${place}"] [data-testid="thumbnail"] canvas`);
+
+/** How many shades of red are in it: a placeholder has one. */
+const reds = (place: string) =>
+  small(place).evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const bytes = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+    return new Set(bytes.filter((_, at) => at % 4 === 0)).size;
+  });
+
 async function findCamera(text: string): Promise<void> {
   await consolePage.keyboard.press('Control+k');
   await consolePage.keyboard.type(text);
-  await consolePage.getByRole('option').first().waitFor();
+  await consolePage.locator('[data-combobox-option]').first().waitFor();
   await consolePage.keyboard.press('Enter');
 }
 
@@ -73,17 +84,8 @@ test('the wall shows moving pictures before anybody has touched anything', async
 });
 
 test('the console shows in small what the wall really shows', async () => {
-  const small = consolePage.locator('[data-place="1.1"] [data-testid="thumbnail"] canvas');
-  await expect(small).toBeVisible();
-  await expect
-    .poll(() =>
-      small.evaluate((canvas) => {
-        const { width, height } = canvas as HTMLCanvasElement;
-        const bytes = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
-        return new Set(bytes.filter((_, at) => at % 4 === 0)).size;
-      }),
-    )
-    .toBeGreaterThan(20);
+  await expect(small('1.1')).toBeVisible();
+  await expect.poll(() => reds('1.1')).toBeGreaterThan(20);
 });
 
 test("a county's own camera, imported from a list, is dragged from the tree onto a tile and plays", async () => {
@@ -104,9 +106,17 @@ test("a county's own camera, imported from a list, is dragged from the tree onto
   await expect(consolePage.locator('[data-place="1.2"] [data-state="live"]')).toBeVisible();
 });
 
+test('a map on the wall is seen in small as its window drew it', async () => {
+  await consolePage.locator('[data-ready="map"]').dragTo(consolePage.locator('[data-place="1.9"]'));
+  await expect(tile('1.9').locator('[data-map="open"]')).toBeVisible();
+  await expect(small('1.9')).toBeVisible();
+  await expect.poll(() => reds('1.9')).toBeGreaterThan(20);
+});
+
 test('the clock goes onto the wall too, and counts what the wall proves', async () => {
   await consolePage.locator('[data-ready="clock"]').dragTo(consolePage.locator('[data-place="1.9"]'));
   await expect(tile('1.9')).toContainText('8/8 实况');
+  await expect(small('1.9')).toHaveCount(0);
 });
 
 test('a source that dies is stale, then offline, and live again when it is back; nothing else flickers', async () => {
