@@ -37,7 +37,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   incidents: { move: ['↑', '↓'], show: ['Enter'], look: ['Space'] },
   tree: { move: ['↑', '↓'], open: ['→', '←'], look: ['Enter'], mark: ['Ctrl Space', 'Shift ↑↓'], place: ['1.4', 'Enter'] },
-  wall: { move: ['↑', '↓', '←', '→'], place: ['Enter'], pickUp: ['X'], swap: ['Enter'], zoom: ['+', '−', '0'], clear: ['Delete'] },
+  wall: { move: ['↑', '↓', '←', '→'], place: ['Enter'], pickUp: ['X'], swap: ['Enter'], zoom: ['+', '−', '0'], pin: ['V'], clear: ['Delete'] },
   preview: { zoom: ['+', '−'], pan: ['↑', '↓', '←', '→'], whole: ['0'] },
 };
 

@@ -10,6 +10,7 @@ import { makeDropPlace } from './dragging.ts';
 import { type DropOutcome, dropOutcome } from './dropOutcome.ts';
 import { wallFocusId } from './keys.ts';
 import classes from './MiniDisplay.module.css';
+import { PinKey, usePin } from './PinKey.tsx';
 import { purposeWords } from './PurposePicker.tsx';
 import { useDragSource } from './useDragSource.ts';
 import { useMarkedCameras } from './useMarkedCameras.ts';
@@ -46,6 +47,7 @@ export function MiniCell({ scene, cell, area, isPresent, isFirst }: Props) {
     });
   }, [source, view, displayKey, cell]);
   const onKeyDown = useCellKeys({ scene, cell });
+  const pin = usePin();
   const name = placeName({ number: scene.number, cell });
   const cameraId = cameraOf(tile);
   return (
@@ -64,7 +66,7 @@ export function MiniCell({ scene, cell, area, isPresent, isFirst }: Props) {
       data-picked={pickedUp?.kind === 'cell' && pickedUp.from.displayKey === displayKey && pickedUp.from.cell === cell}
       data-over={hint !== null}
       onClick={() => cameraId !== null && view.look(cameraId)}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => (event.key === 'v' ? pin(tile, place) : onKeyDown(event))}
     >
       {hint !== null ? (
         <DropWords outcome={hint} place={name} />
@@ -183,6 +185,7 @@ function TileState({ tile, place, name, isPresent }: { tile: Tile; place: Place;
       <span className={classes.top}>
         <span className={classes.place}>{name}</span>
         {zoom !== null && <span className={classes.age}>{zoom}</span>}
+        {tile.kind === 'map' && <PinKey tile={tile} place={place} />}
         {age !== '' && <span className={classes.age}>{age}</span>}
         {isPresent && look !== null && (
           <span className={classes.state} data-tone={look.tone} data-state={state} title={stateWord}>

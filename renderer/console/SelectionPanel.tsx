@@ -47,21 +47,16 @@ function SelectionTitle({ area, cameras }: { area: MapArea; cameras: SelectionCo
   const { t } = useTexts();
   const desk = useMapDesk();
   const directory = useDirectory();
-  const { metres, squareMetres, nameOfThing } = useMapWords();
+  const { areaTitle, squareMetres, nameOfThing } = useMapWords();
   const anchor = useStore(desk.selection.store, (state) => state.anchor);
   const ref = useRef<HTMLDivElement>(null);
   const connected = cameras.filter((id) => (directory?.cameras.get(id)?.streams.length ?? 0) > 0);
   useDragSource(connected.length === 0 ? null : { kind: 'cameras', cameraIds: connected }, ref);
   const size = squareMetres(areaSquareM(area, desk.ringsOf));
   const around = area.kind === 'circle' && anchor !== null ? nameOfThing(anchor) : null;
-  const name = area.kind === 'region' ? nameOfThing({ kind: 'region', regionId: area.regionId }) : null;
   return (
     <div ref={ref} className={classes.title} data-carried={connected.length > 0} title={t('selection:carry')}>
-      <strong className={classes.name}>
-        {area.kind === 'circle' && t('selection:title.circle', { radius: metres(area.radiusM) })}
-        {area.kind === 'lasso' && t('selection:title.lasso')}
-        {area.kind === 'region' && t('selection:title.region', { name: name ?? '' })}
-      </strong>
+      <strong className={classes.name}>{areaTitle(area)}</strong>
       <button type="button" className={classes.close} onClick={() => desk.selection.clear()}>
         <kbd>Esc</kbd>
         <span className={classes.unseen}>{t('selection:clear')}</span>

@@ -8,7 +8,7 @@ import { clockTile, lazyTileKind, registerTileKinds, TileKindsProvider, WallWind
 import { openWindow } from './openWindow.ts';
 import { WindowGate } from './WindowGate.tsx';
 
-const { room, ticker, pictures } = await openWindow({ features: ['room', 'cameras', 'wall', 'access', 'bus', 'map'] });
+const { room, ticker, pictures } = await openWindow({ features: ['room', 'cameras', 'wall', 'access', 'bus', 'map', 'selection'] });
 const book = createCameraBook(room);
 const mapTile = lazyTileKind({ kind: 'map', name: 'map:tile.name', load: async () => (await import('./wallMap.tsx')).openWallMap(room) });
 const tileKinds = registerTileKinds([cameraTile, mapTile, clockTile]);

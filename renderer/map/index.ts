@@ -34,3 +34,4 @@ export {
 } from './selection/index.ts';
 export { FollowBar } from './FollowBar.tsx';
 export { MapTileView } from './MapTileView.tsx';
+export { useThingWords } from './useThingWords.ts';

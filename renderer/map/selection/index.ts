@@ -10,4 +10,5 @@ export {
 } from './mapSelection.ts';
 export { SelectionSketch } from './SelectionSketch.tsx';
 export { selectionKey, sharedSelection } from './sharedSelection.ts';
+export { TileSelection } from './TileSelection.tsx';
 export { partsOf } from './partsOf.ts';
