@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useTexts } from '../language/index.ts';
+import { useRoomAccess } from '../room/index.ts';
 import type { TileViewProps } from '../wall/index.ts';
 import { DrawingsLayer } from './drawings/index.ts';
 import { useMapDesk, useMapState } from './MapContext.tsx';
 import { MapGround } from './MapGround.tsx';
 import { MapLegend } from './MapLegend.tsx';
 import { MapPath } from './MapPath.tsx';
+import { createMapThumbnail, shrinkCanvas } from './mapThumbnail.ts';
 import { SelectionSketch, TileSelection } from './selection/index.ts';
 import { followingOf } from './shareLook.ts';
 import classes from './MapTileView.module.css';
@@ -15,7 +17,7 @@ import classes from './MapTileView.module.css';
 const legendFromPx = 900;
 
 /** The map on a wall display: nobody touches it there. */
-export function MapTileView({ tile, widthPx, labelPx, placeName, onGlass }: TileViewProps) {
+export function MapTileView({ tile, widthPx, labelPx, placeName, onGlass, offerThumbnail }: TileViewProps) {
   const { t } = useTexts();
   const desk = useMapDesk();
   const [directoryStore] = useState(() => desk.directory());
@@ -23,6 +25,18 @@ export function MapTileView({ tile, widthPx, labelPx, placeName, onGlass }: Tile
   useEffect(() => desk.follow(followingOf(tile.content)), [desk, tile]);
   const isPinned = useMapState((state) => state.following !== 'live');
   useEffect(() => onGlass({ cameraId: null, state: 'none', sinceMs: 0, lastPictureAtMs: null }), [onGlass]);
+  const { platformNow } = useRoomAccess();
+  const isDrawn = useMapState((state) => state.engine === 'open');
+  useEffect(() => {
+    const engine = desk.engine();
+    if (!isDrawn || engine === null) return;
+    const { take, stop } = createMapThumbnail({ engine, nowMs: platformNow, shrink: shrinkCanvas });
+    const takeBack = offerThumbnail(take);
+    return () => {
+      takeBack();
+      stop();
+    };
+  }, [desk, isDrawn, platformNow, offerThumbnail]);
   return (
     <div className={classes.tile} style={{ fontSize: labelPx }} data-map-tile={placeName}>
       <MapGround />
