@@ -5,6 +5,7 @@ import { type CommandId, granted, type Result, refused } from '#contract/values/
 import type { Access } from './access/index.ts';
 import type { WindowAnswers } from './bridge/index.ts';
 import {
+  askFollow,
   askLift,
   askProbe,
   askSteer,
@@ -124,6 +125,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     steer: ({ question }) => askSteer(link, question),
     askLift: ({ question }) => askLift(link, question),
     probe: ({ question }) => askProbe(link, question),
+    followResponder: (asked) => askFollow(link, { type: 'responders.followOne', ...asked }),
     openParticulars: (asked) => openParticulars(link, asked),
     eraseParticulars: (asked) => queue({ type: 'record.eraseParticulars', ...asked }),
     takeSnapshot: (asked) => takeSnapshot(link, asked),

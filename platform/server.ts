@@ -36,7 +36,7 @@ import {
   type StandingList,
 } from './record/index.ts';
 import { openIncidentIntake } from './incidents/index.ts';
-import { type OpenIntake, openPositions, type Positions } from './responders/index.ts';
+import { createFollowRegister, type OpenIntake, openPositions, type Positions } from './responders/index.ts';
 import type { Evidence, EvidencePorts } from './evidence/index.ts';
 import { openKeeping } from './openKeeping.ts';
 import { openLifts } from './openLifts.ts';
@@ -207,6 +207,7 @@ function openBusOver({ ports, core, county, audit, access, parts }: Opened & { p
     ports: {
       ...{ county, mode, access, territories, particulars, evidence, steering, lifts, probes, positions },
       store: ports.store,
+      follows: createFollowRegister(core),
       directoryRevision: core.directory.revisionFor,
       writer: core.writer,
       clock: ports.clock,

@@ -51,6 +51,8 @@ export const questionSurfaces = {
   'evidence.take': { kind: 'action', action: 'evidence.take', over: 'subject', by: 'person' },
   'evidence.list': { kind: 'action', action: 'evidence.list', over: 'subject', by: 'person' },
   'evidence.open': { kind: 'action', action: 'evidence.open', over: 'subject', by: 'person' },
+  // Whoever sees where somebody is may see where he goes; that he looked is on the record.
+  'responders.followOne': { kind: 'action', action: 'responders.follow', over: 'subject', by: 'person' },
 } as const satisfies { readonly [Type in QuestionType]: Asking };
 
 /** Feeds that are sent out. */

@@ -4,6 +4,7 @@ import { ParticularsPurpose, ParticularsReference } from '#contract/record/index
 import { CameraId, DeskId, PersonId, Sha256Hex } from '#contract/values/index.ts';
 import { accountFacts } from './accountFacts.ts';
 import { evidenceFacts } from './evidenceFacts.ts';
+import { followFacts } from './followFacts.ts';
 import { liftFacts } from './liftFacts.ts';
 import { probeFacts } from './probeFacts.ts';
 import { steeringFacts } from './steeringFacts.ts';
@@ -34,6 +35,7 @@ export const auditFacts = {
   ...steeringFacts,
   ...liftFacts,
   ...probeFacts,
+  ...followFacts,
   ...evidenceFacts,
   'audit.viewOpened': z.strictObject({
     grantId,
@@ -143,8 +145,9 @@ type CountedOnly =
   | keyof typeof steeringFacts
   | keyof typeof liftFacts
   | keyof typeof probeFacts
+  | keyof typeof followFacts
   | keyof typeof evidenceFacts;
 
 function isCountedOnly(type: AuditFactType): type is CountedOnly {
-  return [accountFacts, steeringFacts, liftFacts, probeFacts, evidenceFacts].some((facts) => Object.hasOwn(facts, type));
+  return [accountFacts, steeringFacts, liftFacts, probeFacts, followFacts, evidenceFacts].some((facts) => Object.hasOwn(facts, type));
 }

@@ -19,6 +19,7 @@ export {
 export { AuditRow, FaultKind, FaultRow, LookingRow } from './registers.ts';
 export { SignedHeads, sealedText, signedHeadsLimits, signedText } from './signedHeads.ts';
 export { evidenceFacts } from './evidenceFacts.ts';
+export { followFacts } from './followFacts.ts';
 export { LiftEnd, liftFacts } from './liftFacts.ts';
 export { probeFacts } from './probeFacts.ts';
 export { MoveEnd, SteeringEnd, steeringFacts } from './steeringFacts.ts';

@@ -26,7 +26,7 @@ import {
   OpenEvidence,
   TakeSnapshot,
 } from '#contract/evidence/index.ts';
-import { DrawingCommand, MapLook, type ServedBasemap, VoteCamera } from '#contract/map/index.ts';
+import { DrawingCommand, FollowOne, MapLook, type ServedBasemap, VoteCamera } from '#contract/map/index.ts';
 import type { LoadHistory } from '#contract/incidents/index.ts';
 import { EraseParticulars, OpenParticulars, type ParticularsOpened } from '#contract/record/index.ts';
 import { CameraId, CommandId, type Result } from '#contract/values/index.ts';
@@ -78,6 +78,7 @@ export const methodArguments = {
   steer: z.strictObject({ question: PtzQuestion }),
   askLift: z.strictObject({ question: LiftQuestion }),
   probe: z.strictObject({ question: ProbeQuestion }),
+  followResponder: FollowOne.omit({ type: true }),
   openParticulars: OpenParticulars.omit({ type: true }),
   eraseParticulars: EraseParticulars.omit({ type: true }),
   takeSnapshot: TakeSnapshot.omit({ type: true }),
@@ -138,6 +139,8 @@ export type MethodAnswers = {
   askLift: Result<LiftState>;
   /** How the probe of one camera stands, after what was asked. */
   probe: Result<ProbeState>;
+  /** One responder's way may be shown from now on: that it is looked at is on the record. */
+  followResponder: Result<null>;
   /** `PtzStatus` to `cameras.ptzStatus`, to everything else who may steer now. */
   steer: Result<PtzStatus | PtzLease>;
   voteCamera: Result<null>;
@@ -189,6 +192,7 @@ export const methodsOf = {
     'shareMap',
     'askLift',
     'probe',
+    'followResponder',
     'steer',
     'voteCamera',
     'openParticulars',

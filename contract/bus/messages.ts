@@ -3,6 +3,7 @@ import { SignedHeads } from '#contract/audit/index.ts';
 import { LiftQuestion, OpenView, ProbeQuestion, OpenViews, PtzQuestion } from '#contract/cameras/index.ts';
 import { EvidenceQuestion } from '#contract/evidence/index.ts';
 import { Fact, FeedFact, FeedName, OpenParticulars, Position } from '#contract/record/index.ts';
+import { FollowOne } from '#contract/map/index.ts';
 import { CommandId, CountyId, DeskId, EpochMs } from '#contract/values/index.ts';
 import { DeskCommand } from './commands.ts';
 
@@ -145,6 +146,7 @@ export const Question = z.discriminatedUnion('type', [
   ...LiftQuestion.options,
   ...ProbeQuestion.options,
   ...EvidenceQuestion.options,
+  FollowOne,
 ]);
 export type Question = z.infer<typeof Question>;
 

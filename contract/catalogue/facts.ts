@@ -90,6 +90,7 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'audit.liftEnded': 1,
   'audit.probeAsked': 1,
   'audit.probesAsked': 1,
+  'audit.responderFollowed': 1,
   'evidence.taken': 1,
   'evidence.opened': 1,
   'evidence.erased': 1,

@@ -32,6 +32,7 @@ export {
   DrawingText,
   evolveDrawings,
 } from './drawings.ts';
+export { FollowOne } from './followOne.ts';
 export { type ByteRange, readByteRange, readPackPath } from './byteRange.ts';
 export { Gazetteer, NamedPlace, PlaceKind } from './gazetteer.ts';
 export {

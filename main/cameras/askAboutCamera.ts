@@ -9,6 +9,7 @@ import {
   PtzStatus,
 } from '#contract/cameras/index.ts';
 import type { Link } from '#contract/link/index.ts';
+import type { FollowOne } from '#contract/map/index.ts';
 import { granted, type Result, refused } from '#contract/values/index.ts';
 
 type Asking = Pick<Link, 'ask'>;
@@ -16,6 +17,11 @@ type Asking = Pick<Link, 'ask'>;
 /** Asks the platform about lifting a mask (contract/cameras/lift). Never queued: a request that waits would ring a leader for a look nobody wants any more. */
 export function askLift(link: Asking, question: LiftQuestion): Promise<Result<LiftState>> {
   return asked(link.ask(question), LiftState);
+}
+
+/** Asks the platform to see one responder's way. Never queued: what is looked at is on the record before it is seen. */
+export function askFollow(link: Asking, question: FollowOne): Promise<Result<null>> {
+  return asked(link.ask(question), z.null());
 }
 
 /** Asks the platform to find out what a camera is, or how that stands (contract/cameras/probe). Never queued: it answers at once, and is asked again. */

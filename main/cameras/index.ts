@@ -1,4 +1,4 @@
-export { askLift, askProbe, askSteer } from './askAboutCamera.ts';
+export { askFollow, askLift, askProbe, askSteer } from './askAboutCamera.ts';
 export { createGlass, type Glass } from './glass.ts';
 export { openParticulars } from './openParticulars.ts';
 export { createThumbnails, type ThumbnailFollower, type Thumbnails } from './thumbnails.ts';

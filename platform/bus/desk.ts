@@ -24,7 +24,7 @@ import { type Lifts, type Probes, type Steering, type SteeringAsker, steeringRan
 import type { Evidence } from '../evidence/index.ts';
 import type { CountyProfile } from '../ports.ts';
 import { type Decided, deskShipment, type Particulars, type RecordStore, type RecordView, type Writer } from '../record/index.ts';
-import type { Positions } from '../responders/index.ts';
+import type { FollowRegister, Positions } from '../responders/index.ts';
 import { commandBodyHash } from './commandBody.ts';
 import { readableFeeds, type Territories } from './readableFeeds.ts';
 
@@ -49,6 +49,7 @@ export type DeskPorts = {
   readonly lifts: Pick<Lifts, 'ask'>;
   readonly probes: Pick<Probes, 'ask'>;
   readonly evidence: Pick<Evidence, 'ask' | 'settled'>;
+  readonly follows: FollowRegister;
   /** Signs where all feeds are now; the answer makes of it what a desk with these readable heads is sent. */
   readonly signHeads: SignHeads;
   /** Told of commands that nobody decided, so that they are on the record too. */
@@ -68,7 +69,8 @@ type Answer =
   | ProbeState
   | EvidenceRow
   | EvidenceList
-  | EvidenceGrant;
+  | EvidenceGrant
+  | null;
 
 /** Who steers at a connection: the person, never the workstation. */
 function steererAt({ access }: DeskPorts, { deskId, sessionId }: DeskIdentity): SteeringAsker | null {
@@ -194,6 +196,8 @@ async function answerFor({
     case 'evidence.list':
     case 'evidence.open':
       return await askEvidence({ ports, identity, question });
+    case 'responders.followOne':
+      return await ports.follows.ask(question, steererAt(ports, identity));
   }
 }
 

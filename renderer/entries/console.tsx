@@ -59,6 +59,7 @@ const map = createMapDesk({
   positions: () => positions,
   directory: () => directory,
   fetcher: (...asked) => fetch(...asked),
+  purpose: () => services.view.store.getState().purpose,
 });
 const thumbnails = createThumbnailSource({ room, decode: (jpeg) => createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' })) });
 const mapTile = lazyTileKind({ kind: 'map', name: 'map:tile.name', hasThumbnail: true, load: async () => MapTileView });

@@ -14,6 +14,7 @@ export function openWallMap(room: RoomAccess) {
     directory: () => (directory ??= keepDirectoryCopy({ room, timers })),
     positions: () => (positions ??= createPositionSource(room)),
     fetcher: (...asked) => fetch(...asked),
+    purpose: null,
   });
   return function WallMap(props: TileViewProps) {
     return (

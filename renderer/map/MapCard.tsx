@@ -114,6 +114,19 @@ function ResponderCard({ directory, index }: { directory: DirectoryCopy; index: 
             : t('map:card.age', { age: duration(Math.max(0, nowMs - position.measuredAtMs)) })}
         </span>
       )}
+      <WayLine />
     </div>
+  );
+}
+
+/** Whoever sees somebody's way sees that he is on the record for it, or why there is none. */
+function WayLine() {
+  const { t, refusal } = useTexts();
+  const way = useMapState((state) => state.way);
+  if (way === 'none') return null;
+  return (
+    <span className={classes.soft} data-way={way === 'kept' ? 'kept' : way.code}>
+      {way === 'kept' ? t('map:card.wayKept') : t('map:card.wayRefused', { why: refusal(way) })}
+    </span>
   );
 }

@@ -49,7 +49,7 @@ export function feedEngine(feeding: Feeding): FedEngine {
   own(look.stop);
 
   const tellLabels = () => engine.setLabels(labelsNow({ directory: directory.getState(), store, language: look.language() }));
-  const loads = followLoads({ ...{ room, timers, store, engine, directory, positions }, rows: rows.store });
+  const loads = followLoads({ ...feeding, ...{ engine, directory, positions }, rows: rows.store, roster: roster.store });
   own(loads.stop);
   const tellLoads = loads.tell;
   const centers = followCenters({ engine, rows: rows.store });

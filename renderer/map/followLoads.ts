@@ -1,21 +1,22 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { LoadHistory } from '#contract/incidents/index.ts';
-import type { DirectoryCopy, MapRowsStore } from '../directory/index.ts';
+import type { DirectoryCopy, MapRowsStore, Roster } from '../directory/index.ts';
 import type { PositionSource } from '../responders/index.ts';
 import type { MapEngine } from './engine/index.ts';
 import { every } from './every.ts';
 import { keepLoadHistory } from './loadHistory.ts';
+import { followWay } from './followWay.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
 import type { MapState } from './mapState.ts';
 import { countOutside } from './outsidePlaces.ts';
 import { tellLoads } from './tellLoads.ts';
-import { createTrail } from './trail.ts';
 
-type Followed = Pick<MapDeskPorts, 'room' | 'timers'> & {
+type Followed = Pick<MapDeskPorts, 'room' | 'timers' | 'purpose'> & {
   readonly store: StoreApi<MapState>;
   readonly engine: MapEngine;
   readonly directory: StoreApi<DirectoryCopy | null>;
   readonly rows: MapRowsStore;
+  readonly roster: StoreApi<Roster | null>;
   readonly positions: PositionSource;
 };
 
@@ -45,12 +46,6 @@ export function followLoads(followed: Followed): { readonly tell: () => void; re
   };
   closers.defer(every({ timers, ms: lookEveryMs, run: lookAgain }));
   closers.defer(room.store.subscribe((now, before) => now?.incidents !== before?.incidents && tell()));
-  const trail = createTrail({ positions, onPlaces: (places) => engine.setTrail(places) });
-  closers.defer(positions.onChange(trail.look));
-  closers.defer(
-    store.subscribe(({ chosen }, before) => {
-      if (chosen !== before.chosen) trail.follow(chosen?.kind === 'responder' ? chosen.index : null);
-    }),
-  );
+  closers.defer(followWay({ ...followed, onPlaces: (places) => engine.setTrail(places) }));
   return { tell, stop: () => closers.dispose() };
 }

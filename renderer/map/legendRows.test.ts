@@ -42,10 +42,8 @@ test('counts what is refused or cannot be true, each with its own words', () => 
   ]);
 });
 
-test('a trail is named while somebody is chosen', () => {
+test('a way is named while one is kept, and not because somebody is chosen', () => {
   const shown = { ...hidden, responders: true };
-  expect([signs(state({ shown })), signs(state({ shown, chosen: { kind: 'responder', index: 4 } }))]).toEqual([
-    ['fresh'],
-    ['fresh', 'trail'],
-  ]);
+  const chosen = { kind: 'responder', index: 4 } as const;
+  expect([signs(state({ shown, chosen })), signs(state({ shown, chosen, way: 'kept' }))]).toEqual([['fresh'], ['fresh', 'trail']]);
 });

@@ -5,10 +5,10 @@ export type LegendRow = { readonly sign: string; readonly text: string; readonly
 /** Something that no sign can say. */
 export type LegendNote = { readonly key: string; readonly text: string; readonly count?: number; readonly tone: 'soft' | 'wrong' };
 
-type Shown = Pick<MapState, 'shown' | 'level' | 'loads' | 'heat' | 'chosen' | 'outside' | 'refused'>;
+type Shown = Pick<MapState, 'shown' | 'level' | 'loads' | 'heat' | 'way' | 'outside' | 'refused'>;
 
 /** The signs that are on the map now, at the level that is drawn. */
-export function legendRows({ shown, level, loads, heat, chosen }: Shown): readonly LegendRow[] {
+export function legendRows({ shown, level, loads, heat, way }: Shown): readonly LegendRow[] {
   const rows: LegendRow[] = [];
   if (shown.areas && level !== null) {
     if (shown.heat && heat.kind === 'known') rows.push({ sign: 'heat', text: 'map:legend.heat', count: heat.weeks });
@@ -24,7 +24,7 @@ export function legendRows({ shown, level, loads, heat, chosen }: Shown): readon
   if (shown.cameras) rows.push({ sign: 'camera', text: 'map:legend.camera' });
   if (shown.responders) {
     rows.push({ sign: 'fresh', text: 'map:legend.responder' });
-    if (chosen?.kind === 'responder') rows.push({ sign: 'trail', text: 'map:legend.trail' });
+    if (way === 'kept') rows.push({ sign: 'trail', text: 'map:legend.trail' });
   }
   if (shown.centers) rows.push({ sign: 'center', text: 'map:legend.center' });
   return rows;

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Purpose } from '#contract/cameras/index.ts';
 import type { Center } from '#contract/directory/index.ts';
 import { positionAt } from '#contract/responders/index.ts';
 import type { CameraId, LngLat, Randomness, RegionId, Timers } from '#contract/values/index.ts';
@@ -64,6 +65,8 @@ export type MapDeskPorts = {
   readonly positions: () => PositionSource;
   readonly page: Document;
   readonly fetcher: typeof fetch;
+  /** Why the person at this window looks at things; null = a window at which nobody asks for anything. */
+  readonly purpose: (() => Purpose) | null;
   readonly interactive: 'moves' | 'fixed';
 };
 

@@ -40,6 +40,8 @@ export type MapState = {
   readonly loadsAtMs: number | null;
   /** Whether now can be compared with past weeks. */
   readonly heat: Heat;
+  /** Whether the chosen responder's way is kept, or why not; it is once the record says who looks at it. */
+  readonly way: 'none' | 'kept' | Refusal;
   /** Responders who say that they are outside the territory. */
   readonly outside: number;
   /** Whether this map looks where the desk's maps look together, goes its own way, or is pinned to a look. */
@@ -61,6 +63,7 @@ export const emptyMapState: MapState = {
   loads: { open: 0, nearlyLate: 0, late: 0, silent: 0, nowhere: 0 },
   loadsAtMs: null,
   heat: { kind: 'unknown' },
+  way: 'none',
   outside: 0,
   following: 'live',
   isLed: false,

@@ -82,6 +82,7 @@ const questionsOf: ReadonlyMap<string, (asker: AccessAsker, of: string) => Promi
   ['lift', isLiftAnswered],
   ['probe', isProbeAnswered],
   ['evidence', isEvidenceAnswered],
+  ['follow', isFollowAnswered],
   ['positions', isPlaceTold],
   ['feed', isFeedTold],
 ]);
@@ -149,6 +150,16 @@ async function isProbeAnswered({ desk, session }: AccessAsker, of: string): Prom
   await desk.ask('attach', { session });
   const { ok, refusal } = (await desk.ask('ask', { type: `cameras.${of}`, cameraId: 'east-a' })) as Reply;
   if (!ok && !refusals.includes(refusal?.code ?? '')) throw new Error(`the matrix asks unreadably: ${of} (${refusal?.code})`);
+  return ok;
+}
+
+/** The way of the one whose place `bus positions` is about. */
+async function isFollowAnswered({ desk, session }: AccessAsker, of: string): Promise<boolean> {
+  if (desk === null) return false;
+  await desk.ask('attach', { session });
+  const question = { type: `responders.${of}`, responderId: 'r-east', purpose: { kind: 'patrol', reference: null } };
+  const { ok, refusal } = (await desk.ask('ask', question)) as Reply;
+  if (!ok && refusal?.code !== 'access.notAllowed') throw new Error(`the matrix asks unreadably: ${of} (${refusal?.code})`);
   return ok;
 }
 

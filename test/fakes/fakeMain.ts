@@ -262,6 +262,7 @@ type Credit = 'nextPositions' | 'followThumbnails' | 'reportThumbnail';
 /** The gateway's health and kept pictures: this twin has neither, and takes none. */
 type Aside =
   | 'basemap'
+  | 'followResponder'
   | 'cameraHealth'
   | 'loadHistory'
   | 'exportCameraHealth'
@@ -276,6 +277,7 @@ function isAside(name: MethodName): name is Aside {
     name === 'cameraHealth' ||
     name === 'loadHistory' ||
     name === 'basemap' ||
+    name === 'followResponder' ||
     name === 'takeSnapshot' ||
     name.endsWith('Evidence')
   );
@@ -283,6 +285,7 @@ function isAside(name: MethodName): name is Aside {
 
 function aside(name: Aside): unknown {
   if (name === 'basemap') return { basemap: { kind: 'pack' }, refusal: null };
+  if (name === 'followResponder') return granted(null);
   if (name === 'loadHistory') return granted({ atMs: Date.now(), sinceMs: null, weeks: 0, grids: [] });
   if (name === 'listEvidence') return granted({ rows: [], count: 0, hasMore: false });
   return name === 'cameraHealth' || name === 'exportCameraHealth'

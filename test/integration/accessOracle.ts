@@ -32,6 +32,7 @@ bus lift liftStatus       | CO          CO          CO     CO       -           
 bus lift endLift          | CO          CO          CO     CO       -             -           CO         -             -         -       -             -      -
 bus probe probe           | CO          CO          CO     CO       -             -           CO         -             -         -       CO            -      -
 bus probe probeStatus     | CO          CO          CO     CO       -             -           CO         -             -         -       CO            -      -
+bus follow followOne      | CO          CO          CO     CO       -             -           CO         CO            -         -       -             -      -
 bus evidence take         | CO          CO          CO     CO       -             -           -          -             -         -       -             -      -
 bus evidence list         | CO          CO          CO     CO       -             -           -          -             -         -       CO            -      -
 bus evidence open         | CO          CO          CO     CO       -             -           -          -             -         -       -             -      -

@@ -175,6 +175,8 @@ test('the table leaves out no role and no surface', () => {
   expect(asked('bus lift ').map((name) => `cameras.${name}`)).toEqual(lifting);
   const probing = Object.values(ProbeQuestion.options).map(({ shape }) => shape.type.value);
   expect(asked('bus probe ').map((name) => `cameras.${name}`)).toEqual(probing);
+  const following = Object.keys(questionSurfaces).filter((type) => type.startsWith('responders.'));
+  expect(asked('bus follow ').map((name) => `responders.${name}`)).toEqual(following);
   expect(questions).toEqual(expect.arrayContaining(Object.keys(directorySurfaces).map((name) => `bus ${name}`)));
   expect(asked('bus feed ')).toEqual(expect.arrayContaining(Object.keys(feedSurfaces)));
   const transports = ['hls', 'push', 'whep'].filter((transport) => asked(`${transport} media `).length > 0);

@@ -84,6 +84,7 @@ function goodSayings(): Readonly<Record<string, Saying>> {
     'evidence.take': say('ask', { type: 'evidence.take', cameraId, reason: { kind: 'drill', reference: null }, language: 'zh' }),
     'evidence.list': say('ask', { type: 'evidence.list', cameraId, after: null }),
     'evidence.open': say('ask', { type: 'evidence.open', evidenceId: newUuid(), purpose: { kind: 'patrol', reference: null } }),
+    'responders.followOne': say('ask', { type: 'responders.followOne', responderId: 'r-1', purpose: { kind: 'drill', reference: null } }),
     'evidence.erase': command({ type: 'evidence.erase', evidenceId: newUuid(), reason: 'mistake' }),
     'map.draw': command({
       type: 'map.draw',
