@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { useTexts } from '../language/index.ts';
-import { mapTools, useMapDesk } from '../map/index.ts';
+import { MapKey, mapTools, useMapDesk } from '../map/index.ts';
 import { startTool, toolKeys } from './mapKeys.ts';
 import classes from './MapTools.module.css';
 
@@ -12,9 +12,13 @@ export function MapTools() {
   return (
     <div className={classes.tools} role="group" aria-label={t('selection:tools')}>
       {mapTools.map((tool) => (
-        <button key={tool} type="button" className={classes.tool} aria-pressed={tool === active} onClick={() => startTool(desk, tool)}>
-          {t(`selection:tool.${tool}`)} <kbd>{toolKeys[tool].toUpperCase()}</kbd>
-        </button>
+        <MapKey
+          key={tool}
+          words={t(`selection:tool.${tool}`)}
+          hint={toolKeys[tool].toUpperCase()}
+          isPressed={tool === active}
+          onPress={() => startTool(desk, tool)}
+        />
       ))}
     </div>
   );

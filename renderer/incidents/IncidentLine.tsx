@@ -27,15 +27,20 @@ export function IncidentLine({ incident, directory }: { incident: OpenIncident; 
       <span className={classes.sign}>
         <Shape name={severityShapes[severity]} />
       </span>
-      <strong className={classes.name}>{t(`map:incidentKind.${incident.kind}`, { defaultValue: incident.kind })}</strong>
+      <strong className={classes.name}>
+        {t(`map:incidentKind.${incident.kind}`, { defaultValue: incident.kind })}
+        <span className={classes.urgency}>{t(`map:urgency.${incident.urgency}`)}</span>
+      </strong>
       <span className={classes.left} data-late={isLate}>
         {t(isLate ? 'map:card.overdue' : 'map:card.left', { by: left, left })}
       </span>
-      <span className={classes.place} title={names.join(' ')}>
-        {names.length === 0 ? t('incidents:list.placeUnknown') : names.join(' ')}
-      </span>
-      <span className={classes.number}>
-        {t(`map:urgency.${incident.urgency}`)} · {incident.number}
+      <span className={classes.where}>
+        <span className={classes.place} title={names.join(' ')}>
+          {names.length === 0 ? t('incidents:list.placeUnknown') : names.join(' ')}
+        </span>
+        <span className={classes.number} title={incident.number}>
+          <bdi>{incident.number}</bdi>
+        </span>
       </span>
       <span className={classes.bar} aria-hidden="true">
         <span className={classes.used} style={{ width: `${(used * 100) / barSteps}%` }} />

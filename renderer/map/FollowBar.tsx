@@ -2,6 +2,7 @@ import { useTexts } from '../language/index.ts';
 import { useRoom, useRoomAccess } from '../room/index.ts';
 import classes from './FollowBar.module.css';
 import { useMapDesk, useMapState } from './MapContext.tsx';
+import { MapKey } from './MapKey.tsx';
 import { isPinnedTile, mapTilesOf, pinCommands } from './pinTiles.ts';
 
 /** Whether this map and those on the walls look at the same: to break off, to come back to live, to pin the walls' maps where they are. */
@@ -19,13 +20,15 @@ export function FollowBar() {
   };
   return (
     <div className={classes.bar}>
-      <button type="button" className={classes.key} aria-pressed={isOwn} onClick={() => desk.follow(isOwn ? 'live' : 'own')} data-follow="">
-        {t(isOwn ? 'map:follow.back' : 'map:follow.break')} <kbd>V</kbd>
-      </button>
+      <MapKey
+        words={t(isOwn ? 'map:follow.back' : 'map:follow.break')}
+        hint="V"
+        isPressed={isOwn}
+        onPress={() => desk.follow(isOwn ? 'live' : 'own')}
+        name="follow"
+      />
       {tiles.length > 0 && (
-        <button type="button" className={classes.key} aria-pressed={isPinned} onClick={pin} data-pin="">
-          {t(isPinned ? 'map:follow.freeWall' : 'map:follow.pinWall')}
-        </button>
+        <MapKey words={t(isPinned ? 'map:follow.freeWall' : 'map:follow.pinWall')} isPressed={isPinned} onPress={pin} name="pin" />
       )}
       {(isOwn || isLed) && (
         <span className={classes.word} role="status">

@@ -1,5 +1,6 @@
 import { useTexts } from '../language/index.ts';
 import { useMapDesk, useMapState } from './MapContext.tsx';
+import { MapKey } from './MapKey.tsx';
 import classes from './MapSwitches.module.css';
 import { layerNames } from './mapState.ts';
 
@@ -11,9 +12,7 @@ export function MapSwitches() {
   return (
     <div className={classes.switches} role="group" aria-label={t('map:layer.title')}>
       {layerNames.map((name, index) => (
-        <button key={name} type="button" className={classes.switch} aria-pressed={shown[name]} onClick={() => desk.toggle(name)}>
-          {t(`map:layer.${name}`)} <kbd>{index + 1}</kbd>
-        </button>
+        <MapKey key={name} words={t(`map:layer.${name}`)} hint={`${index + 1}`} isPressed={shown[name]} onPress={() => desk.toggle(name)} />
       ))}
     </div>
   );

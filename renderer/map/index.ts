@@ -17,6 +17,7 @@ export { MapCard } from './MapCard.tsx';
 export { MapProvider, useMapDesk, useMapState } from './MapContext.tsx';
 export { createMapDesk, type MapDesk } from './mapDesk.ts';
 export { MapGround } from './MapGround.tsx';
+export { MapKey } from './MapKey.tsx';
 export { MapLegend } from './MapLegend.tsx';
 export { MapPath } from './MapPath.tsx';
 export { layerNames } from './mapState.ts';

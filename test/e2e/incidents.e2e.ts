@@ -12,7 +12,7 @@ type Told = Partial<OpenIncident> & { readonly leftH?: number };
 function incident(name: string, { leftH = 10, ...changed }: Told = {}): OpenIncident {
   const nowMs = Date.now();
   return OpenIncident.parse({
-    ...{ incidentId: name, version: 1, number: `AL-${name}`, at: [108.05, 33.05], kind: 'noise', urgency: 'normal' },
+    ...{ incidentId: name, version: 1, number: `AL-${name.toUpperCase()}`, at: [108.05, 33.05], kind: 'noise', urgency: 'normal' },
     ...{ regionId: 't0-v0-g1', townId: 't0', villageId: 't0-v0', reportedAtMs: nowMs - hourMs, dueAtMs: nowMs + leftH * hourMs },
     ...changed,
   });
@@ -42,13 +42,13 @@ test('open incidents are listed worst first, lead to the map by keys, and the ke
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const card = map(page).locator('[data-chosen="incident"]');
-  await expect(card).toContainText('AL-late');
+  await expect(card).toContainText('AL-LATE');
   await expect(map(page)).toBeFocused();
   await expect(row(page, 'late')).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('i');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press(' ');
-  await expect(card).toContainText('AL-soon');
+  await expect(card).toContainText('AL-SOON');
   await expect(list(page)).toBeFocused();
 });
 

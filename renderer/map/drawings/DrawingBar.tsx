@@ -4,6 +4,7 @@ import { DrawingText, drawingKinds } from '#contract/map/index.ts';
 import { useTexts } from '../../language/index.ts';
 import { useRoom } from '../../room/index.ts';
 import { useMapDesk } from '../MapContext.tsx';
+import { MapKey } from '../MapKey.tsx';
 import classes from './DrawingBar.module.css';
 import { drawingHours } from './drawingTools.ts';
 
@@ -16,25 +17,19 @@ export function DrawingBar() {
   if (!useMayDraw()) return null;
   return (
     <div className={classes.bar} role="toolbar" aria-label={t('map:draw.title')} data-drawing-bar="">
-      <button type="button" className={classes.key} aria-pressed={isOpen} onClick={() => desk.drawing.open(isOpen ? 'closed' : 'open')}>
-        {t('map:draw.title')} <kbd>D</kbd>
-      </button>
+      <MapKey words={t('map:draw.title')} hint="D" isPressed={isOpen} onPress={() => desk.drawing.open(isOpen ? 'closed' : 'open')} />
       {isOpen &&
         drawingKinds.map((kind, index) => (
-          <button key={kind} type="button" className={classes.key} aria-pressed={tool === kind} onClick={() => desk.drawing.pick(kind)}>
-            {t(`map:draw.kind.${kind}`)} <kbd>{index + 1}</kbd>
-          </button>
+          <MapKey
+            key={kind}
+            words={t(`map:draw.kind.${kind}`)}
+            hint={`${index + 1}`}
+            isPressed={tool === kind}
+            onPress={() => desk.drawing.pick(kind)}
+          />
         ))}
-      {isOpen && (
-        <button type="button" className={classes.key} onClick={() => desk.drawing.undo()}>
-          {t('map:draw.undo')} <kbd>Ctrl+Z</kbd>
-        </button>
-      )}
-      {isOpen && selected !== null && (
-        <button type="button" className={classes.key} onClick={() => desk.drawing.erase(selected)}>
-          {t('map:draw.erase')} <kbd>Del</kbd>
-        </button>
-      )}
+      {isOpen && <MapKey words={t('map:draw.undo')} hint="Ctrl+Z" onPress={() => desk.drawing.undo()} />}
+      {isOpen && selected !== null && <MapKey words={t('map:draw.erase')} hint="Del" onPress={() => desk.drawing.erase(selected)} />}
       {unsent > 0 && (
         <span className={classes.unsent} role="status">
           {t('map:draw.unsent', { count: unsent })}

@@ -6,7 +6,14 @@ import type { DrawnModel } from './instancedLayer.ts';
 import { isViewKnown, type KnownView, type ToldView } from './steadyView.ts';
 
 /** Written by the owner before a frame; the same object for the layer's life. */
-export type AreaLook = { colors: MapColors /** Factor on all heights. */; heightScale: number; chosen: number };
+export type AreaLook = {
+  colors: MapColors;
+  /** Factor on all heights. */
+  heightScale: number;
+  /** 1 = the areas are the picture, 0 = they lie over the land like glass. */
+  cover: number;
+  chosen: number;
+};
 
 type AreaLayerProps = { readonly states: AreaStates; readonly look: AreaLook };
 
@@ -24,6 +31,7 @@ layout(std140) uniform areaUniforms {
   float chosen;
   float rowWidth;
   float isEdge;
+  float cover;
 } area;
 `;
 
@@ -44,6 +52,7 @@ const areaModule = {
     chosen: 'f32',
     rowWidth: 'f32',
     isEdge: 'f32',
+    cover: 'f32',
   },
 } as const;
 
@@ -72,6 +81,7 @@ void draw(vec3 place, vec3 placeLow, float top, vec3 normal) {
   } else if (isChosen) {
     rgb = mix(rgb, area.chosenColor.rgb, 0.28);
   }
+  if (area.isEdge < 0.5) alpha *= mix(0.2, 1.0, area.cover);
   vColor = vec4(rgb, alpha);
   vec3 lifted = vec3(place.xy, height * top + (area.isEdge > 0.5 ? 1.5 : 0.0));
   gl_Position = project_position_to_clipspace(lifted, placeLow, vec3(0.0), geometry.position);
@@ -120,7 +130,7 @@ out vec4 fragColor;
 void main(void) {
   float stripe = step(0.72, fract((gl_FragCoord.x + gl_FragCoord.y) / 9.0));
   vec3 rgb = mix(vColor.rgb, vColor.rgb * 0.55 + 0.2, vHatch * stripe);
-  fragColor = vec4(rgb, max(vColor.a, vHatch * stripe * 0.7));
+  fragColor = vec4(rgb, max(vColor.a, vHatch * stripe * mix(0.25, 0.7, area.cover)));
 }
 `;
 
@@ -206,7 +216,7 @@ type AreaModels = {
   written?: { readonly states: AreaStates; readonly texture: StateTexture; version: number };
 };
 
-function uniformsOf({ states, look: { colors, heightScale, chosen } }: AreaLayerProps) {
+function uniformsOf({ states, look: { colors, heightScale, cover, chosen } }: AreaLayerProps) {
   const [load0, load1, load2, load3] = colors.load;
   return {
     load0: rgba(load0),
@@ -217,7 +227,7 @@ function uniformsOf({ states, look: { colors, heightScale, chosen } }: AreaLayer
     major: rgba(colors.major),
     line: rgba(colors.line),
     chosenColor: rgba(colors.chosen),
-    ...{ heightScale, chosen, rowWidth: states.rowWidth },
+    ...{ heightScale, cover, chosen, rowWidth: states.rowWidth },
   };
 }
 

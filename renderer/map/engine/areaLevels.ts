@@ -4,7 +4,7 @@ import type { RegionId } from '#contract/values/index.ts';
 import { AreaLayer, type AreaLook } from './areaLayer.ts';
 import { type AreaLoad, type AreaOutline, type Areas, createAreas, type RefusedOutline } from './areas.ts';
 import type { MapColors } from './colors.ts';
-import { finestFirst, levelFor } from './levels.ts';
+import { coverFor, finestFirst, levelFor } from './levels.ts';
 
 /** The region areas of all levels; one level is drawn at a time. */
 export type AreaLevels = {
@@ -41,10 +41,11 @@ export function createAreaLevels(first: MapColors): AreaLevels {
   let isShown = true;
   let level: RegionLevel | null = null;
   let heightScale = 1;
+  let cover = 1;
   const medians = () => new Map([...levels].map(([name, { areas }]) => [name, areas.medianMeters]));
   const relook = () => {
     for (const { areas, look } of levels.values()) {
-      Object.assign(look, { colors, heightScale, chosen: chosen === null ? -1 : areas.indexOf(chosen) });
+      Object.assign(look, { colors, heightScale, cover, chosen: chosen === null ? -1 : areas.indexOf(chosen) });
     }
   };
   const setLoads = (next: ReadonlyMap<RegionId, AreaLoad>) => {
@@ -64,7 +65,7 @@ export function createAreaLevels(first: MapColors): AreaLevels {
         finestFirst.flatMap((name) => {
           const areas = createAreas(outlines.get(name) ?? []);
           const rows = areas.drawn.map(({ rings }) => ({ polygon: rings }));
-          return [[name, { areas, rows, look: { colors, heightScale, chosen: -1 } }] as const];
+          return [[name, { areas, rows, look: { colors, heightScale, cover, chosen: -1 } }] as const];
         }),
       );
       setLoads(loads);
@@ -91,8 +92,9 @@ export function createAreaLevels(first: MapColors): AreaLevels {
     },
     follow: ({ zoom, latitude }) => {
       level = levelFor({ zoom, latitude, medianMeters: medians() });
-      heightScale = Math.min(1, 2 ** (tallestAtZoom - zoom));
-      for (const { look } of levels.values()) look.heightScale = heightScale;
+      cover = coverFor({ zoom, latitude, medianMeters: level === null ? 0 : (levels.get(level)?.areas.medianMeters ?? 0) });
+      heightScale = Math.min(1, 2 ** (tallestAtZoom - zoom)) * cover;
+      for (const { look } of levels.values()) Object.assign(look, { heightScale, cover });
       return level;
     },
     level: () => level,

@@ -41,7 +41,7 @@ export type Areas = {
 type Box = readonly [number, number, number, number];
 
 // The fullest area is as high as this share of a usual one's width: seen from the side, yet no tower before its neighbours.
-const greatestHeightShare = 0.75;
+const greatestHeightShare = 1.1;
 const fewestForFullHeight = 5;
 
 /** Takes the outlines of one level: checks them, and makes room for their states. */

@@ -17,7 +17,20 @@ export function levelFor({
   latitude: number;
   medianMeters: ReadonlyMap<RegionLevel, number>;
 }): RegionLevel | null {
-  const metersPerPixel = (metersPerPixelAtZoom0 * Math.cos((latitude * Math.PI) / 180)) / 2 ** zoom;
+  const metersPerPixel = metersPerPixelAt({ zoom, latitude });
   const drawn = finestFirst.filter((level) => (medianMeters.get(level) ?? 0) > 0);
   return drawn.find((level) => (medianMeters.get(level) ?? 0) / metersPerPixel >= narrowestPx) ?? drawn.at(-1) ?? null;
+}
+
+// Wider than this an area is more than one looks at, and twice as wide it is the ground that one stands on.
+const widestPx = 260;
+
+/** How much the areas cover the land: 1 while one reads them, falling to 0 where one has gone so near that they would hide what is in them. */
+export function coverFor({ zoom, latitude, medianMeters }: { zoom: number; latitude: number; medianMeters: number }): number {
+  const widthPx = medianMeters / metersPerPixelAt({ zoom, latitude });
+  return Math.max(0, Math.min(1, 2 - widthPx / widestPx));
+}
+
+function metersPerPixelAt({ zoom, latitude }: { zoom: number; latitude: number }): number {
+  return (metersPerPixelAtZoom0 * Math.cos((latitude * Math.PI) / 180)) / 2 ** zoom;
 }
