@@ -1,9 +1,10 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@mantine/core';
+import type { FormEvent } from 'react';
 import { useStore } from 'zustand';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { useRoom } from '../room/index.ts';
+import { AccountFields, useAccount } from './AccountFields.tsx';
 import classes from './LoginScreen.module.css';
 import { NewPasswordForm } from './NewPasswordForm.tsx';
 import type { SignIn } from './signIn.ts';
@@ -13,8 +14,8 @@ export function LoginScreen({ signIn }: { signIn: SignIn }) {
   const { t, nameOf, refusal } = useTexts();
   const county = useRoom((room) => room.county);
   const state = useStore(signIn.store);
-  const [account, setAccount] = useState('');
-  const [password, setPassword] = useState('');
+  const typed = useAccount();
+  const { account, password } = typed;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     signIn.enter({ account, password });
@@ -33,7 +34,7 @@ export function LoginScreen({ signIn }: { signIn: SignIn }) {
             refusal={state.kind === 'passwordDue' ? state.refusal : null}
             onSubmit={({ newPassword }) => signIn.enter({ account, password, newPassword })}
             onCancel={() => {
-              setPassword('');
+              typed.setPassword('');
               signIn.begin();
             }}
           />
@@ -47,19 +48,7 @@ export function LoginScreen({ signIn }: { signIn: SignIn }) {
       <form className={classes.card} onSubmit={submit}>
         <h1 className={classes.county}>{county === null ? 'Commandwall' : nameOf(county)}</h1>
         <h2 className={classes.title}>{t('access:login.title')}</h2>
-        <TextInput
-          label={t('access:login.account')}
-          value={account}
-          onChange={(event) => setAccount(event.currentTarget.value)}
-          autoFocus
-          required
-        />
-        <PasswordInput
-          label={t('access:login.password')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          required
-        />
+        <AccountFields typed={typed} />
         <Button type="submit" disabled={state.kind === 'entering'}>
           {state.kind === 'entering' ? t('access:login.entering') : t('access:login.enter')}
         </Button>

@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@mantine/core';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoginRequest } from '#contract/access/index.ts';
 import type { Refusal } from '#contract/values/index.ts';
 import { refusalText } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
+import { AccountFields, useAccount } from './AccountFields.tsx';
 import classes from './PageLogin.module.css';
 
 type Props = {
@@ -18,8 +19,8 @@ type Props = {
 /** The door of a page in a browser. The session is kept in memory alone: closing the page is leaving. */
 export function PageLogin({ title, note, onLogIn, refusal }: Props) {
   const { t } = useTranslation();
-  const [account, setAccount] = useState('');
-  const [password, setPassword] = useState('');
+  const typed = useAccount();
+  const { account, password } = typed;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void onLogIn({ account, password });
@@ -28,19 +29,7 @@ export function PageLogin({ title, note, onLogIn, refusal }: Props) {
     <main className={classes.door}>
       <form className={classes.card} onSubmit={submit}>
         <h2 className={classes.title}>{title}</h2>
-        <TextInput
-          label={t('access:login.account')}
-          value={account}
-          onChange={(event) => setAccount(event.currentTarget.value)}
-          autoFocus
-          required
-        />
-        <PasswordInput
-          label={t('access:login.password')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          required
-        />
+        <AccountFields typed={typed} />
         <Button type="submit">{t('access:login.enter')}</Button>
         {refusal !== null && (
           <p className={classes.refused} role="alert">

@@ -1,10 +1,11 @@
-import { Modal } from '@mantine/core';
 import { KeptTable, PictureBox, useEvidenceRights, useKeptList, useKeptPicture } from '../evidence/index.ts';
 import { useTexts } from '../language/index.ts';
 import { useConsole, useConsoleState } from './ConsoleContext.tsx';
 import classes from './EvidencePanel.module.css';
 import { purposeWords } from './PurposePicker.tsx';
 import { useSelectedCamera } from './useSelectedCamera.ts';
+import { PanelParts, WidePanel } from './WidePanel.tsx';
+import frame from './WidePanel.module.css';
 
 /** Pictures that are kept: of the camera that is looked at, or of all; one can be opened, and erased by right. */
 export function EvidencePanel() {
@@ -13,16 +14,14 @@ export function EvidencePanel() {
   const shown = useConsoleState((state) => state.evidenceShown);
   const { mayList } = useEvidenceRights();
   return (
-    <Modal
-      opened={mayList && shown !== 'closed'}
+    <WidePanel
+      isOpen={mayList && shown !== 'closed'}
       onClose={() => view.showEvidence('closed')}
       title={t('evidence:panel.title')}
-      size="min(1560px, 96vw)"
-      lockScroll={false}
-      centered
+      widthPx={1560}
     >
       {shown !== 'closed' && <EvidenceContent of={shown} />}
-    </Modal>
+    </WidePanel>
   );
 }
 
@@ -38,17 +37,20 @@ function EvidenceContent({ of }: { of: 'camera' | 'all' }) {
   const { picture, open, close } = useKeptPicture();
   const openId = picture.kind === 'none' ? null : picture.row.evidenceId;
   return (
-    <div className={classes.panel}>
-      <div className={classes.bar}>
-        {(['camera', 'all'] as const).map((each) => (
-          <button key={each} type="button" aria-pressed={each === of} onClick={() => view.showEvidence(each)}>
-            {each === 'all' ? t('evidence:panel.allCameras') : t('evidence:panel.thisCamera')}
-            {each === 'camera' && camera !== null && ` · ${camera.number} ${nameOf(camera)}`}
-          </button>
-        ))}
-        {list.count !== null && <span className={classes.soft}>{t('evidence:panel.count', { total: number(list.count) })}</span>}
-        {list.trouble !== null && <span className={classes.trouble}>{refusal(list.trouble)}</span>}
-      </div>
+    <PanelParts
+      bar={
+        <>
+          {(['camera', 'all'] as const).map((each) => (
+            <button key={each} type="button" className={frame.choice} aria-pressed={each === of} onClick={() => view.showEvidence(each)}>
+              {each === 'all' ? t('evidence:panel.allCameras') : t('evidence:panel.thisCamera')}
+              {each === 'camera' && camera !== null && ` · ${camera.number} ${nameOf(camera)}`}
+            </button>
+          ))}
+          {list.count !== null && <span className={classes.soft}>{t('evidence:panel.count', { total: number(list.count) })}</span>}
+          {list.trouble !== null && <span className={classes.trouble}>{refusal(list.trouble)}</span>}
+        </>
+      }
+    >
       <div className={classes.parts}>
         <div className={classes.list} tabIndex={-1}>
           {list.rows.length === 0 && list.count !== null && <p className={classes.soft}>{t('evidence:panel.empty')}</p>}
@@ -70,7 +72,7 @@ function EvidenceContent({ of }: { of: 'camera' | 'all' }) {
             />
           )}
           {list.hasMore && (
-            <button type="button" className={classes.more} onClick={list.more}>
+            <button type="button" className={`${frame.choice} ${classes.more}`} onClick={list.more}>
               {t('evidence:panel.more')}
             </button>
           )}
@@ -79,6 +81,6 @@ function EvidenceContent({ of }: { of: 'camera' | 'all' }) {
           {(mayOpen || picture.kind !== 'none') && <PictureBox picture={picture} purpose={purposeWords(texts, purpose)} />}
         </div>
       </div>
-    </div>
+    </PanelParts>
   );
 }

@@ -1,4 +1,4 @@
-import { Modal, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { may } from '#contract/access/index.ts';
 import { type CameraHealth, type HealthRow, type HealthState, healthCounts, healthRows, healthStates } from '#contract/cameras/index.ts';
@@ -15,6 +15,8 @@ import { type HealthOrder, HealthTable } from './HealthTable.tsx';
 import classes from './HealthPanel.module.css';
 import { remarksLine } from './probeWords.ts';
 import { isInTown, townsOf } from './healthTowns.ts';
+import { PanelParts, WidePanel } from './WidePanel.tsx';
+import frame from './WidePanel.module.css';
 
 /** How the connected cameras are, the worst first: what the record knows and what the gateway sees now. */
 export function HealthPanel() {
@@ -22,16 +24,9 @@ export function HealthPanel() {
   const { view } = useConsole();
   const isOpen = useConsoleState((state) => state.isHealthOpen);
   return (
-    <Modal
-      opened={isOpen}
-      onClose={() => view.showHealth('closed')}
-      title={t('console:health.title')}
-      size="min(1720px, 96vw)"
-      lockScroll={false}
-      centered
-    >
-      {isOpen && <HealthContent />}
-    </Modal>
+    <WidePanel isOpen={isOpen} onClose={() => view.showHealth('closed')} title={t('console:health.title')} widthPx={1720}>
+      <HealthContent />
+    </WidePanel>
   );
 }
 
@@ -49,24 +44,27 @@ function HealthContent() {
   const rows = healthRows({ cameras, conditions, sources: health?.sources ?? [] });
   const shown = rows.filter((row) => (state === null || row.state === state) && isOfGrade(row, grade));
   return (
-    <div className={classes.panel}>
-      <div className={classes.bar}>
-        <Select
-          aria-label={t('console:health.town')}
-          placeholder={t('console:health.allTowns')}
-          data={townsOf(directory.regions.values()).map((region) => ({ value: region.id, label: nameOf(region) }))}
-          value={town}
-          onChange={setTown}
-          size="xs"
-          clearable
-        />
-        <GradeFilter rows={rows} chosen={grade} onChoose={setGrade} />
-        <Counts rows={rows} chosen={state} onChoose={setState} />
-        {trouble !== null && <span className={classes.trouble}>{t('console:health.noLive', { why: refusal(trouble) })}</span>}
-        <TakeAway rows={rows} />
-      </div>
+    <PanelParts
+      bar={
+        <>
+          <Select
+            aria-label={t('console:health.town')}
+            placeholder={t('console:health.allTowns')}
+            data={townsOf(directory.regions.values()).map((region) => ({ value: region.id, label: nameOf(region) }))}
+            value={town}
+            onChange={setTown}
+            size="xs"
+            clearable
+          />
+          <GradeFilter rows={rows} chosen={grade} onChoose={setGrade} />
+          <Counts rows={rows} chosen={state} onChoose={setState} />
+          {trouble !== null && <span className={classes.trouble}>{t('console:health.noLive', { why: refusal(trouble) })}</span>}
+          <TakeAway rows={rows} />
+        </>
+      }
+    >
       <HealthTable rows={order === 'grade' ? byGrade(shown) : shown} order={order} onOrder={setOrder} />
-    </div>
+    </PanelParts>
   );
 }
 
@@ -84,11 +82,18 @@ function Counts({
   const counts = healthCounts(rows);
   return (
     <div className={classes.counts}>
-      <button type="button" aria-pressed={chosen === null} onClick={() => onChoose(null)}>
+      <button type="button" className={frame.choice} aria-pressed={chosen === null} onClick={() => onChoose(null)}>
         {t('console:health.all')} <b>{number(rows.length)}</b>
       </button>
       {healthStates.map((state) => (
-        <button key={state} type="button" data-state={state} aria-pressed={chosen === state} onClick={() => onChoose(state)}>
+        <button
+          key={state}
+          type="button"
+          className={frame.choice}
+          data-state={state}
+          aria-pressed={chosen === state}
+          onClick={() => onChoose(state)}
+        >
           <Shape name={healthShapes[state]} /> {t(`console:health.state.${state}`)} <b>{number(counts[state])}</b>
         </button>
       ))}
@@ -122,7 +127,7 @@ function TakeAway({ rows }: { rows: readonly HealthRow[] }) {
   };
   return (
     <>
-      <button type="button" className={classes.save} onClick={() => void save()}>
+      <button type="button" className={`${frame.choice} ${classes.save}`} onClick={() => void save()}>
         {t('console:health.save')}
       </button>
       {trouble !== null && <span className={classes.trouble}>{refusal(trouble)}</span>}
