@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runCommand, SetupProblem } from './setup/command.mjs';
+import { lastLines, runCommand, SetupProblem } from './setup/command.mjs';
 import { installedMatchesLock } from './setup/npmPackages.mjs';
 import { identify } from './setup/processes.mjs';
 import { hashOfFiles } from './setup/stamps.mjs';
@@ -112,6 +112,24 @@ describe('knowing that something is already done', () => {
     expect(installedMatchesLock(folder)).toBe(true);
     write('node_modules/.package-lock.json', JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.1' } } }));
     expect(installedMatchesLock(folder)).toBe(false);
+  });
+});
+
+describe('what a failure shows of a program', () => {
+  test('is its end without the places in the compiler where it was noticed', () => {
+    const stack = [
+      '    at #build (file:///x/rolldown.mjs:146:34)',
+      '    at async Object.build (file:///x/node.js:1:2) {',
+      '    at file:///x.mjs:3:4',
+    ];
+    const output = [
+      ...Array.from({ length: 20 }, (_, index) => `line ${index}`),
+      'Expected `}` at index.ts:73:8',
+      ...stack.flatMap((line) => [line, line]),
+    ].join('\n');
+    const lines = lastLines(output).split('\n');
+    expect(lines).toHaveLength(15);
+    expect(lines.at(-1)).toBe('    Expected `}` at index.ts:73:8');
   });
 });
 

@@ -113,13 +113,14 @@ export function findProgram(names) {
 }
 
 /**
- * The end of a program's output, for an error message.
+ * The end of a program's output, for an error message. A compiler says what is wrong and then where in the compiler it noticed.
  * @param {string} output
  */
 export function lastLines(output) {
   return output
     .trimEnd()
     .split('\n')
+    .filter((line) => !/^\s+at .*:\d+:\d+\)?( \{)?$/.test(line))
     .slice(-15)
     .map((line) => `    ${line}`)
     .join('\n');
