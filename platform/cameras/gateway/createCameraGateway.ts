@@ -83,6 +83,7 @@ export function createCameraGateway(ports: GatewayPorts): CameraGateway {
   const recheckAll = () => {
     for (const socket of sockets) socket.recheck();
     whepSessions.recheck();
+    views.recheck();
   };
   const recheckLater = () =>
     nextRecheck.set(limits.recheckEveryMs, () => {

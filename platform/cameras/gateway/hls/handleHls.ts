@@ -84,10 +84,11 @@ async function answerTo({
   // What is relayed comes as its sender made it: nothing can be burned in.
   const relayed = isMasked ? null : await relay.answer(path);
   const answer = relayed === null ? await packagedAnswer({ ...packaging, request, response, path, grant, grants }) : relayedAnswer(relayed);
+  // It may have waited for seconds: what is not its right any more does not go out and is no look, and a player is told why at once.
+  const isOver = () => !grants.isStillAllowed(grant);
   // No picture goes out before the look is written down.
-  const isLooked = answer.status !== 200 || (await views.looked(grant));
-  // It may have waited for seconds: what is not its right any more does not go out, and a player is told why at once.
-  if (!grants.isStillAllowed(grant)) return unauthorized(grants.endCode?.(grant) ?? 'access.notAllowed');
+  const isLooked = answer.status !== 200 || isOver() || (await views.looked(grant));
+  if (isOver()) return unauthorized(grants.endCode?.(grant) ?? 'access.notAllowed');
   return isLooked ? answer : { status: 503, headers: { 'Retry-After': '2' } };
 }
 

@@ -15,11 +15,11 @@ const grantOf = (number: number, windowId = 'w1'): OpenedGrant => ({
 function open() {
   const hand = createHandTimers();
   const told: string[] = [];
-  const rights = { isAllowed: true };
+  const rights = { isAllowed: true, forgotten: '' };
   const audit = { isWritable: true };
   const grants: MediaGrants = {
     redeem: () => null,
-    isStillAllowed: () => rights.isAllowed,
+    isStillAllowed: ({ grantId }) => rights.isAllowed && grantId !== rights.forgotten,
     viewOpened: async ({ grantId }) => {
       if (audit.isWritable) told.push(`opened ${grantId}`);
       return audit.isWritable;
@@ -38,6 +38,7 @@ test('a window that renews its grants looks once, until it asks for nothing any 
   }
   const before = [...told];
   advanceMs(1);
+  await Promise.resolve();
   expect([before, told]).toEqual([['opened g1'], ['opened g1', 'closed g1 closed']]);
 });
 
@@ -56,7 +57,31 @@ test('a look that ends because its right did says so', async () => {
   await views.looked(grantOf(1));
   rights.isAllowed = false;
   advanceMs(gatewayLimits.hlsViewerMs);
+  await Promise.resolve();
   expect(told.at(-1)).toBe('closed g1 rightEnded');
+});
+
+test('a look ends at the moment that its right does, and what another right shows to the same window is another look', async () => {
+  const { views, told, rights } = open();
+  await views.looked(grantOf(1));
+  views.recheck();
+  rights.isAllowed = false;
+  views.recheck();
+  await Promise.resolve();
+  rights.isAllowed = true;
+  await views.looked(grantOf(2));
+  expect(told).toEqual(['opened g1', 'closed g1 rightEnded', 'opened g2']);
+});
+
+test('a look of many renewed rights that ends by itself was closed, though nobody remembers its first right', async () => {
+  const { views, told, rights, advanceMs } = open();
+  await views.looked(grantOf(1));
+  await views.looked(grantOf(2));
+  rights.forgotten = 'g1';
+  views.recheck();
+  advanceMs(gatewayLimits.hlsViewerMs);
+  await Promise.resolve();
+  expect(told).toEqual(['opened g1', 'closed g1 closed']);
 });
 
 test('a look that cannot be written down is refused each time it is tried, until it can be', async () => {
