@@ -16,9 +16,27 @@ import { projectRoot } from './node24.mjs';
  * @returns {Record<string, unknown> | undefined}
  */
 export function readRatios(output) {
+  return readPart(output, 'ratios');
+}
+
+/**
+ * What that line says of keys that it has no ratio for (test/bench/wall/ratios.ts, `Bound`).
+ * @param {string} output
+ * @returns {Record<string, unknown>}
+ */
+export function readBounds(output) {
+  return readPart(output, 'bounds') ?? {};
+}
+
+/**
+ * @param {string} output
+ * @param {'ratios' | 'bounds'} part
+ * @returns {Record<string, unknown> | undefined}
+ */
+function readPart(output, part) {
   try {
-    const { ratios } = JSON.parse(output.trim().split('\n').at(-1) ?? '');
-    return typeof ratios === 'object' && ratios !== null ? ratios : undefined;
+    const { [part]: found } = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+    return typeof found === 'object' && found !== null ? found : undefined;
   } catch {
     return undefined;
   }
@@ -47,7 +65,8 @@ export function judge({ targets, ratios, only }) {
 function main() {
   const [name = '', ...only] = process.argv.slice(2);
   const targets = JSON.parse(readFileSync(path.join(projectRoot, 'docs/benchmarks.json'), 'utf8'))[name];
-  const ratios = readRatios(readFileSync(0, 'utf8'));
+  const output = readFileSync(0, 'utf8');
+  const ratios = readRatios(output);
   if (targets === undefined || ratios === undefined) {
     console.error(targets === undefined ? `no benchmark is called "${name}"` : 'the last line is not the JSON of a benchmark');
     process.exit(2);
@@ -55,6 +74,7 @@ function main() {
   const verdicts = judge({ targets, ratios, only });
   const unknown = only.filter((key) => !Object.hasOwn(targets, key));
   for (const { line } of verdicts) console.log(line);
+  for (const [key, bound] of Object.entries(readBounds(output))) console.log(`      ${key}: no key, but ${JSON.stringify(bound)}`);
   for (const key of unknown) console.log(`short ${key} is no target of ${name}`);
   const met = verdicts.filter(({ isMet }) => isMet).length;
   console.log(`${met} of ${verdicts.length + unknown.length} met`);

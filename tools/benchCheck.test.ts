@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judge, readRatios } from './benchCheck.mjs';
+import { judge, readBounds, readRatios } from './benchCheck.mjs';
 
 const targets = { lost: { max: 0, says: 'facts lost' }, share: { min: 0.5, says: 'ours / theirs' } };
 
@@ -24,4 +24,9 @@ test('the last line of the output counts, and what is no JSON of a benchmark is 
     { lost: 0 },
     ...[undefined, undefined, undefined],
   ]);
+});
+
+test('what is said of a key without a ratio is read beside the ratios, and never among them', () => {
+  const line = '{"ratios":{"lost":0},"bounds":{"share":{"atMost":0.5}}}';
+  expect([readRatios(line), readBounds(line), readBounds('{"ratios":{}}')]).toEqual([{ lost: 0 }, { share: { atMost: 0.5 } }, {}]);
 });

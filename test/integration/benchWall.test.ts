@@ -4,8 +4,6 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { readCode, writeCode } from '../bench/wall/code.ts';
-import type { ViewSample } from '../bench/wall/measureView.ts';
-import { ratiosOf } from '../bench/wall/ratios.ts';
 
 const sample = z.object({
   problem: z.null(),
@@ -67,27 +65,4 @@ test('a picture is only believed when its whole code fits', () => {
   const noisy = squares.map((value) => Math.abs(value - 90));
   const damaged = squares.map((value, index) => (index === 20 ? 255 - value : value));
   expect([readCode(noisy), readCode(damaged), readCode(squares.map(() => 0))]).toEqual([{ camera: 16, frame: 299 }, null, null]);
-});
-
-test('a side that showed too little, or that makes the gateway work more, gives no ratio', () => {
-  const usual: ViewSample = {
-    ...{
-      problem: null,
-      firstTileMs: 300,
-      viewMs: 600,
-      cpuPercent: 40,
-      cpuByThread: {},
-      gatewayPercent: 10,
-      memoryMiB: 400,
-      memoryByKind: {},
-    },
-    ...{ latencyMs: 800, shownShare: 1, droppedFrames: 0, stalls: 0, mainTiles: 0, tileWidthPx: 478, tileHeightPx: 268 },
-  };
-  const keysOf = (push: Partial<ViewSample>) =>
-    Object.keys(ratiosOf([{ tiles: 16, views: { push: [{ ...usual, ...push }], hls: [{ ...usual, cpuPercent: 80 }] }, floor: [] }]));
-  expect(ratiosOf([{ tiles: 16, views: { push: [usual], hls: [{ ...usual, cpuPercent: 80 }] }, floor: [20] }])).toMatchObject({
-    cpuVsHls16: 0.5,
-    cpuVsFloor16: 2,
-  });
-  expect([keysOf({}).length, keysOf({ problem: 'a tile stands still' }), keysOf({ gatewayPercent: 12.5 })]).toEqual([4, [], []]);
 });

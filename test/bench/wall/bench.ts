@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- wall [--json] [--repetitions N] [--tiles 1,4,9,16,25,36] [--sides push,hls,...] [--part tiles|gateway] [--rows 1x1,16x1] [--smoke]`: a wall of
+ * `npm run bench -- wall [--json] [--repetitions N] [--tiles 1,4,9,16,25,36] [--sides push,hls,...] [--part tiles|gateway] [--rows 1x1,16x1] [--into FILE] [--smoke]`: a wall of
  * push tiles beside walls of hls.js players, on the same gateway and the same pictures (docs/benchmarks.md, docs/performance.md).
  */
 import { parseArgs } from 'node:util';
@@ -7,10 +7,12 @@ import { openDummyDisplays } from '#test/builders/dummyDisplays.ts';
 import { runSetup } from '#tools/setup.mjs';
 import { rendererStep } from '#tools/setup/builds.mjs';
 import { commit, machine } from '../measure.ts';
+import { keepPiece } from '../pieces.ts';
+import { joinRows, joinTiles, type WallRun } from './joinRuns.ts';
 import { gatewayRows, measureGateway } from './measureGateway.ts';
 import { measureTiles, type SideName, sideNames } from './measureTiles.ts';
-import { printGateway, printTiles } from './printTable.ts';
-import { ratiosOf } from './ratios.ts';
+import { printBounds, printGateway, printTiles } from './printTable.ts';
+import { boundsOf, ratiosOf } from './ratios.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +24,8 @@ const { values } = parseArgs({
     sides: { type: 'string', default: sideNames.join(',') },
     part: { type: 'string' },
     rows: { type: 'string' },
+    /** This run is put to other pieces of the same commit, and the figures are of all of them. */
+    into: { type: 'string' },
   },
 });
 const plan = values.smoke
@@ -39,15 +43,22 @@ if (unknown.length > 0) throw new Error(`no side is called ${unknown.join(', ')}
 // What is measured is built from what is measured; where a smoke runs, the windows were built before.
 if (!values.smoke && values.part !== 'gateway') await runSetup({ steps: [rendererStep()], out: process.stderr });
 const startedOn = machine();
-const tiles = values.part === 'gateway' ? null : await tilesPart();
-const gateway = values.part === 'tiles' || (values.smoke && values.part !== 'gateway') ? null : await gatewayPart();
-console.log(startedOn);
-if (tiles !== null) printTiles(tiles);
-if (gateway !== null) printGateway(gateway);
-const ratios = tiles === null ? {} : ratiosOf(tiles);
+const run: WallRun = {
+  machine: startedOn,
+  commit: commit(),
+  tiles: values.part === 'gateway' ? [] : await tilesPart(),
+  gateway: values.part === 'tiles' || (values.smoke && values.part !== 'gateway') ? [] : await gatewayPart(),
+};
+const runs = values.into === undefined ? [run] : await keepPiece(values.into, run);
+const machines = [...new Set(runs.map((each) => each.machine))].join('; ');
+const [tiles, gateway, ratios, bounds] = [joinTiles(runs), joinRows(runs), ratiosOf(runs), boundsOf(runs)];
+console.log(machines);
+if (tiles.length > 0) printTiles(tiles);
+if (gateway.length > 0) printGateway(gateway);
 for (const [key, value] of Object.entries(ratios)) console.log(`${key.padEnd(18)} ${value}`);
+printBounds(bounds);
 if (values.json)
-  console.log(JSON.stringify({ benchmark: 'wall', machine: startedOn, commit: commit(), ratios, raw: { plan, tiles, gateway } }));
+  console.log(JSON.stringify({ benchmark: 'wall', machine: machines, commit: run.commit, ratios, bounds, raw: { plan, tiles, gateway } }));
 
 async function gatewayPart() {
   const { repetitions } = plan;

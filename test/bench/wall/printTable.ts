@@ -2,7 +2,7 @@ import { spreadOf } from '../measure.ts';
 import type { GatewayRow } from './measureGateway.ts';
 import type { TileFigures } from './measureTiles.ts';
 import type { ViewSample } from './measureView.ts';
-import { isFair } from './ratios.ts';
+import { type Bound, isFair } from './ratios.ts';
 
 const width = 20;
 const padded = (words: readonly string[]) => words.map((word) => word.padEnd(width)).join('');
@@ -38,16 +38,23 @@ export function printTiles(figures: readonly TileFigures[]): void {
     }
     if (floor.length > 0) console.log(`${'floor'.padEnd(10)}${spread(floor, 1)}`);
     for (const [name, samples] of Object.entries(views)) {
-      const problems = new Set(samples.flatMap(({ problem }) => (problem === null ? [] : [problem])));
-      for (const problem of problems) console.log(`${name} does not count: ${problem}`);
-      const isWorked = problems.size === 0 && name !== 'push' && views.push !== undefined;
-      if (isWorked && !isFair(views.push, samples))
-        console.log(`push against ${name} does not count: push is invalid, or costs the gateway more`);
+      const problems = samples.flatMap(({ problem }) => (problem === null ? [] : [problem]));
+      for (const problem of problems) console.log(`${name}, one of ${samples.length} does not count: ${problem}`);
+      if (name !== 'push' && views.push !== undefined && !isFair({ ours: views.push, theirs: samples }))
+        console.log(`push against ${name} gives no key: one of them does not count, or push costs the gateway more`);
       const { tileWidthPx = 0, tileHeightPx = 0 } = samples[0] ?? {};
       const threads = Object.entries(samples.at(-1)?.cpuByThread ?? {}).slice(0, 9);
       console.log(`${name}: ${threads.map(([thread, share]) => `${thread} ${share} %`).join(', ')}`);
       console.log(`${name}: elements of ${tileWidthPx.toFixed(0)}x${tileHeightPx.toFixed(0)}, ${memoryText(samples)}`);
     }
+  }
+}
+
+/** What can be said where a plain page lost too many frames for a key. */
+export function printBounds(bounds: Readonly<Record<string, Bound>>): void {
+  for (const [key, { atMost, perShownFrame, shown }] of Object.entries(bounds)) {
+    const share = `${(shown * 100).toFixed(1)} % of the frames`;
+    console.log(`${key.padEnd(18)} no key: that page showed ${share}; at most ${atMost}, per shown frame ${perShownFrame}`);
   }
 }
 
