@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import type { LinkLog } from '#contract/link/index.ts';
 import type { Randomness, Timers } from '#contract/values/index.ts';
 import { createDownload } from '#main/link/index.ts';
@@ -19,9 +20,13 @@ type RoomPorts = {
 
 /** The room's map: kept in its data folder, fetched over its line to the platform. */
 export async function openRoomMap({ dataDir, room, ...ports }: RoomPorts): Promise<PackKeeper> {
+  const shelf = packShelfFolder(dataDir);
   return await openPackKeeper({
-    ...ports,
-    shelf: packShelfFolder(dataDir),
+    ...{ ...ports, shelf },
+    freeBytes: async () => {
+      const { bavail, bsize } = await statfs(shelf);
+      return bavail * bsize;
+    },
     download: createDownload(ports),
     onPack: ({ contentHash }) => room.change({ mapPack: contentHash }),
   });

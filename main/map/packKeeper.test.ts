@@ -69,12 +69,13 @@ beforeEach(async () => {
 afterEach(() => rm(shelf, { recursive: true }));
 
 /** Opens the keeper. `settled` resolves once it waits for its next look; `again` lets that time come. */
-async function open(download: Download) {
+async function open(download: Download, { freeBytes = async () => 1e9 }: { freeBytes?: () => Promise<number> } = {}) {
   const waits: { delayMs: number; run: () => void }[] = [];
   let onWait = () => {};
   const told: string[] = [];
+  const said: unknown[] = [];
   const keeper = await openPackKeeper({
-    ...{ shelf, download, bearer: () => 'd:k', randomness: () => 0.5 },
+    ...{ shelf, download, freeBytes, bearer: () => 'd:k', randomness: () => 0.5 },
     timers: {
       afterMs: (delayMs, run) => {
         waits.push({ delayMs, run });
@@ -82,7 +83,12 @@ async function open(download: Download) {
         return () => {};
       },
     },
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    log: {
+      debug: () => {},
+      info: () => {},
+      warn: () => {},
+      error: (fields: object) => void said.push((fields as { code?: unknown }).code),
+    },
     onPack: ({ contentHash }) => told.push(contentHash),
   });
   const settled = () => {
@@ -100,7 +106,7 @@ async function open(download: Download) {
     waits.at(-1)?.run();
     return await waited;
   };
-  return { keeper, told, looked, again };
+  return { keeper, told, said, looked, again };
 }
 
 const onShelf = async ({ manifest, files }: Pack) =>
@@ -226,6 +232,51 @@ test.each(['<html>log in here</html>', '{"format":"zip"}', 'x'.repeat(2 * 1024 *
     expect([(await looked()) < 60_000, told, await readdir(shelf)]).toEqual([true, [], []]);
   },
 );
+
+test('a disk without room for a map keeps the one before, writes nothing of the new one, and takes it when there is room', async () => {
+  const [first, second] = [packOf('first'), packOf('second')];
+  const { platform, download } = createPlatform(first);
+  let free = 1e9;
+  const { told, said, looked, again } = await open(download, { freeBytes: async () => free });
+  await looked();
+  platform.pack = second;
+  // A line that breaks leaves a part of it behind, which is given back too.
+  platform.cutAfter = 500;
+  await looked();
+  expect(await readdir(shelf)).toContain(`coming-${second.manifest.contentHash}`);
+  platform.cutAfter = null;
+  free = 64 * 1024 * 1024;
+  platform.asked = [];
+  await again();
+  expect([platform.asked, said, told, (await readdir(shelf)).toSorted()]).toEqual([
+    ['manifest'],
+    ['map.noRoom'],
+    [first.manifest.contentHash],
+    [first.manifest.contentHash, 'manifest.json'].toSorted(),
+  ]);
+  free = 1e9;
+  await again();
+  expect([told.at(-1), await onShelf(second)]).toEqual([second.manifest.contentHash, true]);
+});
+
+test('a disk that fills up in the middle of a map gets back what was written', async () => {
+  const [first, second] = [packOf('first'), packOf('second')];
+  const { platform, download } = createPlatform(first);
+  const full: Download = async (asked) => {
+    if (platform.pack === second && asked.path.endsWith(packFiles.roads))
+      throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    return await download(asked);
+  };
+  const { told, looked } = await open(full);
+  await looked();
+  platform.pack = second;
+  expect(await looked()).toBeLessThan(5 * 60_000);
+  expect([told, (await readdir(shelf)).toSorted()]).toEqual([
+    [first.manifest.contentHash],
+    [first.manifest.contentHash, 'manifest.json'].toSorted(),
+  ]);
+  expect(await onShelf(first)).toBe(true);
+});
 
 test('nothing is asked for after it is closed', async () => {
   const { platform, download } = createPlatform(packOf('first'));

@@ -27,12 +27,16 @@ export type PackKeeperPorts = {
   readonly timers: Timers;
   readonly randomness: Randomness;
   readonly log: LinkLog;
+  /** Bytes that may still be written to the shelf's disk. */
+  readonly freeBytes: () => Promise<number>;
   /** Told of the pack of last time, and of each one after it. */
   readonly onPack: (manifest: PackManifest) => void;
 };
 
 /** Nobody tells a desk that an administrator has put another pack there; maps change a few times a year. */
 const lookAgainMs = 5 * 60_000;
+/** What a map leaves free: journals of the wall and of what waits to be sent matter more, and are some megabytes. */
+const leftFreeBytes = 64 * 1024 * 1024;
 
 /** Opens with the pack of last time, so that there is a map also while the platform is away. */
 export async function openPackKeeper(ports: PackKeeperPorts): Promise<PackKeeper> {
@@ -96,10 +100,24 @@ class KeptPack implements PackKeeper {
     if (manifest.contentHash === this.#kept?.contentHash) return null;
     const coming = path.join(shelf, `coming-${manifest.contentHash}`);
     const kept = this.#kept === null ? null : { manifest: this.#kept, folder: path.join(shelf, this.#kept.contentHash) };
-    const fetched = await fetchFiles({ ...fetching, manifest, folder: coming, kept });
+    if (!(await this.#hasRoomFor(manifest, coming))) return 'map.noRoom';
+    const fetched = await fetchFiles({ ...fetching, manifest, folder: coming, kept }).catch(async (error: unknown) => {
+      // Somebody else has filled the disk meanwhile: what was fetched is given back, instead of gone on with.
+      if (isDiskFull(error)) await rm(coming, { recursive: true, force: true });
+      throw error;
+    });
     if (!fetched.ok) return fetched.refusal.code;
     await this.#take(manifest, coming);
     return null;
+  }
+
+  async #hasRoomFor({ files }: PackManifest, coming: string): Promise<boolean> {
+    const sizes = await Promise.all(files.map(async ({ name }) => (await stat(path.join(coming, name)).catch(() => null))?.size ?? 0));
+    const missing = files.reduce((sum, { bytes }, index) => sum + Math.max(0, bytes - (sizes[index] ?? 0)), 0);
+    const isEnough = (await this.#ports.freeBytes()) >= missing + leftFreeBytes;
+    // What waits there is of no use until there is room for all of it.
+    if (!isEnough) await rm(coming, { recursive: true, force: true });
+    return isEnough;
   }
 
   async #take(manifest: PackManifest, coming: string): Promise<void> {
@@ -132,6 +150,11 @@ class KeptPack implements PackKeeper {
     this.#cancelLook();
     await this.#running.catch(() => {});
   }
+}
+
+function isDiskFull(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 /** The pack on the shelf, when all of its files are there in full; their content was checked when they came. */
