@@ -114,6 +114,8 @@ export function openPictureView({
   };
   const judge = ({ isTick }: { isTick: boolean }): void => {
     const [before, nowMs] = [store.getState(), platformNow()];
+    // The gateway says so too, but not over a line that is gone: nothing of the plain picture outlives its lift, not even as the last one.
+    if (isTick && before.liftedUntilMs !== null && nowMs >= before.liftedUntilMs) return replace();
     const tile = proof.tile(before.rung.kind);
     if (tile.kind === before.tile.kind && !isTick) return;
     const sinceMs = tile.kind === before.tile.kind ? before.sinceMs : nowMs;
