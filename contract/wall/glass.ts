@@ -6,6 +6,14 @@ import { Cell, DisplayKey } from './scene.ts';
 export const GlassKind = z.enum(['connecting', 'live', 'unmoving', 'stale', 'offline', 'refused', 'none']);
 export type GlassKind = z.infer<typeof GlassKind>;
 
+/**
+ * Whether what a tile showed last may still be looked at, small and with its age: not of one that was refused, nor of one that has begun anew
+ * because it may be seen in another way now (a lift of its masks is over).
+ */
+export function isLastPictureSeen(state: GlassKind): boolean {
+  return state !== 'refused' && state !== 'connecting';
+}
+
 /** What is really *on glass* in one cell, as the window that draws it has proven. Times are platform epoch ms. */
 export const GlassCell = z.strictObject({
   cell: Cell,

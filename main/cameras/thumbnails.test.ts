@@ -33,7 +33,7 @@ function open() {
   };
 }
 
-const glass = (cells: readonly { cell: number; camera: string | null; state: 'live' | 'refused' | 'none' }[]) =>
+const glass = (cells: readonly { cell: number; camera: string | null; state: 'live' | 'connecting' | 'refused' | 'none' }[]) =>
   ({ displayKey, atMs: 0, cells: cells.map(({ camera, ...cell }) => ({ ...cell, cameraId: camera })) }) as unknown as GlassReport;
 
 describe('small pictures in main', () => {
@@ -79,14 +79,15 @@ describe('small pictures in main', () => {
     expect(window.got).toEqual(['0 c1 1', '0 c2 3']);
   });
 
-  test('are let go when their tile shows something else, is refused, or its Display is gone', () => {
+  test('are let go when their tile shows something else, is refused, begins anew, or its Display is gone', () => {
     const { thumbnails, take, console } = open();
-    for (const cell of [0, 1, 2, 3]) take(cell);
+    for (const cell of [0, 1, 2, 3, 4]) take(cell);
     thumbnails.see(
       glass([
         { cell: 0, camera: 'c1', state: 'live' },
         { cell: 1, camera: 'c2', state: 'live' },
         { cell: 2, camera: 'c1', state: 'refused' },
+        { cell: 3, camera: 'c1', state: 'connecting' },
       ]),
     );
     const before = console();

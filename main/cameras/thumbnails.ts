@@ -1,5 +1,13 @@
 import type { Clock } from '#contract/values/index.ts';
-import { type DisplayKey, encodeThumbnail, type GlassReport, isJpeg, type ThumbnailReport, thumbnailLimits } from '#contract/wall/index.ts';
+import {
+  type DisplayKey,
+  encodeThumbnail,
+  type GlassReport,
+  isJpeg,
+  isLastPictureSeen,
+  type ThumbnailReport,
+  thumbnailLimits,
+} from '#contract/wall/index.ts';
 
 /** The newest small picture of every tile: in memory only, as every live picture, and gone when its tile shows something else. */
 export type Thumbnails = {
@@ -36,7 +44,7 @@ export function createThumbnails({ clock, mayLook }: { clock: Clock; mayLook: ()
       if (mayLook()) for (const send of following) send(frame);
     },
     see: ({ displayKey, cells }) => {
-      const shown = new Map(cells.filter(({ state }) => state !== 'refused').map(({ cell, cameraId }) => [cell, cameraId]));
+      const shown = new Map(cells.filter(({ state }) => isLastPictureSeen(state)).map(({ cell, cameraId }) => [cell, cameraId]));
       const known = kept.get(displayKey) ?? new Map<number, Kept>();
       for (const [cell, { cameraId }] of known) if (shown.get(cell) !== cameraId) known.delete(cell);
     },

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CameraId } from '#contract/values/index.ts';
+import { isLastPictureSeen } from '#contract/wall/index.ts';
 import type { RoomAccess } from '../room/index.ts';
 import { type Place, registerName } from './grid.ts';
 
@@ -47,7 +48,21 @@ export function createThumbnailSource({
     wasOpen = isOpen;
   };
   let wasOpen = false;
-  room.store.subscribe(follow);
+  /** What may not be looked at any more goes, whatever its tile says afterwards. */
+  const letGo = () => {
+    const shown = store.getState();
+    const gone = (room.store.getState()?.glass ?? []).flatMap(({ displayKey, cells }) =>
+      cells.flatMap(({ cell, state }) => (isLastPictureSeen(state) ? [] : [registerName({ displayKey, cell })])),
+    );
+    const known = gone.filter((name) => shown.has(name));
+    if (known.length === 0) return;
+    for (const name of known) shown.get(name)?.bitmap.close();
+    store.setState(new Map([...shown].filter(([name]) => !known.includes(name))), true);
+  };
+  room.store.subscribe((now, before) => {
+    follow();
+    if (now?.glass !== before?.glass) letGo();
+  });
   follow();
   return { store };
 }
