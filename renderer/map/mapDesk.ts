@@ -13,7 +13,7 @@ import { emptyMapState, type MapState } from './mapState.ts';
 import { keepOneTool } from './oneTool.ts';
 import { type KnownThings, placeOfThing, regionOfThing } from './thingPlaces.ts';
 import { adviseDesk, type MapAdvice } from './advice/index.ts';
-import { createDrawingTools, type DrawingTools } from './drawings/index.ts';
+import { createDrawingTools, createRefusedDrawings, type DrawingTools, type RefusedDrawings } from './drawings/index.ts';
 import { createMapSelection, type MapSelection, type SelectableThings } from './selection/index.ts';
 
 /** The map of a window: one engine, whoever shows it. */
@@ -38,6 +38,8 @@ export type MapDesk = {
   follow(following: MapState['following']): void;
   /** What one draws on the map with. */
   readonly drawing: DrawingTools;
+  /** What of it the platform did not take. */
+  readonly refusedDrawings: RefusedDrawings;
   /** Where a thing is now; null where nobody knows. */
   placeOf(thing: MapThing): LngLat | null;
   /** A region's outline; null where it has none or it is not here yet. */
@@ -56,7 +58,7 @@ export type MapDesk = {
 };
 
 export type MapDeskPorts = {
-  readonly room: Pick<RoomAccess, 'store' | 'ask' | 'platformNow'>;
+  readonly room: Pick<RoomAccess, 'store' | 'ask' | 'platformNow' | 'onSettled'>;
   readonly timers: Timers;
   readonly randomness: Randomness;
   /** Asked for when the first map is shown; windows that have none hold no directory. */
@@ -133,13 +135,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
   };
 
   const ringsOf = (regionId: RegionId) => fed?.rows.getState()?.polygons.find((polygon) => polygon.regionId === regionId)?.rings ?? null;
-  const known: KnownThings = {
-    directory: () => ports.directory().getState(),
-    incident: (id) => ports.room.store.getState()?.incidents?.get(id),
-    center: (id) => fed?.rows.getState()?.centers.find((center) => center.id === id),
-    responder: (index) => fed?.roster.getState()?.responders[index],
-    position: (index) => positionAt(ports.positions().columns(), index),
-  };
+  const known = knownThings(ports, () => fed);
   const placeOf = (thing: MapThing) => placeOfThing(thing, known);
   const regionOf = (thing: MapThing) => regionOfThing(thing, known);
   const selection = createMapSelection({
@@ -179,6 +175,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
   return {
     store,
     ...{ advice, selection, placeOf, ringsOf, showThing, regionOf, drawing },
+    refusedDrawings: refusedOf(ports, drawing),
     mount: (next) => {
       if (host !== null) return null;
       host = next;
@@ -212,6 +209,28 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
       fed?.engine.show(name, shown[name] ? 'shown' : 'hidden');
     },
   };
+}
+
+function knownThings({ directory, room, positions }: MapDeskPorts, fed: () => FedEngine | null): KnownThings {
+  return {
+    directory: () => directory().getState(),
+    incident: (id) => room.store.getState()?.incidents?.get(id),
+    center: (id) =>
+      fed()
+        ?.rows.getState()
+        ?.centers.find((center) => center.id === id),
+    responder: (index) => fed()?.roster.getState()?.responders[index],
+    position: (index) => positionAt(positions().columns(), index),
+  };
+}
+
+function refusedOf({ room }: MapDeskPorts, drawing: DrawingTools): RefusedDrawings {
+  return createRefusedDrawings({
+    waiting: () => room.store.getState()?.waiting.own ?? [],
+    onWaiting: (listener) => room.store.subscribe((now, before) => now?.waiting !== before?.waiting && listener()),
+    onSettled: room.onSettled,
+    drawAgain: drawing.again,
+  });
 }
 
 function drawingOf({ room, directory }: MapDeskPorts, ringsOf: MapDesk['ringsOf']): DrawingTools {

@@ -7,6 +7,7 @@ import { useMapDesk } from '../MapContext.tsx';
 import { MapKey } from '../MapKey.tsx';
 import classes from './DrawingBar.module.css';
 import { drawingHours } from './drawingTools.ts';
+import { RefusedList } from './RefusedList.tsx';
 
 /** What one draws with: kinds with their keys, words, how long it stays, undo and erase. Shown to who may draw. */
 export function DrawingBar() {
@@ -36,6 +37,7 @@ export function DrawingBar() {
         </span>
       )}
       {isOpen && tool !== null && <DrawingForm />}
+      <RefusedList />
     </div>
   );
 }

@@ -44,6 +44,7 @@ function useShapes({ svg, isOpen }: { svg: RefObject<SVGSVGElement | null>; isOp
   const waiting = useRoom((room) => room.waiting.own);
   const nowMs = usePlatformTime((now) => Math.floor(now / 10_000) * 10_000);
   const draft = useStore(desk.drawing.store, (state) => state);
+  const refused = useStore(desk.refusedDrawings.store);
   const [hovered, setHovered] = useState<Hovered | null>(null);
   useEffect(() => {
     const engine = desk.engine();
@@ -77,9 +78,9 @@ function useShapes({ svg, isOpen }: { svg: RefObject<SVGSVGElement | null>; isOp
     if (!isOpen || engine === null) return;
     const { tool, points, words } = draft;
     const inHand = tool === null ? null : { kind: tool, points, text: words === '' ? null : words };
-    shapes.current?.show(shownDrawings({ drawings, waiting, draft: inHand, nowMs }));
+    shapes.current?.show(shownDrawings({ drawings, waiting, refused, draft: inHand, nowMs }));
     shapes.current?.place(engine.pointOf);
-  }, [desk, isOpen, shapes, drawings, waiting, draft, nowMs]);
+  }, [desk, isOpen, shapes, drawings, waiting, refused, draft, nowMs]);
   return hovered;
 }
 
@@ -93,6 +94,7 @@ function DrawingTip({ id, x, y }: Hovered) {
   const name = drawing.authorId === person ? t('map:draw.mine') : t('map:draw.someone');
   return (
     <div className={classes.tip} style={{ left: x + 14, top: y + 14 }} role="tooltip">
+      {drawing.text !== null && <strong>{drawing.text}</strong>}
       <span>{t('map:draw.by', { name, at: time(drawing.drawnAtMs, 'minutes') })}</span>
       <span className={classes.soft}>{t('map:draw.soonGone', { left: duration(Math.max(0, drawing.expiresAtMs - nowMs)) })}</span>
     </div>

@@ -1,13 +1,14 @@
 import type { DrawingId, DrawingKind } from '#contract/map/index.ts';
 import type { LngLat } from '#contract/values/index.ts';
+import { legibleWords } from './legibleWords.ts';
 
-/** One drawing as it is shown now. `waiting`: the platform has not said yes; `draft`: it is being drawn. */
+/** One drawing as it is shown now. `waiting`: the platform has not said yes; `draft`: it is being drawn. `refused`: it said no. */
 export type ShownDrawing = {
   readonly id: DrawingId | 'draft';
   readonly kind: DrawingKind;
   readonly points: readonly LngLat[];
   readonly text: string | null;
-  readonly look: 'standing' | 'fading' | 'waiting' | 'draft';
+  readonly look: 'standing' | 'fading' | 'waiting' | 'draft' | 'refused';
 };
 
 type Point = { readonly x: number; readonly y: number };
@@ -22,6 +23,7 @@ export type DrawingShapes = {
 };
 
 type Drawn = { readonly drawing: ShownDrawing; readonly group: SVGGElement; readonly path: SVGPathElement; readonly words: SVGTextElement };
+type Size = { readonly width: number; readonly height: number };
 
 const reachPx = 14;
 const headPx = 13;
@@ -31,17 +33,23 @@ const flagPx = 11;
 export function createDrawingShapes(svg: SVGSVGElement): DrawingShapes {
   let drawn: readonly Drawn[] = [];
   let points: readonly (readonly Point[])[] = [];
+  // Measured once for what is shown: a map that moves asks the page for no layout.
+  let sizes: readonly Size[] | null = null;
   return {
     show: (drawings) => {
       svg.replaceChildren();
       drawn = drawings.map((drawing) => make(svg, drawing));
+      sizes = null;
     },
     place: (pointOf) => {
+      sizes ??= drawn.map(({ words }) => sizeOf(words));
       points = drawn.map(({ drawing }) => drawing.points.map(pointOf));
+      const places = drawn.map(({ drawing }, index) => wordsAt(drawing.kind, points[index] ?? []));
+      const legible = legibleWords(places.map((at, index) => ({ ...at, ...(sizes?.[index] ?? nowhere) })));
       for (const [index, { drawing, path, words }] of drawn.entries()) {
-        const own = points[index] ?? [];
-        path.setAttribute('d', pathOf(drawing.kind, own));
-        const at = wordsAt(drawing.kind, own);
+        path.setAttribute('d', pathOf(drawing.kind, points[index] ?? []));
+        const at = places[index] ?? { x: 0, y: 0 };
+        words.setAttribute('visibility', legible[index] === true ? 'visible' : 'hidden');
         words.setAttribute('transform', `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`);
       }
     },
@@ -53,6 +61,14 @@ export function createDrawingShapes(svg: SVGSVGElement): DrawingShapes {
   };
 }
 
+const nowhere: Size = { width: 0, height: 0 };
+
+function sizeOf(words: SVGTextElement): Size {
+  if (words.textContent === '') return nowhere;
+  const { width, height } = words.getBBox();
+  return { width, height };
+}
+
 function make(svg: SVGSVGElement, drawing: ShownDrawing): Drawn {
   const of = <Name extends 'g' | 'path' | 'text'>(name: Name) => svg.ownerDocument.createElementNS('http://www.w3.org/2000/svg', name);
   const group = svg.appendChild(of('g'));
@@ -61,7 +77,8 @@ function make(svg: SVGSVGElement, drawing: ShownDrawing): Drawn {
   group.dataset['look'] = drawing.look;
   const path = group.appendChild(of('path'));
   const words = group.appendChild(of('text'));
-  words.textContent = drawing.text;
+  // Its shape says it too: colour alone is not seen by everybody.
+  words.textContent = drawing.look === 'refused' ? `✕ ${drawing.text ?? ''}` : drawing.text;
   return { drawing, group, path, words };
 }
 

@@ -90,6 +90,23 @@ test('undo takes back a point of what is in hand, then what was drawn last from 
   expect([asked.length, erased]).toEqual([2, { type: 'map.eraseDrawing', id: drawn?.id }]);
 });
 
+test('one that was not taken is asked for again as a new one, of the region that holds it now', () => {
+  const { tools, asked } = open();
+  const shape = {
+    kind: 'arrow',
+    points: [
+      [108.2, 33.5],
+      [108.4, 33.5],
+    ],
+    text: null,
+  } as const;
+  const before = { type: 'map.draw', id: '01890000-0000-7000-8000-000000000099', regionId: 'g2', hours: 8, shape };
+  tools.again(before as never);
+  tools.undo();
+  const again = { ...before, id: '01890000-0000-7000-8000-000000000001', regionId: 'g1' };
+  expect(asked).toEqual([again, { type: 'map.eraseDrawing', id: again.id }]);
+});
+
 test('what waits to be sent is shown as waiting, what waits to be erased is gone, what ends soon fades', () => {
   const { asked } = drawnWith('arrow', [
     [108.2, 33.5],
@@ -109,7 +126,8 @@ test('what waits to be sent is shown as waiting, what waits to be erased is gone
     looks({ drawings: new Map(), waiting: [{ command }] }),
     looks({ waiting: [{ command }] }),
     looks({ waiting: [{ command: { type: 'map.eraseDrawing', id: command.id } }] }),
-  ]).toEqual([['standing'], ['fading'], [], ['waiting'], ['standing'], []]);
+    looks({ drawings: new Map(), refused: [{ command }] }),
+  ]).toEqual([['standing'], ['fading'], [], ['waiting'], ['standing'], [], ['refused']]);
 });
 
 test('a step back takes the innermost thing: places in hand, the tool, the bar', () => {

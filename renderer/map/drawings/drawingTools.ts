@@ -39,6 +39,8 @@ export type DrawingTools = {
   putAway(): void;
   select(id: DrawingId | null): void;
   erase(id: DrawingId): void;
+  /** Asks for one that was not taken once more, as a new one of the region that holds it now. */
+  again(command: Extract<DrawingCommand, { type: 'map.draw' }>): void;
   /** Takes back the newest one that was drawn from here. */
   undo(): void;
 };
@@ -101,6 +103,11 @@ export function createDrawingTools(ports: DrawingToolsPorts): DrawingTools {
     putAway: () => store.setState({ tool: null, points: [] }),
     select: (selected) => store.setState({ selected }),
     erase,
+    again: (command) => {
+      const id = DrawingId.parse(ports.newId());
+      own.push(id);
+      void send({ ...command, id, regionId: smallestHolding(command.shape.points, ports) ?? command.regionId });
+    },
     undo: () => {
       const { points } = store.getState();
       if (points.length > 0) return store.setState({ points: points.slice(0, -1) });

@@ -1,6 +1,7 @@
 import type { WaitingCommand } from '#contract/bridge/index.ts';
 import { type Drawing, drawingsAt, type DrawingsState } from '#contract/map/index.ts';
 import type { DrawingDraft } from './drawingTools.ts';
+import type { RefusedDrawing } from './refusedDrawings.ts';
 import type { ShownDrawing } from './drawingShapes.ts';
 
 // The last tenth of its time, and no more than an hour: long enough to draw it anew, short enough to mean something.
@@ -16,11 +17,14 @@ export function isFading({ drawnAtMs, expiresAtMs }: Pick<Drawing, 'drawnAtMs' |
 export function shownDrawings({
   drawings,
   waiting,
+  refused = [],
   draft,
   nowMs,
 }: {
   drawings: DrawingsState;
   waiting: readonly Pick<WaitingCommand, 'command'>[];
+  /** Those that the platform did not take. */
+  refused?: readonly Pick<RefusedDrawing, 'command'>[];
   draft: DrawingDraft | null;
   nowMs: number;
 }): readonly ShownDrawing[] {
@@ -38,6 +42,7 @@ export function shownDrawings({
       look: isFading(times, nowMs) ? ('fading' as const) : ('standing' as const),
     })),
     ...unsent,
+    ...refused.map(({ command: { id, shape } }) => ({ id, ...shape, look: 'refused' as const })),
     ...(draft === null || draft.points.length === 0 ? [] : [{ id: 'draft' as const, ...draft, look: 'draft' as const }]),
   ];
 }
