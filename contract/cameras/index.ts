@@ -52,7 +52,9 @@ export {
   LiveSource,
 } from './health.ts';
 export { ptzLimits, PtzLease, type PtzMove, PtzPreset, PtzQuestion, type PtzRefusalCode, PtzStatus } from './ptz.ts';
-export { decodePiece, encodePiece, PushNotice, type PushPiece, PushRequest, pieceHeaderBytes, pushCredit, ViewPriority } from './push.ts';
+export { PushNotice, PushRequest, ViewPriority } from './push.ts';
+export { readPushNotice } from './pushNotice.ts';
+export { decodePiece, encodePiece, type PushPiece, pieceHeaderBytes, pushCredit } from './pushPiece.ts';
 export {
   CameraCommand,
   CameraCondition,

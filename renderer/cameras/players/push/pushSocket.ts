@@ -1,4 +1,4 @@
-import { decodePiece, PushNotice, type PushPiece, type PushRequest } from '#contract/cameras/index.ts';
+import { decodePiece, type PushNotice, type PushPiece, type PushRequest, readPushNotice } from '#contract/cameras/index.ts';
 
 /** One socket to a gateway: all pictures of this window that it serves. */
 export type PushSocket = { send(request: PushRequest): void; close(): void };
@@ -44,8 +44,7 @@ export function openPushSocket({
 
 function readNotice(text: string): PushNotice | null {
   try {
-    const parsed = PushNotice.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    return readPushNotice(JSON.parse(text));
   } catch {
     return null;
   }

@@ -1,10 +1,6 @@
-import { z } from 'zod';
 import { createNewsLine } from './newsLine.ts';
 import type { PushNews, PushOrder } from './pushMessages.ts';
 import { createPushSession } from './pushSession.ts';
-
-// The page's policy forbids eval; a worker has its own copy of zod.
-z.config({ jitless: true });
 
 type WorkerScope = {
   postMessage(news: readonly PushNews[], transfer: readonly Transferable[]): void;

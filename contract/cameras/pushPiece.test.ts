@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodePiece, encodePiece, type PushPiece } from './push.ts';
+import { decodePiece, encodePiece, type PushPiece } from './pushPiece.ts';
 
 const piece: PushPiece = {
   channel: 7,
