@@ -4,7 +4,7 @@ import path from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MapLook } from '#contract/map/index.ts';
-import { WindowId } from '#contract/values/index.ts';
+import { CameraId, WindowId } from '#contract/values/index.ts';
 import { openMapMemory } from './mapMemory.ts';
 
 const log = pino({ level: 'silent' });
@@ -71,4 +71,22 @@ test('a chosen part of the map is remembered with the look', async () => {
   await using later = new AsyncDisposableStack();
   const second = await openMapMemory({ folder, log, closers: later, timers });
   expect(second.room().mapLook?.selection).toEqual(selection);
+});
+
+test('who was chosen is forgotten with the start, another thing that was chosen is not', async () => {
+  const { timers } = handTimers();
+  const area = { kind: 'circle' as const, at: [108.5, 33.2] as const, radiusM: 800 };
+  const person = { kind: 'responder' as const, index: 3 };
+  const after = async (look: MapLook) => {
+    const closers = new AsyncDisposableStack();
+    const first = await openMapMemory({ folder, log, closers, timers });
+    expect(first.look(look, WindowId.parse('w1'))).toMatchObject(look);
+    await closers.disposeAsync();
+    await using later = new AsyncDisposableStack();
+    const { mapLook } = (await openMapMemory({ folder, log, closers: later, timers })).room();
+    return [mapLook?.chosen, mapLook?.selection];
+  };
+  const camera = { kind: 'camera' as const, cameraId: CameraId.parse('al-0001') };
+  expect(await after({ ...lookAt(9), chosen: person, selection: { area, anchor: person } })).toEqual([null, { area, anchor: null }]);
+  expect(await after({ ...lookAt(9), chosen: camera, selection: { area, anchor: camera } })).toEqual([camera, { area, anchor: camera }]);
 });

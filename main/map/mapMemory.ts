@@ -62,7 +62,7 @@ export async function openMapMemory({
     cancel = null;
     if (look === undefined) return;
     // Windows are numbered anew at each start: nobody of then said it.
-    const kept: z.infer<typeof Saved> = { version: 1, look: { ...look, by: null } };
+    const kept: z.infer<typeof Saved> = { version: 1, look: withoutPeople({ ...look, by: null }) };
     writing = writing
       .then(() => writeJsonFile(file, kept))
       .catch((error: unknown) => log.error({ err: error, file }, 'where the map looks is not remembered'));
@@ -85,5 +85,15 @@ export async function openMapMemory({
       return look;
     },
     room: () => ({ cameraVotes: [...votes.votes()], ...(look === undefined ? {} : { mapLook: look }) }),
+  };
+}
+
+/** Who was chosen is not remembered: behind his number may be somebody else by then, and nobody has chosen him. */
+function withoutPeople(look: SharedMapLook): SharedMapLook {
+  const { chosen, selection } = look;
+  return {
+    ...look,
+    chosen: chosen?.kind === 'responder' ? null : chosen,
+    ...(selection?.anchor?.kind === 'responder' ? { selection: { ...selection, anchor: null } } : {}),
   };
 }

@@ -6,10 +6,12 @@ import { emptyMapState, type MapState } from './mapState.ts';
 
 const incident = { kind: 'incident', reference: '7' } as const;
 
-function open({ purpose = () => incident as never }: { purpose?: (() => never) | null } = {}) {
+type Opening = { purpose?: (() => never) | null; known?: 'now' | 'later' };
+
+function open({ purpose = () => incident as never, known = 'now' }: Opening = {}) {
   const columns = createPositionColumns({ size: 2, directoryRevision: 1 });
   const store = createStore<MapState>(() => emptyMapState);
-  const roster = createStore(() => ({ responders: [{ id: 'r-0' }, { id: 'r-1' }] }) as object | null);
+  const roster = createStore(() => ({ responders: known === 'now' ? [{ id: 'r-0' }, { id: 'r-1' }] : [] }));
   const room = createStore(() => ({ person: { personId: 'p1' } as object | null, link: { kind: 'live' } }));
   const asked: { words: unknown; answer: (value: unknown) => Promise<void> }[] = [];
   const listeners = new Set<() => void>();
@@ -79,21 +81,33 @@ test('an answer about the one before is no leave for the next', async () => {
   expect(seen()).toEqual([[100], 'kept']);
 });
 
-test('other people behind the numbers, and somebody else at the console, are other looks', async () => {
+test('other people behind the numbers end it, and so does somebody else at the console: neither has chosen anybody', async () => {
   const { choose, go, asked, seen, roster, room } = open();
   choose(0);
   await asked[0]?.answer({ ok: true, value: null });
   go(0, 100);
+  expect(seen()).toEqual([[100], 'kept']);
   roster.setState({ responders: [{ id: 'r-9' }] }, true);
+  expect([seen(), asked.length]).toEqual([[[], 'none'], 1]);
+  choose(0);
+  await asked[1]?.answer({ ok: true, value: null });
   expect([seen(), asked[1]?.words]).toEqual([
-    [[], 'none'],
+    [[100], 'kept'],
     ['followResponder', { responderId: 'r-9', purpose: incident }],
   ]);
-  await asked[1]?.answer({ ok: true, value: null });
   room.setState({ person: { personId: 'p2' } });
-  expect([seen(), asked.length]).toEqual([[[], 'none'], 3]);
+  expect([seen(), asked.length]).toEqual([[[], 'none'], 2]);
   room.setState({ person: null });
-  expect([seen(), asked.length]).toEqual([[[], 'none'], 3]);
+  choose(0);
+  expect([seen(), asked.length]).toEqual([[[], 'none'], 2]);
+});
+
+test('who was chosen before anybody knows whose number it is, is asked for once that is known', async () => {
+  const { choose, asked, roster } = open({ known: 'later' });
+  choose(1);
+  expect(asked).toEqual([]);
+  roster.setState({ responders: [{ id: 'r-0' }, { id: 'r-1' }] }, true);
+  expect(asked.map(({ words }) => words)).toEqual([['followResponder', { responderId: 'r-1', purpose: incident }]]);
 });
 
 test('a wall shows nobody’s way and asks for none', () => {
