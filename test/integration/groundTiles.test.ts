@@ -87,6 +87,23 @@ test('what failed is asked for again when the server answers again, and nothing 
   ]);
 });
 
+test('where nothing is there at all no tile is asked for twice by itself, and other places are still tried', async () => {
+  server.manner = 'nothing';
+  await opened(wmts());
+  const places = [1, 2, 3, 4, 5, 6, 7, 8].map((y) => `0/9/1/${y}`);
+  for (const place of places) await load(place);
+  expect([troubles, server.asked.length]).toEqual([['missing'], 8]);
+  expect(new Set(await Promise.all(places.map((place) => load(place))))).toEqual(new Set(['no ground: missing']));
+  expect(server.asked.length).toBe(8);
+  server.manner = 'well';
+  expect([await load('0/9/2/1'), troubles, await load('0/9/1/1'), server.asked.length]).toEqual([
+    'picture',
+    ['missing', null],
+    'picture',
+    10,
+  ]);
+});
+
 test('a server that does not answer within ten seconds is slow; a tile that nobody wants any more is no failure', async () => {
   server.manner = 'hang';
   await opened(wmts());

@@ -39,6 +39,7 @@ export function openGround({ basemap, randomness, decode, onSheets, onTrouble, o
   const ending = new AbortController();
   const failed = new Map<string, { sheet: number; at: TileAt }>();
   let sheets: readonly OpenSheet[] = [];
+  let trouble: GroundTrouble | null = null;
   const askAgain = () => {
     for (const [sheet, tiles] of Map.groupBy(failed.values(), (one) => one.sheet))
       onAgain(
@@ -49,7 +50,11 @@ export function openGround({ basemap, randomness, decode, onSheets, onTrouble, o
   };
   const guard = createGroundGuard({
     timers: ports.timers,
-    ...{ randomness, onTrouble },
+    randomness,
+    onTrouble: (why) => {
+      trouble = why;
+      onTrouble(why);
+    },
     onBack: askAgain,
     explain: async (why) => {
       const url = firstAddress(basemap);
@@ -75,6 +80,8 @@ export function openGround({ basemap, randomness, decode, onSheets, onTrouble, o
         .slice(groundProtocol.length + 3)
         .split('/')
         .map(Number);
+      // A map that is drawn anew asks for everything again: of what is not there the guard's own looks are enough.
+      if (trouble === 'missing' && failed.has(url)) throw new GroundFailure('missing');
       const asked = { sheet, at: { z, x, y } };
       try {
         const data = await guard.run({
