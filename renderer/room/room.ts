@@ -4,6 +4,7 @@ import type { Clock, Randomness, Refusal, Timers } from '#contract/values/index.
 import { readThumbnail, type Thumbnail } from '#contract/wall/index.ts';
 import type { z } from 'zod';
 import { type Bridge, type Connector, createBridge } from '../bridge/index.ts';
+import { createPlatformTime } from './platformTime.ts';
 import { foldRoom, type RoomState, roomFromHello } from './roomState.ts';
 
 /** What came of a command that was queued: main tells it by its id. */
@@ -34,11 +35,13 @@ export type MessageOf<Name extends MethodName> = z.infer<(typeof methodArguments
 export function openRoom({
   connector,
   clock,
+  elapsedMs,
   timers,
   random,
 }: {
   connector: Connector;
   clock: Clock;
+  elapsedMs: () => number;
   timers: Timers;
   random: Randomness;
 }): RoomAccess {
@@ -46,6 +49,7 @@ export function openRoom({
   const settledListeners = new Set<(settled: CommandSettled) => void>();
   const thumbnailListeners = new Set<(thumbnail: Thumbnail) => void>();
   const positionListeners = new Set<(frame: Uint8Array) => void>();
+  const platformTime = createPlatformTime({ clock, elapsedMs });
   let methods: readonly string[] = [];
   const setBridge = (state: RoomState['bridge']) => {
     const room = store.getState();
@@ -80,7 +84,7 @@ export function openRoom({
     store,
     ask: bridge.ask,
     canAsk: (name) => methods.includes(name),
-    platformNow: () => clock.nowMs() + (store.getState()?.platformOffsetMs ?? 0),
+    platformNow: () => platformTime(store.getState()?.platformOffsetMs ?? 0),
     onSettled: (listener) => {
       settledListeners.add(listener);
       return () => settledListeners.delete(listener);
