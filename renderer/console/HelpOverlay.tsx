@@ -26,6 +26,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     zoom: ['+', '−'],
     enter: ['Enter'],
     leave: ['Backspace'],
+    step: ['N', '⇧ N'],
     layers: ['1', '…', '6'],
     choose: ['Q', 'F', 'J', 'U'],
     draw: ['↑↓←→', '+ −', 'Space', 'Enter'],
@@ -37,7 +38,15 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   incidents: { move: ['↑', '↓'], show: ['Enter'], look: ['Space'] },
   tree: { move: ['↑', '↓'], open: ['→', '←'], look: ['Enter'], mark: ['Ctrl Space', 'Shift ↑↓'], place: ['1.4', 'Enter'] },
-  wall: { move: ['↑', '↓', '←', '→'], place: ['Enter'], pickUp: ['X'], swap: ['Enter'], zoom: ['+', '−', '0'], pin: ['V'], clear: ['Delete'] },
+  wall: {
+    move: ['↑', '↓', '←', '→'],
+    place: ['Enter'],
+    pickUp: ['X'],
+    swap: ['Enter'],
+    zoom: ['+', '−', '0'],
+    pin: ['V'],
+    clear: ['Delete'],
+  },
   preview: { zoom: ['+', '−'], pan: ['↑', '↓', '←', '→'], whole: ['0'] },
 };
 

@@ -9,6 +9,7 @@ import {
   MapLegend,
   MapPath,
   MapSwitches,
+  MapTip,
   onDrawingKey,
   SelectionSketch,
   useMapDesk,
@@ -51,6 +52,7 @@ export function MapPane() {
     >
       <MapGround />
       <MapCameraHandle />
+      <MapTip directory={directory} />
       <DrawingsLayer />
       <SelectionSketch />
       <div className={classes.top}>
@@ -67,7 +69,7 @@ export function MapPane() {
         <FollowBar />
         <DrawingBar />
       </div>
-      <div className={classes.card}>
+      <div className={classes.card} aria-live="polite">
         <MapCard directory={directory} />
       </div>
       <div className={classes.legend}>

@@ -24,6 +24,8 @@ function onViewKey(event: KeyboardEvent, desk: MapDesk): boolean {
   if (layer !== undefined) desk.toggle(layer);
   else if (event.key === 'Enter' && chosen?.kind === 'region' && !(event.target instanceof HTMLButtonElement)) desk.enter(chosen.regionId);
   else if (event.key === 'Backspace') desk.leave();
+  else if (event.key === 'n') desk.step('next');
+  else if (event.key === 'N') desk.step('before');
   else if (event.key === '+' || event.key === '=') desk.engine()?.zoomBy(1);
   else if (event.key === '-') desk.engine()?.zoomBy(-1);
   else return pan(event, desk);

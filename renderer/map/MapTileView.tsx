@@ -16,6 +16,9 @@ import classes from './MapTileView.module.css';
 // Below this width the legend would cover what it explains.
 const legendFromPx = 900;
 
+// The size of towns' names for somebody who sits before them (style/labelLayers.ts): on a wall they are as large as its labels.
+const usualLabelPx = 14;
+
 /** The map on a wall display: nobody touches it there. */
 export function MapTileView({ tile, widthPx, labelPx, placeName, onGlass, offerThumbnail }: TileViewProps) {
   const { t } = useTexts();
@@ -23,6 +26,7 @@ export function MapTileView({ tile, widthPx, labelPx, placeName, onGlass, offerT
   const [directoryStore] = useState(() => desk.directory());
   const directory = useStore(directoryStore);
   useEffect(() => desk.follow(followingOf(tile.content)), [desk, tile]);
+  useEffect(() => desk.enlarge(labelPx / usualLabelPx), [desk, labelPx]);
   const isPinned = useMapState((state) => state.following !== 'live');
   useEffect(() => onGlass({ cameraId: null, state: 'none', sinceMs: 0, lastPictureAtMs: null }), [onGlass]);
   const { platformNow } = useRoomAccess();

@@ -32,9 +32,11 @@ export function followLook(options: Options): FollowedLook {
   const language = (): MapLanguage => (root.lang.startsWith('en') ? 'en' : 'zh');
   const theme = () => themeNames.find((name) => name === root.dataset['theme']) ?? 'dim';
   const tell = () => {
+    const { scale } = store.getState();
     engine.setColors(readColors(root));
+    engine.setScale(scale);
     // Before it is known what was chosen, the land of the pack would come and go again.
-    engine.setBasemap(buildMapStyle({ theme: theme(), language: language(), pack, ground: ground?.look() ?? notYet }));
+    engine.setBasemap(buildMapStyle({ theme: theme(), language: language(), scale, pack, ground: ground?.look() ?? notYet }));
     for (const listener of listeners) listener();
   };
   const openChosen = async () => {
@@ -55,7 +57,7 @@ export function followLook(options: Options): FollowedLook {
   // The page writes its language again with every change of the room; a new style for the same look would load the land anew.
   let told = '';
   const follow = () => {
-    const look = `${theme()} ${language()}`;
+    const look = `${theme()} ${language()} ${store.getState().scale}`;
     if (look === told) return;
     told = look;
     tell();
@@ -63,6 +65,7 @@ export function followLook(options: Options): FollowedLook {
   const observer = new MutationObserver(follow);
   closers.defer(() => observer.disconnect());
   observer.observe(root, { attributes: true, attributeFilter: ['data-theme', 'lang'] });
+  closers.defer(store.subscribe(follow));
   follow();
   void openChosen();
   closers.defer(

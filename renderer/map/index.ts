@@ -35,4 +35,5 @@ export {
 } from './selection/index.ts';
 export { FollowBar } from './FollowBar.tsx';
 export { MapTileView } from './MapTileView.tsx';
+export { MapTip } from './MapTip.tsx';
 export { useThingWords } from './useThingWords.ts';

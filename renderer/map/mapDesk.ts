@@ -14,7 +14,8 @@ import { keepOneTool } from './oneTool.ts';
 import { type KnownThings, placeOfThing, regionOfThing } from './thingPlaces.ts';
 import { adviseDesk, type MapAdvice } from './advice/index.ts';
 import { createDrawingTools, createRefusedDrawings, type DrawingTools, type RefusedDrawings } from './drawings/index.ts';
-import { createMapSelection, type MapSelection, type SelectableThings } from './selection/index.ts';
+import { contentsOf, createMapSelection, type MapSelection, type SelectableThings } from './selection/index.ts';
+import { stepThing, thingsInTurn } from './stepThings.ts';
 
 /** The map of a window: one engine, whoever shows it. */
 export type MapDesk = {
@@ -46,6 +47,10 @@ export type MapDesk = {
   ringsOf(regionId: RegionId): readonly (readonly LngLat[])[] | null;
   /** The smallest region that a thing belongs to; null where that is not known. */
   regionOf(thing: MapThing): RegionId | null;
+  /** Makes signs and names larger, for a map that is read from afar. */
+  enlarge(scale: number): void;
+  /** Chooses the next thing in view, or the one before, and so around. */
+  step(to: 'next' | 'before'): void;
   /** Goes to a place and chooses what is there. */
   showThing(thing: MapThing): void;
   /** Goes into a region; null = out to the whole territory. */
@@ -108,7 +113,12 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
   const close = () => {
     fed?.close();
     fed = null;
-    store.setState({ ...emptyMapState, shown: store.getState().shown, following: store.getState().following });
+    store.setState({
+      ...emptyMapState,
+      shown: store.getState().shown,
+      scale: store.getState().scale,
+      following: store.getState().following,
+    });
   };
   const choose = (chosen: MapThing | null) => {
     store.setState({ chosen });
@@ -138,19 +148,20 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
   const known = knownThings(ports, () => fed);
   const placeOf = (thing: MapThing) => placeOfThing(thing, known);
   const regionOf = (thing: MapThing) => regionOfThing(thing, known);
+  const things = (): SelectableThings | null => {
+    const copy = ports.directory().getState();
+    if (copy === null) return null;
+    return {
+      ...{ cameras: copy.cameras.values(), regions: copy.regions.values(), parents: copy.tree.parents, ringsOf },
+      centers: fed?.rows.getState()?.centers ?? [],
+      incidents: ports.room.store.getState()?.incidents?.values() ?? [],
+      positions: ports.positions().columns(),
+    };
+  };
   const selection = createMapSelection({
     timers: ports.timers,
     placeOf,
-    things: (): SelectableThings | null => {
-      const copy = ports.directory().getState();
-      if (copy === null) return null;
-      return {
-        ...{ cameras: copy.cameras.values(), regions: copy.regions.values(), parents: copy.tree.parents, ringsOf },
-        centers: fed?.rows.getState()?.centers ?? [],
-        incidents: ports.room.store.getState()?.incidents?.values() ?? [],
-        positions: ports.positions().columns(),
-      };
-    },
+    things,
     onThings: (listener) => {
       const stops = [
         ports.directory().subscribe(listener),
@@ -170,11 +181,21 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
     choose(thing);
   };
 
+  const step = (to: 'next' | 'before') => {
+    const known = things();
+    const ring = fed === null ? null : ringOfView(fed.engine);
+    if (known === null || ring === null) return;
+    const { shown, chosen } = store.getState();
+    const incidents = ports.room.store.getState()?.incidents ?? new Map();
+    const inTurn = thingsInTurn(contentsOf({ kind: 'lasso', ring }, known), { shown, incidents, nowMs: ports.room.platformNow() });
+    choose(stepThing(inTurn, { chosen, to }));
+  };
+
   const advice = adviseDesk(ports, { store, selection, placeOf });
 
   return {
     store,
-    ...{ advice, selection, placeOf, ringsOf, showThing, regionOf, drawing },
+    ...{ advice, selection, placeOf, ringsOf, step, showThing, regionOf, drawing },
     refusedDrawings: refusedOf(ports, drawing),
     mount: (next) => {
       if (host !== null) return null;
@@ -192,6 +213,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
       };
     },
     follow: (following) => store.setState({ following }),
+    enlarge: (scale) => store.setState({ scale: Math.max(1, scale) }),
     directory: ports.directory,
     engine: () => fed?.engine ?? null,
     centers: () => fed?.rows.getState()?.centers ?? [],
@@ -230,6 +252,21 @@ function refusedOf({ room }: MapDeskPorts, drawing: DrawingTools): RefusedDrawin
     onWaiting: (listener) => room.store.subscribe((now, before) => now?.waiting !== before?.waiting && listener()),
     onSettled: room.onSettled,
     drawAgain: drawing.again,
+  });
+}
+
+/** The corners of what is seen, on the ground. */
+function ringOfView({ element, placeAt }: MapEngine): LngLat[] {
+  const { clientWidth: right, clientHeight: low } = element;
+  const corners = [
+    [0, 0],
+    [right, 0],
+    [right, low],
+    [0, low],
+  ] as const;
+  return corners.map(([x, y]) => {
+    const [lng, lat] = placeAt({ x, y });
+    return [lng, lat];
   });
 }
 

@@ -17,6 +17,8 @@ export type GroundNote =
 export type MapState = {
   /** Why the ground that was chosen is not seen; null = it is, or none was chosen. */
   readonly ground: GroundNote | null;
+  /** How much larger signs and names are than for somebody who sits before them: walls are read from afar. */
+  readonly scale: number;
   readonly engine: 'waiting' | 'open' | 'failed';
   /** Where the land's picture comes from; `none` = no pack is there yet. */
   readonly pack: 'waiting' | 'none' | 'drawn';
@@ -52,6 +54,7 @@ export type MapState = {
 
 export const emptyMapState: MapState = {
   ground: null,
+  scale: 1,
   engine: 'waiting',
   pack: 'waiting',
   attribution: null,

@@ -97,3 +97,41 @@ test('thousands are as many lines as are seen, and the region that the map has g
   await map(page).getByRole('navigation').getByRole('button').first().click();
   await expect(pane).toContainText('在办 4,000');
 });
+
+test('every sign on the map is reached by keys, of the layers that are shown, and says its name to the pointer', async ({ startRoom }) => {
+  const { main, openConsole } = await startRoom();
+  const places = { quiet: [108.03, 33.03], call: [108.07, 33.07] } as const;
+  main.change({
+    incidents: [
+      incident('quiet', { at: [...places.quiet] as never }),
+      incident('call', { urgency: 'critical', kind: 'fire', at: [...places.call] as never }),
+    ],
+  });
+  const page = await openConsole();
+  await expect(map(page).locator('[data-map="open"]')).toBeVisible();
+  await expect(list(page).getByRole('option')).toHaveCount(2);
+  const card = map(page).locator('[data-chosen="incident"]');
+  await page.keyboard.press('m');
+  await page.keyboard.press('n');
+  await expect(card).toContainText('AL-CALL');
+  await page.keyboard.press('n');
+  await expect(card).toContainText('AL-QUIET');
+  await page.keyboard.press('Shift+N');
+  await expect(card).toContainText('AL-CALL');
+  await page.keyboard.press('2');
+  await page.keyboard.press('n');
+  await expect(card).toHaveCount(0);
+  await page.keyboard.press('2');
+  await page.keyboard.press('i');
+  await page.keyboard.press('Enter');
+  await expect(card).toContainText('AL-CALL');
+  const box = await map(page).boundingBox();
+  if (box === null) throw new Error('the map has no place');
+  const tip = map(page).locator('[data-map-tip="incident"]');
+  let nudge = 0;
+  // The map flies there first: the pointer is moved until it has arrived.
+  await expect(async () => {
+    await page.mouse.move(box.x + box.width / 2 + (nudge++ % 3), box.y + box.height / 2);
+    await expect(tip).toContainText('火情', { timeout: 300 });
+  }).toPass();
+});

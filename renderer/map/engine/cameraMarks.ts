@@ -25,6 +25,8 @@ export type CameraMarks = {
   setColors(colors: MapColors): void;
   choose(cameraId: CameraId | null): void;
   show(shown: 'shown' | 'hidden'): void;
+  /** Factor on the sizes of signs. */
+  setScale(scale: number): void;
   follow(view: { readonly bounds: readonly [number, number, number, number]; readonly zoom: number }): void;
   layers(under: { readonly beforeId: string | undefined }): Layer[];
   groups(): readonly CameraGroup[];
@@ -151,6 +153,9 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
       isShown = shown === 'shown';
       write();
     },
+    setScale: (scale) => {
+      markLook.scale = scale;
+    },
     follow: (next) => {
       view = next;
       ask();
@@ -175,7 +180,7 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
         const place = [answer.lngLat[at * 2] ?? 0, answer.lngLat[at * 2 + 1] ?? 0] as const;
         const drawn = project(place);
         const camera = cameras[answer.points[at] ?? -1];
-        const reach = camera === undefined ? sizeOfGroup(at) + 3 : reachPx;
+        const reach = camera === undefined ? sizeOfGroup(at) * markLook.scale + 3 : reachPx * markLook.scale;
         if (Math.hypot(drawn.x - x, drawn.y - y) > reach) continue;
         return camera === undefined ? { kind: 'group', place } : { kind: 'camera', cameraId: camera.id, place };
       }

@@ -13,6 +13,8 @@ export type Label = {
 export type Labels = {
   readonly element: HTMLElement;
   setLabels(labels: readonly Label[]): void;
+  /** Factor on their size and on the room they keep. */
+  setScale(scale: number): void;
   /** Puts every label where its place is drawn now. */
   place(of: {
     readonly project: (place: readonly [number, number]) => { x: number; y: number };
@@ -32,6 +34,7 @@ export function createLabels(page: Document): Labels {
   element.className = 'map-labels';
   const pool: HTMLElement[] = [];
   let labels: readonly Label[] = [];
+  let scale = 1;
   const show = (at: number): HTMLElement => {
     pool[at] ??= element.appendChild(page.createElement('span'));
     return pool[at];
@@ -41,6 +44,10 @@ export function createLabels(page: Document): Labels {
     setLabels: (next) => {
       labels = next.toSorted((a, b) => a.rank - b.rank);
     },
+    setScale: (next) => {
+      scale = next;
+      element.style.setProperty('--map-scale', `${next}`);
+    },
     place: ({ project, width, height }) => {
       const taken = new Map<number, [number, number][]>();
       let drawn = 0;
@@ -48,9 +55,9 @@ export function createLabels(page: Document): Labels {
         if (drawn >= mostDrawn) break;
         const { x, y } = project(label.place);
         if (x < 0 || y < 0 || x > width || y > height) continue;
-        const half = (label.text.length * charPx[label.kind]) / 2 + 3;
+        const half = (label.text.length * charPx[label.kind] * scale) / 2 + 3;
         // A group's number stands on its own disc.
-        if (label.kind !== 'group' && !take({ taken, row: Math.round(y / rowPx), from: x - half, to: x + half })) continue;
+        if (label.kind !== 'group' && !take({ taken, row: Math.round(y / (rowPx * scale)), from: x - half, to: x + half })) continue;
         draw(show(drawn), { label, x, y });
         drawn += 1;
       }

@@ -26,6 +26,8 @@ export type MapEngine = {
   /** Tiles of a source that did not come are asked for again, as far as they are seen. */
   askAgain(source: string, tiles: readonly { readonly z: number; readonly x: number; readonly y: number }[]): void;
   setColors(colors: MapColors): void;
+  /** Factor on the sizes of signs and words; areas and the land keep theirs. */
+  setScale(scale: number): void;
   setOutlines(outlines: ReadonlyMap<RegionLevel, readonly AreaOutline[]>): void;
   /** Outlines that are not drawn, with why. */
   refusedOutlines(): readonly RefusedOutline[];
@@ -149,6 +151,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       canvas.remakeLayers();
       canvas.repaint();
     },
+    setScale: (scale) => enlarge([cameras, responders, ...Object.values(marks), labels], { scale, redraw: [showLabels, canvas.repaint] }),
     setOutlines: (outlines) => {
       levels.setOutlines(outlines);
       follow(canvas.map());
@@ -171,8 +174,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       responders.setNow(now);
       canvas.repaint();
     },
-    setCameras: (next) => cameras.setCameras(next),
-    setSeverities: (severityOf) => cameras.setSeverities(severityOf),
+    ...{ setCameras: cameras.setCameras, setSeverities: cameras.setSeverities },
     setMarks: (name, next) => {
       if (marks[name].setMarks(next) === 'remake') canvas.remakeLayers();
       canvas.repaint();
@@ -249,6 +251,13 @@ function movesOf({
     zoomBy: (change) => map().easeTo({ zoom: map().getZoom() + change, duration: 200 }),
     panBy: ([right, down]) => map().panBy([right, down], { duration: 150 }),
   };
+}
+
+type Enlarged = { readonly scale: number; readonly redraw: readonly (() => void)[] };
+
+function enlarge(parts: readonly { setScale(scale: number): void }[], { scale, redraw }: Enlarged): void {
+  for (const part of parts) part.setScale(scale);
+  for (const draw of redraw) draw();
 }
 
 function makeListeners() {

@@ -19,6 +19,8 @@ export type PointMarks = {
   setColors(colors: MapColors): void;
   choose(id: string | null): void;
   show(shown: 'shown' | 'hidden'): void;
+  /** Factor on all sizes. */
+  setScale(scale: number): void;
   layers(under: { readonly beforeId: string | undefined }): Layer[];
   /** The topmost one that is drawn within reach of a point; null = none. */
   near(of: {
@@ -70,6 +72,9 @@ export function createPointMarks({ name, colors: first }: { name: string; colors
       isShown = shown === 'shown';
       write();
     },
+    setScale: (scale) => {
+      look.scale = scale;
+    },
     layers: ({ beforeId }) => [
       new MarkLayer({
         id: `${name}-marks`,
@@ -83,7 +88,7 @@ export function createPointMarks({ name, colors: first }: { name: string; colors
       if (!isShown) return null;
       const hit = marks.findLast(({ place, sizePx }) => {
         const drawn = project(place);
-        return Math.hypot(drawn.x - x, drawn.y - y) <= sizePx + 4;
+        return Math.hypot(drawn.x - x, drawn.y - y) <= sizePx * look.scale + 4;
       });
       return hit?.id ?? null;
     },

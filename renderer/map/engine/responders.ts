@@ -13,6 +13,8 @@ export type Responders = {
   setColors(colors: MapColors): void;
   choose(index: number | null): void;
   show(shown: 'shown' | 'hidden'): void;
+  /** Factor on their size. */
+  setScale(scale: number): void;
   layers(under: { readonly beforeId: string | undefined }): Layer[];
   /** Whoever is drawn nearest to a point of the screen, within reach; -1 = nobody. */
   near(of: {
@@ -34,6 +36,10 @@ export function createResponders({ colors, nowMs }: { colors: MapColors; nowMs: 
   const look: ResponderLook = { nowSeconds: slots.secondsOf(nowMs), colors, chosen: -1, sizePx };
   let columns: PositionColumns | null = null;
   let isShown = true;
+  let scale = 1;
+  const resize = () => {
+    look.sizePx = isShown ? sizePx * scale : 0;
+  };
   return {
     take: (next) => {
       columns = next;
@@ -50,7 +56,11 @@ export function createResponders({ colors, nowMs }: { colors: MapColors; nowMs: 
     },
     show: (shown) => {
       isShown = shown === 'shown';
-      look.sizePx = isShown ? sizePx : 0;
+      resize();
+    },
+    setScale: (next) => {
+      scale = next;
+      resize();
     },
     layers: ({ beforeId }) => [
       new ResponderLayer({
@@ -62,7 +72,7 @@ export function createResponders({ colors, nowMs }: { colors: MapColors; nowMs: 
       } as ConstructorParameters<typeof ResponderLayer>[0]),
     ],
     near: ({ project, x, y }) => {
-      let [nearest, least] = [-1, reachPx];
+      let [nearest, least] = [-1, reachPx * scale];
       if (columns === null || !isShown) return nearest;
       const { measuredAtMs, lngLat } = columns;
       for (let index = 0; index < measuredAtMs.length; index += 1) {

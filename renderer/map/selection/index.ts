@@ -1,4 +1,4 @@
-export { type SelectableThings, type SelectedKind, selectedKinds, type SelectionContents } from './contentsOf.ts';
+export { contentsOf, type SelectableThings, type SelectedKind, selectedKinds, type SelectionContents } from './contentsOf.ts';
 export {
   createMapSelection,
   lineMetres,

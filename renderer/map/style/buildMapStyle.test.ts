@@ -75,3 +75,16 @@ test('a ground that has not come leaves borders and names; shapes of others are 
     },
   ]);
 });
+
+test('for a wall that is read from afar every name is as much larger, with its halo and its room, and nothing else changes', () => {
+  const of = (scale: number) => buildMapStyle({ theme: 'dim', language: 'zh', pack, scale });
+  const names = (scale: number) => of(scale).layers.filter(({ type }) => type === 'symbol');
+  const sizes = (scale: number) => names(scale).map((layer) => JSON.stringify(layer.type === 'symbol' && layer.layout?.['text-size']));
+  expect(sizes(1).length).toBeGreaterThan(5);
+  expect(sizes(1)).toContain('["interpolate",["linear"],["zoom"],7,13,15,20]');
+  expect(sizes(2)).toContain('["interpolate",["linear"],["zoom"],7,26,15,40]');
+  expect(sizes(2)).toContain('22');
+  const rest = (scale: number) => of(scale).layers.filter(({ type }) => type !== 'symbol');
+  expect(rest(2)).toEqual(rest(1));
+  expect(of(1)).toEqual(buildMapStyle({ theme: 'dim', language: 'zh', pack }));
+});

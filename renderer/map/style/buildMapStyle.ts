@@ -11,6 +11,8 @@ import { type MapPalette, palettes } from './palette.ts';
 export type MapLook = {
   readonly theme: ThemeName;
   readonly language: MapLanguage;
+  /** How much larger names are than for somebody who sits before them; absent = 1. */
+  readonly scale?: number;
   /** The county pack of this window's own origin; null = there is none yet, and only the ground is drawn. */
   readonly pack: PackManifest | null;
   /** What lies under borders and names; absent = the pack. */
@@ -24,7 +26,7 @@ export type MapGroundLook = { readonly kind: 'pack' } | { readonly kind: 'pictur
  * The style of a map, complete and without any address but those of the window's own origin. The pack's sources need `openPackProtocol`, another
  * ground needs the protocol of `openGround`, names need `loadMapFonts`. Layers of one's own go below `firstLabelLayer` (there with a pack only).
  */
-export function buildMapStyle({ theme, language, pack: manifest, ground = { kind: 'pack' } }: MapLook): StyleSpecification {
+export function buildMapStyle({ theme, language, scale = 1, pack: manifest, ground = { kind: 'pack' } }: MapLook): StyleSpecification {
   const palette = palettes[theme];
   const beneath: LayerSpecification = { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } };
   const chosen = groundParts({ ground, palette, hasPack: manifest !== null });
@@ -34,7 +36,7 @@ export function buildMapStyle({ theme, language, pack: manifest, ground = { kind
     layers: [
       beneath,
       ...chosen.layers,
-      ...(manifest === null ? [] : [...borderLayers(palette), ...buildingLayers(palette), ...labelLayers(palette, language)]),
+      ...(manifest === null ? [] : [...borderLayers(palette), ...buildingLayers(palette), ...labelLayers(palette, { language, scale })]),
     ],
     light: { anchor: 'map', color: '#ffffff', intensity: 0.35, position: [1.3, 315, 40] },
     // Changing themes swaps the style; nothing of it fades.

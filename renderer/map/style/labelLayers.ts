@@ -1,4 +1,4 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import { baseLayers } from '#contract/map/index.ts';
 import { sourceNames } from './landLayers.ts';
 import { labelFonts } from './mapFonts.ts';
@@ -12,11 +12,11 @@ export const firstLabelLayer = 'names-rivers';
 /** The language that names are written in; where a place has no name in it, the other one. */
 export type MapLanguage = 'zh' | 'en';
 
-/** Names, from below upwards; whichever is higher is placed first. */
-export function labelLayers(palette: MapPalette, language: MapLanguage): LayerSpecification[] {
+/** Names, from below upwards; whichever is higher is placed first. `scale`: 1 for who sits before it, more for a wall that is read from afar. */
+export function labelLayers(palette: MapPalette, { language, scale }: { language: MapLanguage; scale: number }): LayerSpecification[] {
   const name: ExpressionSpecification =
     language === 'zh' ? ['coalesce', ['get', 'name_zh'], ['get', 'name_en']] : ['coalesce', ['get', 'name_en'], ['get', 'name_zh']];
-  return [
+  const layers = [
     linesOf({ id: firstLabelLayer, layer: baseLayers.river, name, color: palette.waterText, halo: palette.halo, from: 9, spacing: 420 }),
     linesOf({ id: 'names-roads', layer: baseLayers.road, name, color: palette.textFaint, halo: palette.halo, from: 11, spacing: 320 }),
     peaks({ name, palette }),
@@ -25,7 +25,29 @@ export function labelLayers(palette: MapPalette, language: MapLanguage): LayerSp
     placesOf({ kinds: ['town'], id: 'names-towns', name, from: 7, sizes: [13, 20], color: palette.text, palette }),
     placesOf({ kinds: ['county'], id: 'names-county', name, from: 0, to: 8.2, sizes: [16, 22], color: palette.text, palette }),
   ];
+  return scale === 1 ? layers : layers.map((layer) => scaled(layer, scale));
 }
+
+/** The same names larger, each with its halo and the room that it keeps; along lines they come as much more rarely. */
+function scaled(layer: SymbolLayerSpecification, scale: number): SymbolLayerSpecification {
+  const grown = (values: object) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, lengths.has(name) ? timesOf(value, scale) : value]));
+  return { ...layer, layout: grown(layer.layout ?? {}), paint: grown(layer.paint ?? {}) };
+}
+
+const lengths: ReadonlySet<string> = new Set(['text-size', 'text-padding', 'symbol-spacing', 'text-halo-width']);
+
+/** A length, or one by zoom: of that the sizes, which are every second part behind the zoom. */
+function timesOf(size: unknown, scale: number): unknown {
+  if (typeof size === 'number') return size * scale;
+  if (!Array.isArray(size)) return size;
+  const parts: readonly unknown[] = size;
+  const stops = parts.slice(sizesFrom).map((part, at) => (at % 2 === 1 && typeof part === 'number' ? part * scale : part));
+  return [...parts.slice(0, sizesFrom), ...stops];
+}
+
+// ['interpolate', how, by what, zoom, size, zoom, size].
+const sizesFrom = 3;
 
 type Lines = {
   readonly id: string;
@@ -37,7 +59,7 @@ type Lines = {
   readonly spacing: number;
 };
 
-function linesOf({ id, layer, name, color, halo, from, spacing }: Lines): LayerSpecification {
+function linesOf({ id, layer, name, color, halo, from, spacing }: Lines): SymbolLayerSpecification {
   return {
     id,
     type: 'symbol',
@@ -73,7 +95,7 @@ type Places = {
   readonly palette: MapPalette;
 };
 
-function placesOf({ kinds, id, name, from, to, sizes, color, palette }: Places): LayerSpecification {
+function placesOf({ kinds, id, name, from, to, sizes, color, palette }: Places): SymbolLayerSpecification {
   return {
     id,
     type: 'symbol',
@@ -94,7 +116,7 @@ function placesOf({ kinds, id, name, from, to, sizes, color, palette }: Places):
   };
 }
 
-function peaks({ name, palette }: { name: ExpressionSpecification; palette: MapPalette }): LayerSpecification {
+function peaks({ name, palette }: { name: ExpressionSpecification; palette: MapPalette }): SymbolLayerSpecification {
   return {
     id: 'names-peaks',
     type: 'symbol',
