@@ -13,7 +13,9 @@ export function MapLegend() {
       {legendRows(state).map(({ sign, text, count }) => (
         <div key={sign} className={classes.row}>
           <span className={classes.sign} data-sign={sign} aria-hidden="true" />
-          {t(text, { count: number(count ?? 0) })}
+          <span>
+            <Signed text={t(text, { count: number(count ?? 0) })} />
+          </span>
         </div>
       ))}
       {legendNotes(state).map(({ key, text, count, tone }) => (
@@ -22,5 +24,19 @@ export function MapLegend() {
         </div>
       ))}
     </div>
+  );
+}
+
+/** Words with signs in them, each in the colour that it has on the map. */
+function Signed({ text }: { text: string }) {
+  return text.split(/([▲◆])/).map((part, at) =>
+    part === '▲' || part === '◆' ? (
+      // A text is what it is: its parts have no other name than their place.
+      <span key={at} className={classes.inline} data-shape={part === '▲' ? 'critical' : 'major'}>
+        {part}
+      </span>
+    ) : (
+      part
+    ),
   );
 }
