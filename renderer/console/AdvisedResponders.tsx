@@ -5,6 +5,7 @@ import { type NearBy, type NearResponder, rankResponders, useMapDesk } from '../
 import { usePlatformTime } from '../room/index.ts';
 import classes from './AdvicePane.module.css';
 import { useConsole, useDirectory } from './ConsoleContext.tsx';
+import { useDragSource } from './useDragSource.ts';
 import { useMapWords } from './useMapWords.ts';
 
 // More than one can weigh at once helps nobody; the circle lists them all.
@@ -54,6 +55,7 @@ function ResponderRow({ near, by }: { near: NearResponder; by: NearBy }) {
   const directory = useDirectory() ?? store.getState();
   const desk = useMapDesk();
   const nowMs = usePlatformTime((now) => Math.floor(now / 1000) * 1000);
+  const ref = useDragSource<HTMLButtonElement>({ kind: 'responder', index: near.index });
   const responder = desk.roster()?.responders[near.index];
   const region = responder === undefined ? undefined : directory?.regions.get(responder.regionId);
   const age = duration(Math.max(0, nowMs - near.measuredAtMs));
@@ -61,6 +63,7 @@ function ResponderRow({ near, by }: { near: NearResponder; by: NearBy }) {
   const minutes = by === 'road' && way !== null && way.kind !== 'none' ? Math.max(1, Math.round(way.minutes)) : null;
   return (
     <button
+      ref={ref}
       type="button"
       className={classes.row}
       data-responder={near.index}

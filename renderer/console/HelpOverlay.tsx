@@ -35,6 +35,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     mark: ['D', '1', '…', '5', 'Space', 'Enter'],
     unmark: ['Ctrl Z', 'Delete'],
     follow: ['V'],
+    pickUp: ['X'],
   },
   incidents: { move: ['↑', '↓'], show: ['Enter'], look: ['Space'] },
   tree: { move: ['↑', '↓'], open: ['→', '←'], look: ['Enter'], mark: ['Ctrl Space', 'Shift ↑↓'], place: ['1.4', 'Enter'] },

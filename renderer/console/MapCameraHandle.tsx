@@ -28,6 +28,7 @@ export function MapCameraHandle() {
       className={classes.handle}
       style={{ left: x, top: y }}
       data-map-camera={cameraId}
+      data-from-map=""
       onPointerLeave={() => setHandle(null)}
       onClick={() => desk.choose({ kind: 'camera', cameraId })}
     />

@@ -4,7 +4,6 @@ import {
   DrawingBar,
   FollowBar,
   DrawingsLayer,
-  MapCard,
   MapGround,
   MapLegend,
   MapPath,
@@ -15,6 +14,7 @@ import {
   useMapDesk,
   useMapState,
 } from '../map/index.ts';
+import { ChosenCard } from './ChosenCard.tsx';
 import { useConsole, useDirectory } from './ConsoleContext.tsx';
 import { mapFocusId } from './keys.ts';
 import { MapCameraHandle } from './MapCameraHandle.tsx';
@@ -23,6 +23,7 @@ import { MapTools } from './MapTools.tsx';
 import classes from './MapPane.module.css';
 import { SelectionPanel } from './SelectionPanel.tsx';
 import { useMapDrop } from './useMapDrop.ts';
+import { usePickUp } from './usePickUp.ts';
 import { useWallOffer } from './useWallOffer.ts';
 
 /** Middle pane: the territory with its load, its cameras and its people; whatever is chosen on it has its card. */
@@ -35,6 +36,7 @@ export function MapPane() {
   const { language } = useTexts();
   const drop = useMapDrop(desk);
   const offers = useWallOffer();
+  const pickUp = usePickUp();
   const chosen = useMapState((state) => state.chosen);
   useEffect(() => {
     if (chosen?.kind === 'camera') view.look(chosen.cameraId);
@@ -48,7 +50,9 @@ export function MapPane() {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it takes keys
       tabIndex={0}
       onKeyDownCapture={(event) => onDrawingKey(event, desk)}
-      onKeyDown={(event) => onMapKey(event, { desk, keys: { showBest: () => offers?.best.show(), showAll: () => offers?.all.show() } })}
+      onKeyDown={(event) =>
+        onMapKey(event, { desk, keys: { showBest: () => offers?.best.show(), showAll: () => offers?.all.show(), pickUp } })
+      }
     >
       <MapGround />
       <MapCameraHandle />
@@ -69,9 +73,7 @@ export function MapPane() {
         <FollowBar />
         <DrawingBar />
       </div>
-      <div className={classes.card} aria-live="polite">
-        <MapCard directory={directory} />
-      </div>
+      <ChosenCard directory={directory} />
       <div className={classes.legend}>
         <MapLegend />
       </div>

@@ -66,6 +66,8 @@ export function MiniCell({ scene, cell, area, isPresent, isFirst }: Props) {
       data-picked={pickedUp?.kind === 'cell' && pickedUp.from.displayKey === displayKey && pickedUp.from.cell === cell}
       data-over={hint !== null}
       onClick={() => cameraId !== null && view.look(cameraId)}
+      onFocus={() => pickedUp !== null && view.hover(pickedUp, place)}
+      onBlur={() => pickedUp !== null && view.hover(null, place)}
       onKeyDown={(event) => (event.key === 'v' ? pin(tile, place) : onKeyDown(event))}
     >
       {hint !== null ? (

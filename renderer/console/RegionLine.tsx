@@ -1,18 +1,12 @@
-import { useMemo } from 'react';
-import { connectedCamerasIn, type RegionNode } from '../directory/index.ts';
+import type { RegionNode } from '../directory/index.ts';
 import { useTexts } from '../language/index.ts';
 import classes from './CameraLine.module.css';
-import type { Carried } from './dropOutcome.ts';
 import { useDragSource } from './useDragSource.ts';
 
-/** A region's name in the tree: dragged to the Wall it brings its connected cameras. */
+/** A region's name in the tree: dragged to the Wall it brings its connected cameras, dragged to the map it is shown there. */
 export function RegionLine({ node }: { node: RegionNode }) {
   const { nameOf } = useTexts();
-  const carried = useMemo((): Carried | null => {
-    const cameraIds = connectedCamerasIn(node).map(({ id }) => id);
-    return cameraIds.length === 0 ? null : { kind: 'cameras', cameraIds };
-  }, [node]);
-  const line = useDragSource<HTMLSpanElement>(carried);
+  const line = useDragSource<HTMLSpanElement>({ kind: 'region', regionId: node.region.id });
   return (
     <span ref={line} className={classes.region}>
       {nameOf(node.region)}

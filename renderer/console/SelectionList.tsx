@@ -30,7 +30,7 @@ export function SelectionList({ kind, contents, directory }: Props) {
 function ListedThing({ thing, directory }: { thing: MapThing; directory: DirectoryCopy }) {
   const desk = useMapDesk();
   const { nameOfThing } = useMapWords();
-  const ref = useDragSource<HTMLButtonElement>(thing.kind === 'incident' ? { kind: 'incident', incidentId: thing.incidentId } : null);
+  const ref = useDragSource<HTMLButtonElement>(thing);
   const camera = thing.kind === 'camera' ? directory.cameras.get(thing.cameraId) : undefined;
   return (
     <button ref={ref} type="button" className={classes.thing} onClick={() => desk.showThing(thing)}>

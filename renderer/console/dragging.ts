@@ -1,16 +1,17 @@
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import type { CameraId, IncidentId } from '#contract/values/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
 import type { DisplayKey, Tile } from '#contract/wall/index.ts';
+import type { MapThing } from '../map/index.ts';
 import type { Place } from '../wall/index.ts';
 import type { Carried } from './dropOutcome.ts';
 
-/** An incident that is carried to the map, which goes to where it is. */
-export type CarriedIncident = { readonly kind: 'incident'; readonly incidentId: IncidentId };
+/** What a drag brings: pictures to the Wall, a thing to the map; null = that one does not take it. */
+export type Dragged = { readonly carried: Carried | null; readonly thing: MapThing | null };
 
-/** Makes an element something that can be carried to the Wall or the map; returns the unsubscriber. */
-export function makeDraggable(element: HTMLElement, carried: Carried | CarriedIncident): () => void {
-  return draggable({ element, getInitialData: () => ({ carried }) });
+/** Makes an element something that can be carried to the Wall or the map; what it brings is worked out when it is taken up. Returns the unsubscriber. */
+export function makeDraggable(element: HTMLElement, dragged: () => Dragged): () => void {
+  return draggable({ element, getInitialData: () => ({ ...dragged() }) });
 }
 
 /** Makes an element a place of the Wall that takes what is carried; returns the unsubscriber. */
@@ -44,8 +45,7 @@ export function readCarried({ carried }: Record<string | symbol, unknown>): Carr
   return null;
 }
 
-/** Reads an incident that a drag carries; null for all else. */
-export function readIncident({ carried }: Record<string | symbol, unknown>): IncidentId | null {
-  if (typeof carried !== 'object' || carried === null || !('kind' in carried)) return null;
-  return carried.kind === 'incident' && 'incidentId' in carried ? (carried.incidentId as IncidentId) : null;
+/** Reads the thing of the map that a drag carries; null for all else. */
+export function readThing({ thing }: Record<string | symbol, unknown>): MapThing | null {
+  return typeof thing === 'object' && thing !== null && 'kind' in thing ? (thing as MapThing) : null;
 }

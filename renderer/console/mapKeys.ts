@@ -6,7 +6,7 @@ import { type MapDesk, type MapTool, layerNames } from '../map/index.ts';
 export const toolKeys: Readonly<Record<MapTool, string>> = { circle: 'q', lasso: 'f', territory: 'j', measure: 'u' };
 
 /** What the panel of the selection does by key. */
-export type SelectionKeys = { readonly showBest: () => void; readonly showAll: () => void };
+export type SelectionKeys = { readonly showBest: () => void; readonly showAll: () => void; readonly pickUp: () => void };
 
 /** Keys of the map while it has the focus. */
 export function onMapKey(event: KeyboardEvent, { desk, keys }: { desk: MapDesk; keys: SelectionKeys }): void {
@@ -54,6 +54,7 @@ function onSelectionKey(event: KeyboardEvent, { desk, keys }: { desk: MapDesk; k
   else if (event.key === 'Escape') return stepBack(desk);
   else if (event.key === 'w' && area !== null) keys.showBest();
   else if (event.key === 'W' && area !== null) keys.showAll();
+  else if (event.key === 'x' && desk.store.getState().chosen !== null) keys.pickUp();
   else return tool !== null && tool !== 'territory' && onDrawingKey(event, desk);
   return true;
 }

@@ -1,9 +1,9 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { useEffect, useRef } from 'react';
 import type { MapDesk } from '../map/index.ts';
-import { readCarried, readIncident } from './dragging.ts';
+import { readThing } from './dragging.ts';
 
-/** Makes an element one that takes a camera or an incident from a list: the map goes to where it is. */
+/** Makes an element one that takes a thing from a list: the map goes to where it is and chooses it. What was taken up on the map itself it lets be. */
 export function useMapDrop(desk: MapDesk) {
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -11,14 +11,12 @@ export function useMapDrop(desk: MapDesk) {
     if (element === null) return;
     return dropTargetForElements({
       element,
-      canDrop: ({ source }) =>
-        readIncident(source.data) !== null ||
-        (readCarried(source.data)?.kind === 'camera' && source.element.dataset['mapCamera'] === undefined),
+      canDrop: ({ source }) => readThing(source.data) !== null && source.element.dataset['fromMap'] === undefined,
       onDrop: ({ source }) => {
-        const carried = readCarried(source.data);
-        const incidentId = readIncident(source.data);
-        if (incidentId !== null) desk.showThing({ kind: 'incident', incidentId });
-        if (carried?.kind === 'camera') desk.showCamera(carried.cameraId);
+        const thing = readThing(source.data);
+        // A region is seen whole; everything else stands at a place.
+        if (thing?.kind === 'region') desk.enter(thing.regionId);
+        else if (thing !== null) desk.showThing(thing);
       },
     });
   }, [desk]);
