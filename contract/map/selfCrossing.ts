@@ -15,6 +15,7 @@ export function selfCrossing(ring: Ring): LngLat | 'tooComplex' | null {
   const segments = ring.length - 1;
   const box = boxOf(ring, Math.min(1_024, Math.ceil(Math.sqrt(segments))));
   const kept = new Map<number, number[]>();
+  const isApart = boxesOf(ring);
   let work = 0;
   const most = segments * pairsPerSegment + 100_000;
   for (let index = 0; index < segments; index += 1) {
@@ -22,6 +23,7 @@ export function selfCrossing(ring: Ring): LngLat | 'tooComplex' | null {
     for (const cell of cellsOf({ a, b, box })) {
       const others = kept.get(cell) ?? [];
       for (const other of others) {
+        if (isApart(index, other)) continue;
         const isNeighbour = other === index - 1 || (other === 0 && index === segments - 1);
         const at = isNeighbour ? null : crossing({ a, b, c: ring[other] as LngLat, d: ring[other + 1] as LngLat });
         if (at !== null) return at;
@@ -41,6 +43,16 @@ function boxOf(ring: Ring, cells: number): Box {
     [west, south, east, north] = [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)];
   }
   return { west, south, cellX: (east - west) / cells || 1, cellY: (north - south) / cells || 1, cells };
+}
+
+/** Whether two segments' boxes do not meet: nearly all of those in a cell, and told by four comparisons of plain numbers. */
+function boxesOf(ring: Ring): (one: number, other: number) => boolean {
+  const [xs, ys] = [Float64Array.from(ring, ([x]) => x), Float64Array.from(ring, ([, y]) => y)];
+  const isBeside = (along: Float64Array, one: number, other: number) => {
+    const [a = 0, b = 0, c = 0, d = 0] = [along[one], along[one + 1], along[other], along[other + 1]];
+    return Math.min(a, b) > Math.max(c, d) || Math.max(a, b) < Math.min(c, d);
+  };
+  return (one, other) => isBeside(xs, one, other) || isBeside(ys, one, other);
 }
 
 function* cellsOf({ a, b, box }: { a: LngLat; b: LngLat; box: Box }): Generator<number> {
