@@ -61,4 +61,11 @@ function glassOf(camera: Camera, { tile, sinceMs }: PictureState): TileGlass {
 }
 
 /** The camera tile: one camera's picture on a Wall, with what is proven of it. */
-export const cameraTile: TileKind = { kind: 'camera', View: CameraTileView, Summary: CameraSummary, hasThumbnail: true, ready: null, lookOf };
+export const cameraTile: TileKind = {
+  kind: 'camera',
+  View: CameraTileView,
+  Summary: CameraSummary,
+  hasThumbnail: true,
+  ready: null,
+  lookOf,
+};

@@ -19,5 +19,6 @@ export {
   createRenewals,
   createWhepPlayers,
 } from './players/index.ts';
+export { repairNumber } from './repairNumber.ts';
 export { type Speech, stateLook, type TileWords } from './tileWords.ts';
 export { noZoom, panBy, type Zoom, zoomBy, zoomKey, zoomLimits, zoomText } from './zoom.ts';

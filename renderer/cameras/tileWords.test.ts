@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { Language } from '#contract/bridge/index.ts';
 import type { Camera, CameraCondition, TileState } from '#contract/cameras/index.ts';
 import { openWords, refusalText } from '../language/index.ts';
+import { timeText } from '../language/timeText.ts';
 import { type Speech, tileWords } from './tileWords.ts';
 
 const nowMs = 1_000_000;
-const camera = { cameraClass: 'ordinary', maintainer: '电信 李工', maintainerPhone: '000-0003-0000' } as Camera;
+const camera = { number: '0107', cameraClass: 'ordinary', maintainer: '电信 李工', maintainerPhone: '000-0003-0000' } as Camera;
 const masked = { ...camera, cameraClass: 'school', masks: [[]] } as unknown as Camera;
-const reported = { fault: { kind: 'blurred', reportedAtMs: 1 } } as CameraCondition;
+/** 08:41 of the 23rd in the county. */
+const reportedAtMs = Date.UTC(2026, 10, 23, 0, 41);
+const reported = { fault: { kind: 'blurred', reportedAtMs } } as CameraCondition;
 const live: TileState = { kind: 'live', pictureAtMs: nowMs, latencyMs: 500, clock: 'arrival' };
 
 async function speechIn(language: Language): Promise<Speech> {
@@ -15,7 +18,7 @@ async function speechIn(language: Language): Promise<Speech> {
   const { t } = i18n;
   return {
     t,
-    time: (atMs, style) => `<${style} ${atMs}>`,
+    time: (atMs, style) => (atMs < reportedAtMs ? `<${style} ${atMs}>` : timeText(atMs, { style, timeZone: 'Asia/Shanghai', language })),
     duration: (ms) => `<${ms / 1000} s>`,
     refusal: (refusal) => refusalText(t, refusal),
   };
@@ -59,7 +62,7 @@ const rows: readonly (readonly [what: string, tile: TileState, told: Told, badge
     { kind: 'offline', lastPictureAtMs: 7, sinceMs: 9, reason: 'sourceLost' },
     { camera, condition: reported },
     '<minutes 9> 起离线',
-    ['最后画面 <seconds 7>', '运维：电信 李工 ☎ 000\u20110003\u20110000', '已报修'],
+    ['最后画面 <seconds 7>', '运维：电信 李工 ☎ 000\u20110003\u20110000', '已报修 0107\u20111123\u20110841'],
   ],
   [
     'one that never had a picture says so, and without a name nobody is named',
@@ -88,7 +91,7 @@ const rows: readonly (readonly [what: string, tile: TileState, told: Told, badge
   ['the small picture in a large tile says why', live, { isLowered: true, reason: 'lineSlow' }, '子码流：线路慢', []],
   ['a way that is no smaller picture is no news', live, { reason: 'unreached' }, null, []],
   ['a picture that is held says that it is, before anything else', live, { isHeld: true, camera: masked }, '切换码流中，画面保持', []],
-  ['a reported fault is on the tile', live, { condition: reported }, '已报修', []],
+  ['a reported fault is on the tile with its number', live, { condition: reported }, '已报修 0107\u20111123\u20110841', []],
 ];
 
 const usual = {

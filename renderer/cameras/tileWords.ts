@@ -5,6 +5,7 @@ import type { TimeStyle } from '../language/index.ts';
 import type { ShapeName } from '../look/index.ts';
 import type { Treatment } from '../wall/index.ts';
 import type { PictureState } from './picture/pictureView.ts';
+import { repairNumber } from './repairNumber.ts';
 
 /** How words are made; `useTexts` gives it. */
 export type Speech = {
@@ -98,9 +99,24 @@ function liveBadge({
   if (isLowered && reason !== null) {
     return [t('cameras:tile.lowered', { why: t(`cameras:tile.why.${reason}`) }), t('cameras:tile.loweredShort')];
   }
-  if (condition?.fault != null) return [t('cameras:tile.faultReported')];
+  if (condition?.fault != null) return [...reportedWords({ fault: condition.fault, camera, speech: { t, time } })];
   if (camera === null || usualView(camera) !== 'masked') return [];
   return [t('cameras:tile.maskedAreas'), t('cameras:tile.maskedAreasShort'), t('cameras:tile.maskedAreasLeast')];
+}
+
+/** That a fault is reported, under which number; then without it. */
+function reportedWords({
+  fault,
+  camera,
+  speech: { t, time },
+}: {
+  fault: NonNullable<CameraCondition['fault']>;
+  camera: Camera | null;
+  speech: Pick<Speech, 't' | 'time'>;
+}): readonly string[] {
+  const plain = t('cameras:tile.faultReported');
+  if (camera === null) return [plain];
+  return [t('cameras:tile.faultReportedAs', { number: unbroken(repairNumber({ camera, fault, time })) }), plain];
 }
 
 /** A number that is read over the phone stays in one piece where a line is broken. */
@@ -127,7 +143,7 @@ function offlineWords({
   if (camera !== null && camera.maintainer !== '') {
     lines.push(t('cameras:tile.maintainer', { name: camera.maintainer, phone: unbroken(camera.maintainerPhone) }));
   }
-  if (condition?.fault != null) lines.push(t('cameras:tile.faultReported'));
+  if (condition?.fault != null) lines.push(...reportedWords({ fault: condition.fault, camera, speech: { t, time } }).slice(0, 1));
   const at = time(tile.sinceMs, 'minutes');
   return { badge: [t('cameras:tile.offlineSince', { at }), t('cameras:tile.offlineSinceShort', { at })], lines };
 }

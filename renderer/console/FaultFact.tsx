@@ -2,6 +2,7 @@ import { Button, Popover, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { type Camera, CameraFault } from '#contract/cameras/index.ts';
 import { Note } from '#contract/record/index.ts';
+import { repairNumber } from '../cameras/index.ts';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { useRoom } from '../room/index.ts';
@@ -25,7 +26,7 @@ export function FaultFact({ camera }: { camera: Camera }) {
   return (
     <>
       <span className={classes.reported}>
-        <Shape name="diamond" /> {t(`console:fault.${fault.kind}`)} · {time(fault.reportedAtMs, 'minutes')}
+        <Shape name="diamond" /> {t(`console:fault.${fault.kind}`)} · {repairNumber({ camera, fault, time })}
       </span>
       <Button size="compact-xs" variant="default" onClick={() => view.clearFault(camera.id)}>
         {t('console:card.clearFault')}
