@@ -115,6 +115,25 @@ describe('knowing that something is already done', () => {
   });
 });
 
+describe('native packages of the lock file', () => {
+  const host = { os: 'linux', cpu: 'x64', libc: 'glibc' };
+  const native = { version: '1.0.0', optional: true, os: ['linux'], cpu: ['x64'] };
+
+  test.each([
+    ['of this machine', native, false],
+    ['of this machine, as a word instead of a list', { ...native, os: 'linux', cpu: 'x64' }, false],
+    ['of this machine and its C library', { ...native, libc: ['glibc'] }, false],
+    ['of another C library', { ...native, libc: ['musl'] }, true],
+    ['of another processor', { ...native, cpu: ['arm64'] }, true],
+    ['of another system', { ...native, os: ['win32'] }, true],
+    ['of no machine in particular', { version: '1.0.0', optional: true }, true],
+  ])('%s that npm left out (its Node is too old for it): is that in order?', (_which, locked, isInOrder) => {
+    write('package-lock.json', JSON.stringify({ packages: { '': {}, 'node_modules/a': locked } }));
+    write('node_modules/.package-lock.json', JSON.stringify({ packages: {} }));
+    expect(installedMatchesLock(folder, host)).toBe(isInOrder);
+  });
+});
+
 describe('what a failure shows of a program', () => {
   test('is its end without the places in the compiler where it was noticed', () => {
     const stack = [
