@@ -42,6 +42,8 @@ export type GatewayLimits = {
   readonly maxMessagesPerSecond: number;
   readonly maxMessageBytes: number;
   readonly maxStrikes: number;
+  /** Fragments of a small picture that nobody looks at closely are joined until they last so long: half as many to write, read and append. */
+  readonly pushJoinS: number;
   /** A socket that answers no ping for two of these is dead. */
   readonly pingEveryMs: number;
   /** protocol.md, "Media grants". */
@@ -86,6 +88,7 @@ export const gatewayLimits: GatewayLimits = {
   maxMessagesPerSecond: 2_000,
   maxMessageBytes: 64 * 1024,
   maxStrikes: 3,
+  pushJoinS: 0.4,
   pingEveryMs: 15_000,
   recheckEveryMs: 30_000,
   hlsTargetS: 2,

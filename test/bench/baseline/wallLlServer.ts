@@ -22,7 +22,8 @@ const tell = (request: PushRequest) => socket.send(JSON.stringify(request));
 socket.on('open', () => {
   tell({ type: 'hello', windowId });
   for (const camera of streams.keys()) {
-    tell({ type: 'open', channel: camera, token: tokenFor({ camera, quality: 'sub', windowId }) });
+    // Each fragment as it comes: two of them are a part.
+    tell({ type: 'open', channel: camera, token: tokenFor({ camera, quality: 'sub', windowId }), priority: 'focused' });
   }
 });
 socket.on('message', (raw: Buffer, isBinary: boolean) => {

@@ -18,10 +18,10 @@ function takeAll(queue: ChannelQueue, socketBytes = 0): Outgoing[] {
 const numbersOf = (taken: readonly Outgoing[]) => taken.map((out) => (out.kind === 'init' ? 'init' : out.fragment.number));
 
 test('credit ends at 1.5 s or 512 KiB of a channel and at 4 MiB of a socket', () => {
-  const sent = { mediaTime: 0, durationS: 1.25, bytes: 1000 };
-  expect(mayBeSent({ unacked: [sent], socketBytes: 1000 }, { durationS: 0.25, bytes: 1000 })).toBe(true);
-  expect(mayBeSent({ unacked: [sent], socketBytes: 1000 }, { durationS: 0.26, bytes: 1000 })).toBe(false);
-  expect(mayBeSent({ unacked: [sent], socketBytes: 1000 }, { durationS: 0.25, bytes: pushCredit.maxUnackedBytesPerCamera })).toBe(false);
+  const sent = [0.25, 1].map((durationS) => ({ mediaTime: 0, durationS, bytes: 1000 }));
+  expect(mayBeSent({ unacked: sent, socketBytes: 1000 }, { durationS: 0.25, bytes: 1000 })).toBe(true);
+  expect(mayBeSent({ unacked: sent, socketBytes: 1000 }, { durationS: 0.26, bytes: 1000 })).toBe(false);
+  expect(mayBeSent({ unacked: sent, socketBytes: 1000 }, { durationS: 0.25, bytes: pushCredit.maxUnackedBytesPerCamera })).toBe(false);
   expect(mayBeSent({ unacked: [], socketBytes: pushCredit.maxUnackedBytesPerSocket }, { durationS: 0.25, bytes: 1 })).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 import { type GopLimits, isWithinGop, type SourceFragment, type SourceInit } from '../source/pictures.ts';
 import { afterAck, mayBeSent, type Unacked } from './credit.ts';
+import { countJoined, joinFragments } from './joinFragments.ts';
 
 /** The next thing to send on a channel; `isAfterHole` marks a discontinuity before it. */
 export type Outgoing =
@@ -21,7 +22,8 @@ export type ChannelQueue = {
   waitingBytes(): number;
 };
 
-export function createChannelQueue(limits: GopLimits): ChannelQueue {
+/** `joinS`: fragments are joined until they last so long (seconds); 0 = each goes out as it comes. What comes first, or after a hole, never waits. */
+export function createChannelQueue({ joinS = 0, ...limits }: GopLimits & { joinS?: number }): ChannelQueue {
   let init: SourceInit | null = null;
   let waiting: readonly SourceFragment[] = [];
   let unacked: readonly Unacked[] = [];
@@ -43,7 +45,8 @@ export function createChannelQueue(limits: GopLimits): ChannelQueue {
     },
     offerFragment(fragment) {
       if (fragment.isKey) {
-        skip();
+        // What only waited to be joined goes out before it.
+        if (countJoined({ waiting, joinS }) > 0) skip();
         needsKey = false;
       }
       if (needsKey) return;
@@ -61,13 +64,15 @@ export function createChannelQueue(limits: GopLimits): ChannelQueue {
         init = null;
         return outgoing;
       }
-      const [fragment, ...rest] = waiting;
-      if (fragment === undefined) return null;
+      const isWaitedFor = !hasSentAny || isHole;
+      const [first, ...more] = waiting.slice(0, countJoined({ waiting, joinS }) || (isWaitedFor ? waiting.length : 0));
+      if (first === undefined) return null;
+      const fragment = joinFragments([first, ...more]);
       const { mediaTime, durationS, bytes } = fragment;
       const next = { mediaTime, durationS, bytes: bytes.length };
       if (!mayBeSent({ unacked, socketBytes }, next)) return null;
       const outgoing: Outgoing = { kind: 'fragment', fragment, isAfterHole: isHole };
-      waiting = rest;
+      waiting = waiting.slice(1 + more.length);
       unacked = [...unacked, next];
       hasSentAny = true;
       isHole = false;

@@ -3,7 +3,7 @@ import { decodePiece, type PushNotice } from '#contract/cameras/index.ts';
 import { CameraId, WindowId } from '#contract/values/index.ts';
 import { gatewayLimits } from '../limits.ts';
 import { fragmentOf } from '../testing/fragment.ts';
-import { createPushChannel } from './pushChannel.ts';
+import { createPushChannel, type PushChannelOptions } from './pushChannel.ts';
 
 const cameraId = CameraId.parse('al-0001');
 const grant = { cameraId, quality: 'sub', windowId: WindowId.parse('window-1'), grantId: 'grant-1' } as const;
@@ -13,10 +13,12 @@ const initOf = ({ run, codec }: { run: number; codec: string }) => ({
   mimeType: `video/mp4; codecs="${codec}"`,
 });
 
-function open() {
+type Opened = Pick<PushChannelOptions, 'grant' | 'priority'>;
+
+function open({ grant: granted = grant, priority = 'usual' }: Partial<Opened> = {}) {
   const told: PushNotice[] = [];
-  const options = { channel: 3, grant, limits: gatewayLimits, socketBytes: () => 0, onUnencoded: () => {}, onSendable: () => {} };
-  return { told, channel: createPushChannel({ ...options, tell: (notice) => void told.push(notice) }) };
+  const options = { channel: 3, limits: gatewayLimits, socketBytes: () => 0, onUnencoded: () => {}, onSendable: () => {} };
+  return { told, channel: createPushChannel({ ...options, grant: granted, priority, tell: (notice) => void told.push(notice) }) };
 }
 
 test('a window is told the codec once, and again only when a restart brings another', () => {
@@ -48,7 +50,7 @@ test('the source is told when it changes, not when it says the same again', () =
 });
 
 test('a fragment that is half sent is sent to its end before a skip begins', () => {
-  const { channel } = open();
+  const { channel } = open({ priority: 'focused' });
   const next = () => decodePiece(channel.pieces.nextPiece() ?? new Uint8Array(0));
   channel.viewer.onInit(initOf({ run: 1, codec: 'avc1.42c00d' }));
   channel.viewer.onFragment(fragmentOf({ number: 1, isKey: true, bytes: new Uint8Array(600 * 1024) }));
@@ -60,4 +62,25 @@ test('a fragment that is half sent is sent to its end before a skip begins', () 
   expect(sent.at(-1)?.isLast).toBe(true);
   channel.acknowledge(0);
   expect(next()).toMatchObject({ fragment: 3, isKey: true, isAfterHole: true });
+});
+
+test('a small picture that nobody looks at comes two fragments at a time; one that fills a display, is looked at or alarms as soon as it can', () => {
+  const lengths = (opened: Partial<Opened>) => {
+    const { channel } = open(opened);
+    const sent: (number | undefined)[] = [];
+    channel.viewer.onInit(initOf({ run: 1, codec: 'avc1.42c00d' }));
+    for (const number of [1, 2, 3]) {
+      channel.viewer.onFragment(fragmentOf({ number, isKey: number === 1 }));
+      for (let piece = channel.pieces.nextPiece(); piece !== null; piece = channel.pieces.nextPiece())
+        sent.push(decodePiece(piece)?.durationS);
+    }
+    return sent.slice(1);
+  };
+  const main = { ...grant, quality: 'main' as const };
+  expect([{}, { grant: main }, { priority: 'focused' as const }, { priority: 'alarm' as const }].map(lengths)).toEqual([
+    [0.25, 0.5],
+    [0.25, 0.25, 0.25],
+    [0.25, 0.25, 0.25],
+    [0.25, 0.25, 0.25],
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { PushNotice } from '#contract/cameras/index.ts';
+import type { PushNotice, ViewPriority } from '#contract/cameras/index.ts';
 import type { OpenedGrant } from '#platform/cameras/ports.ts';
 import type { GatewayLimits } from '../limits.ts';
 import type { SourceCondition, SourceInit, SourceViewer } from '../source/pictures.ts';
@@ -22,6 +22,7 @@ export type PushChannelOptions = {
   channel: number;
   grant: OpenedGrant;
   limits: GatewayLimits;
+  priority: ViewPriority;
   tell: (notice: PushNotice) => void;
   /** Bytes on the way over all channels of the socket. */
   socketBytes: () => number;
@@ -30,8 +31,9 @@ export type PushChannelOptions = {
   onUnencoded: () => void;
 };
 
-export function createPushChannel({ channel, grant, limits, tell, socketBytes, onSendable, onUnencoded }: PushChannelOptions): PushChannel {
-  const queue = createChannelQueue(limits);
+export function createPushChannel(options: PushChannelOptions): PushChannel {
+  const { channel, grant, limits, tell, socketBytes, onSendable, onUnencoded } = options;
+  const queue = createChannelQueue({ ...limits, joinS: isLookedAt(options) ? 0 : limits.pushJoinS });
   let cutting: Iterator<Uint8Array, undefined> | null = null;
   let openedAs: string | null = null;
   let toldCondition: SourceCondition['kind'] = 'starting';
@@ -89,4 +91,9 @@ export function createPushChannel({ channel, grant, limits, tell, socketBytes, o
     acknowledge: (mediaTime) => queue.acknowledge(mediaTime),
     unackedBytes: () => queue.unackedBytes(),
   };
+}
+
+/** What fills a display, is zoomed into, steered (that is the preview, which is focused) or alarms is shown as soon as it can be. */
+function isLookedAt({ grant, priority }: Pick<PushChannelOptions, 'grant' | 'priority'>): boolean {
+  return grant.quality === 'main' || priority !== 'usual';
 }

@@ -41,7 +41,7 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     // Unknown, expired and another window's token are one refusal: nothing is learned by trying.
     if (grant === null || grant.windowId !== windowId) return { type: 'refused', channel, code: 'access.notAllowed' };
     const pushed = createPushChannel({
-      ...{ channel, grant, limits, tell, socketBytes, onSendable: sender.pump },
+      ...{ channel, grant, limits, priority, tell, socketBytes, onSendable: sender.pump },
       onUnencoded: () => {
         close(channel, 'closed');
         tell({ type: 'refused', channel, code: 'cameras.transcodingFull' });
