@@ -152,3 +152,41 @@ test('a circle in hand goes with its tool', () => {
   selection.stepBack();
   expect(selection.store.getState()).toEqual({ tool: null, area: null, anchor: null, line: null, contents: null });
 });
+
+const told = { area: { kind: 'circle', at: here, radiusM: 500 }, anchor: null } as const;
+
+test('what another map has chosen is chosen here with its counts; a lasso in hand stays in hand, a circle in hand gives way', () => {
+  const { selection, pass, counts } = open();
+  const state = () => {
+    const { tool, area, line } = selection.store.getState();
+    return [tool, area?.kind ?? null, line?.places.length ?? null];
+  };
+  selection.start('lasso', { at: here, anchor: null });
+  selection.addPlace(here);
+  selection.take(told);
+  pass();
+  expect([state(), counts()]).toEqual([
+    ['lasso', 'circle', 1],
+    [1, 1],
+  ]);
+  selection.clear();
+  selection.start('circle', { at: here, anchor: null });
+  selection.take({ area: { kind: 'region', regionId: 'g' as RegionId }, anchor: null });
+  expect(state()).toEqual([null, 'region', null]);
+  selection.take(null);
+  expect([state(), selection.store.getState().contents]).toEqual([[null, null, null], null]);
+});
+
+test('a circle around a person that is told again where he was does not jump back there', () => {
+  const { selection, stand, pass, tell } = open();
+  const around = { ...told, anchor: somebody } as const;
+  selection.take(around);
+  stand([108.1, 33]);
+  tell();
+  pass();
+  selection.take(around);
+  const { area } = selection.store.getState();
+  expect(area?.kind === 'circle' && area.at[0]).toBeCloseTo(108.1, 4);
+  selection.take({ ...around, area: { ...told.area, radiusM: 900 } });
+  expect(selection.store.getState().area).toMatchObject({ radiusM: 900 });
+});
