@@ -2,7 +2,7 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { cellCount, type DisplayScene, type Layout, layouts } from '#contract/wall/index.ts';
 import { useTexts } from '../language/index.ts';
-import { LayoutDrawing } from '../wall/index.ts';
+import { areNamesShown, LayoutDrawing } from '../wall/index.ts';
 import { useConsole } from './ConsoleContext.tsx';
 import classes from './LayoutPicker.module.css';
 
@@ -35,8 +35,10 @@ export function LayoutPicker({ scene }: { scene: DisplayScene }) {
           >
             <LayoutDrawing layout={layout} />
             {layout}
+            {!areNamesShown({ ...scene, layout }) && ' №'}
           </UnstyledButton>
         ))}
+        {layouts.some((layout) => !areNamesShown({ ...scene, layout })) && <p className={classes.note}>{t('wall:layout.numbersOnly')}</p>}
       </Popover.Dropdown>
     </Popover>
   );

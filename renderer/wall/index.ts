@@ -9,7 +9,7 @@ export {
 } from './grid.ts';
 export { areaStyle, gridStyle, LayoutDrawing } from './LayoutGrid.tsx';
 export { glassOf, type KnownGlass, type Proven, provenCount, troubleKinds } from './proven.ts';
-export { textEm } from './labelFit.ts';
+export { areNamesShown, textEm } from './labelFit.ts';
 export { lazyTileKind } from './lazyTileKind.tsx';
 export { type FrameLabel, TileFrame, type Treatment } from './TileFrame.tsx';
 export {

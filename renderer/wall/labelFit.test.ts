@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fitLabel, labelSizePx, textEm } from './labelFit.ts';
+import { layouts } from '#contract/wall/index.ts';
+import { areNamesShown, fitLabel, labelSizePx, textEm } from './labelFit.ts';
 
 describe('the size of wall text', () => {
   test('is a glyph of 29 mm at five metres, whatever the panel', () => {
@@ -37,4 +38,16 @@ describe('what a label shows', () => {
     expect(textEm('实况')).toBe(2);
     expect(textEm('1.4')).toBeCloseTo(1.74);
   });
+});
+
+test('a layout tells before it is chosen whether names of eight glyphs are shown: what is true of a display is true of one twice its size', () => {
+  const shownOn = (widthPx: number, heightPx: number) => layouts.filter((layout) => areNamesShown({ layout, widthPx, heightPx }));
+  expect(shownOn(3840, 2160)).toEqual(shownOn(1920, 1080));
+  expect([shownOn(3840, 2160).includes(16), shownOn(3840, 2160).includes(25), shownOn(3840, 2160).includes(36)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  // One that stands upright has no room in four columns.
+  expect(shownOn(1080, 1920).includes(16)).toBe(false);
 });

@@ -1,3 +1,5 @@
+import { gridOf, type Layout } from '#contract/wall/index.ts';
+
 /**
  * Sizes of wall text. The rule: a glyph is at least d * tan(20') high for a viewing distance d (5 m: 29 mm). As long as a Display has no
  * distance of its own, people are taken to stand four panel heights away, the usual distance for a wall that is read and watched.
@@ -53,6 +55,21 @@ export function fitLabel({
   if (frameEm + gapEm + textEm(number) + gapEm + nameEm <= availableEm) return 'all';
   if (frameEm + gapEm + Math.min(nameEm, leastNameGlyphs) <= availableEm) return 'name';
   return 'numbers';
+}
+
+/** Whether all tiles of a layout can show eight glyphs of a name while they are live; where not, longer names give way to numbers. Display in its own pixels. */
+export function areNamesShown({ layout, widthPx, heightPx }: { layout: Layout; widthPx: number; heightPx: number }): boolean {
+  const { columns, cells } = gridOf(layout);
+  const narrowest = Math.min(...cells.map((cell) => cell.columns));
+  const fit = fitLabel({
+    widthPx: (widthPx * narrowest) / columns,
+    sizePx: labelSizePx({ heightPx, heightMm: null, viewingDistanceMm: null }),
+    place: `1.${cells.length}`,
+    number: '',
+    name: '\u4e00'.repeat(leastNameGlyphs),
+    state: '\u4e00'.repeat(2),
+  });
+  return fit !== 'numbers';
 }
 
 // The badge's distance from the tile's edges and its own padding, in em.
