@@ -1,11 +1,10 @@
 import { type IncidentSeverity, incidentSeverity, type OpenIncident } from '#contract/incidents/index.ts';
-import { type DirectoryCopy, pathTo } from '../directory/index.ts';
+import { type DirectoryCopy, placeOfRegion } from '../directory/index.ts';
 import { useTexts } from '../language/index.ts';
-import { Shape } from '../look/index.ts';
 import { usePlatformTime } from '../room/index.ts';
 import classes from './IncidentLine.module.css';
+import { IncidentSign } from './IncidentSign.tsx';
 import { usedShare } from './incidentRows.ts';
-import { severityShapes } from './severityShapes.ts';
 
 // As fine as the bar is wide: a clock that runs for days is not drawn twice a second.
 const barSteps = 100;
@@ -17,16 +16,10 @@ export function IncidentLine({ incident, directory }: { incident: OpenIncident; 
   const isLate = usePlatformTime((nowMs) => nowMs >= incident.dueAtMs);
   const left = usePlatformTime((nowMs) => duration(Math.abs(incident.dueAtMs - nowMs)));
   const used = usePlatformTime((nowMs) => Math.round(usedShare(incident, nowMs) * barSteps));
-  const path = directory === null ? [] : pathTo(directory.tree, incident.regionId);
-  const names = path.flatMap((id) => {
-    const region = directory?.regions.get(id);
-    return region === undefined || region.level === 'county' ? [] : [nameOf(region)];
-  });
+  const names = placeOfRegion(directory, incident.regionId).map(nameOf);
   return (
     <div className={classes.line} data-severity={severity}>
-      <span className={classes.sign}>
-        <Shape name={severityShapes[severity]} />
-      </span>
+      <IncidentSign severity={severity} />
       <strong className={classes.name}>
         {t(`map:incidentKind.${incident.kind}`, { defaultValue: incident.kind })}
         <span className={classes.urgency}>{t(`map:urgency.${incident.urgency}`)}</span>

@@ -1,6 +1,8 @@
 import type { CenterId, IncidentId, RegionId } from '#contract/values/index.ts';
 import { isStale, positionAt, responderStatusOf } from '#contract/responders/index.ts';
-import { type DirectoryCopy, regionNode } from '../directory/index.ts';
+import { incidentSeverity } from '#contract/incidents/index.ts';
+import { type DirectoryCopy, placeOfRegion, regionNode } from '../directory/index.ts';
+import { incidentBlocks, incidentsIn, IncidentSign } from '../incidents/index.ts';
 import { useTexts } from '../language/index.ts';
 import { usePositions } from '../responders/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
@@ -33,11 +35,14 @@ function RegionCard({ directory, regionId }: { directory: DirectoryCopy; regionI
   const focus = useMapState((state) => state.focus);
   if (region === undefined) return null;
   const node = regionNode(directory.tree, regionId);
+  const above = placeOfRegion(directory, regionId).slice(0, -1).map(nameOf).join(' ');
   return (
     <div className={classes.card} data-chosen="region">
       <strong className={classes.name}>{nameOf(region)}</strong>
       <span className={classes.soft}>{t(`map:level.${region.level}`)}</span>
+      {above !== '' && <span className={classes.soft}>{above}</span>}
       <span className={classes.soft}>{region.code}</span>
+      <OpenIn directory={directory} regionId={regionId} />
       {node !== null && <span>{t('map:card.cameras', { cameras: number(node.cameraCount), connected: number(node.connectedCount) })}</span>}
       {focus !== regionId && (
         <button type="button" className={classes.act} onClick={() => desk.enter(regionId)}>
@@ -55,19 +60,36 @@ function RegionCard({ directory, regionId }: { directory: DirectoryCopy; regionI
   );
 }
 
+/** What is open in a region and all below it; the numbers of the map and of the list. */
+function OpenIn({ directory, regionId }: { directory: DirectoryCopy; regionId: RegionId }) {
+  const { t, number } = useTexts();
+  const incidents = useRoom((room) => room.incidents);
+  const atMs = useMapState((state) => state.loadsAtMs);
+  if (incidents === undefined || atMs === null) return null;
+  const inside = incidentsIn(incidents.values(), { regionId, parents: directory.tree.parents });
+  const worst = incidentBlocks(inside, atMs).find(({ severity }) => severity === 'critical')?.incidents.length ?? 0;
+  return (
+    <>
+      <span>{t('map:card.open', { count: number(inside.length) })}</span>
+      {worst > 0 && <span className={classes.late}>{t('map:legend.late', { count: number(worst) })}</span>}
+    </>
+  );
+}
+
 function IncidentCard({ directory, incidentId }: { directory: DirectoryCopy; incidentId: IncidentId }) {
   const { t, nameOf, duration, time } = useTexts();
   const incident = useRoom((room) => room.incidents?.get(incidentId));
   const nowMs = usePlatformTime((now) => Math.floor(now / 1000) * 1000);
   if (incident === undefined) return <div className={classes.card}>{t('map:card.incidentClosed')}</div>;
-  const region = directory.regions.get(incident.regionId);
+  const places = placeOfRegion(directory, incident.regionId).map(nameOf).join(' ');
   const left = incident.dueAtMs - nowMs;
   return (
     <div className={classes.card} data-chosen="incident">
+      <IncidentSign severity={incidentSeverity(incident, nowMs)} />
       <strong className={classes.name}>{t(`map:incidentKind.${incident.kind}`, { defaultValue: incident.kind })}</strong>
       <span className={classes.soft}>{incident.number}</span>
       <span>{t(`map:urgency.${incident.urgency}`)}</span>
-      {region !== undefined && <span className={classes.soft}>{nameOf(region)}</span>}
+      {places !== '' && <span className={classes.soft}>{places}</span>}
       <span className={classes.soft}>{t('map:card.reportedAt', { at: time(incident.reportedAtMs, 'minutes') })}</span>
       <span className={left < 0 ? classes.late : undefined}>
         {left < 0 ? t('map:card.overdue', { by: duration(-left) }) : t('map:card.left', { left: duration(left) })}
