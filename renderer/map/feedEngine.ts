@@ -3,7 +3,7 @@ import type { RegionLevel } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { type DirectoryCopy, keepMapRows, keepRoster, type MapRowsStore, type Roster } from '../directory/index.ts';
 import { cameraSeverity } from './cameraSeverity.ts';
-import { type AreaOutline, createGovernor, type Label, type MapEngine, openMapEngine, readColors } from './engine/index.ts';
+import { type AreaOutline, createGovernor, fullDetail, type Label, type MapEngine, openMapEngine, readColors } from './engine/index.ts';
 import { followCenters } from './followCenters.ts';
 import { followLoads } from './followLoads.ts';
 import { followLook } from './followLook.ts';
@@ -91,7 +91,7 @@ export function feedEngine(feeding: Feeding): FedEngine {
   own(room.store.subscribe((now, before) => now?.cameras !== before?.cameras && tellSeverities()));
   own(positions.onChange(tellPositions));
   own(whenSeen(page, tellPositions));
-  own(govern({ engine, page }));
+  own(govern({ engine, page, store }));
   own(look.onChange(tellLabels));
   own(
     engine.onView(() => {
@@ -157,12 +157,15 @@ function whenSeen(page: Document, run: () => void): () => void {
 // Less than 30 frames a second is seen as stumbling.
 const frameBudgetMs = 34;
 
-function govern({ engine, page }: { engine: MapEngine; page: Document }): () => void {
+function govern({ engine, page, store }: { engine: MapEngine; page: Document; store: StoreApi<MapState> }): () => void {
   const governor = createGovernor({
     elapsedMs: () => performance.now(),
-    fullRatio: page.defaultView?.devicePixelRatio ?? 1,
     budgetMs: frameBudgetMs,
-    onRatio: (ratio) => engine.setPixelRatio(ratio),
+    onDetail: (detail) => {
+      engine.setDetail(detail, page.defaultView?.devicePixelRatio ?? 1);
+      store.setState({ detail });
+    },
   });
+  store.setState({ detail: fullDetail });
   return engine.onFrame(governor.drawn);
 }

@@ -47,3 +47,14 @@ test('a way is named while one is kept, and not because somebody is chosen', () 
   const chosen = { kind: 'responder', index: 4 } as const;
   expect([signs(state({ shown, chosen })), signs(state({ shown, chosen, way: 'kept' }))]).toEqual([['fresh'], ['fresh', 'trail']]);
 });
+
+test('what the machine cannot keep up with is said, each thing that is left out for itself', () => {
+  const notes = (detail: MapState['detail']) => legendNotes(state({ detail })).map(({ text, count }) => [text, count]);
+  expect(notes({ ratioShare: 1, land: 'full', ages: 'rings' })).toEqual([]);
+  expect(notes({ ratioShare: 1, land: 'plain', ages: 'rings' })).toEqual([['map:eased.land', undefined]]);
+  expect(notes({ ratioShare: 0.5, land: 'plain', ages: 'none' })).toEqual([
+    ['map:eased.land', undefined],
+    ['map:eased.pixels', 50],
+    ['map:eased.ages', undefined],
+  ]);
+});

@@ -5,7 +5,7 @@ export type LegendRow = { readonly sign: string; readonly text: string; readonly
 /** Something that no sign can say. */
 export type LegendNote = { readonly key: string; readonly text: string; readonly count?: number; readonly tone: 'soft' | 'wrong' };
 
-type Shown = Pick<MapState, 'shown' | 'level' | 'loads' | 'heat' | 'way' | 'outside' | 'refused'>;
+type Shown = Pick<MapState, 'shown' | 'level' | 'loads' | 'heat' | 'way' | 'outside' | 'refused' | 'detail'>;
 
 /** The signs that are on the map now, at the level that is drawn. */
 export function legendRows({ shown, level, loads, heat, way }: Shown): readonly LegendRow[] {
@@ -31,7 +31,7 @@ export function legendRows({ shown, level, loads, heat, way }: Shown): readonly 
 }
 
 /** What is missing or cannot be true, counted: nothing of it is hidden, nothing stops the map. */
-export function legendNotes({ shown, heat, loads, outside, refused }: Shown): readonly LegendNote[] {
+export function legendNotes({ shown, heat, loads, outside, refused, detail }: Shown): readonly LegendNote[] {
   const notes: LegendNote[] = [];
   if (shown.heat && heat.kind === 'tooFewWeeks') {
     notes.push({ key: 'heat', text: 'map:heat.tooFewWeeks', count: heat.weeks, tone: 'soft' });
@@ -42,5 +42,15 @@ export function legendNotes({ shown, heat, loads, outside, refused }: Shown): re
   for (const [code, own] of Map.groupBy(refused, ({ code: why }) => why)) {
     notes.push({ key: code, text: `map:outline.${code}`, count: own.length, tone: 'wrong' });
   }
+  notes.push(...easedNotes(detail));
+  return notes;
+}
+
+/** What is left out while the machine cannot keep up. */
+function easedNotes({ ratioShare, land, ages }: Shown['detail']): readonly LegendNote[] {
+  const notes: LegendNote[] = [];
+  if (land === 'plain') notes.push({ key: 'easedLand', text: 'map:eased.land', tone: 'soft' });
+  if (ratioShare < 1) notes.push({ key: 'easedPixels', text: 'map:eased.pixels', count: ratioShare * 100, tone: 'soft' });
+  if (ages === 'none') notes.push({ key: 'easedAges', text: 'map:eased.ages', tone: 'soft' });
   return notes;
 }

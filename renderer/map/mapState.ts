@@ -1,7 +1,7 @@
 import type { RegionLevel } from '#contract/directory/index.ts';
 import type { PinnedLook } from '#contract/map/index.ts';
 import type { Refusal, RegionId } from '#contract/values/index.ts';
-import type { MapLayerName, MapThing, RefusedOutline } from './engine/index.ts';
+import type { MapDetail, MapLayerName, MapThing, RefusedOutline } from './engine/index.ts';
 import type { GroundTrouble } from './ground/index.ts';
 import type { Heat } from './heat.ts';
 
@@ -29,6 +29,8 @@ export type MapState = {
   readonly chosen: MapThing | null;
   readonly shown: Readonly<Record<MapLayerName, boolean>>;
   readonly refused: readonly RefusedOutline[];
+  /** What is drawn while frames take too long: said in words, so that a map without houses is no county without houses. */
+  readonly detail: MapDetail;
   /** What the areas that are drawn now say, so that the legend names nothing else. */
   readonly loads: {
     readonly open: number;
@@ -63,6 +65,7 @@ export const emptyMapState: MapState = {
   chosen: null,
   shown: { areas: true, incidents: true, responders: true, cameras: true, centers: true, heat: false },
   refused: [],
+  detail: { ratioShare: 1, land: 'full', ages: 'rings' },
   loads: { open: 0, nearlyLate: 0, late: 0, silent: 0, nowhere: 0 },
   loadsAtMs: null,
   heat: { kind: 'unknown' },

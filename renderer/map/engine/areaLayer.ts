@@ -3,6 +3,7 @@ import { SolidPolygonLayer } from '@deck.gl/layers';
 import type { AreaStates } from './areaStates.ts';
 import type { MapColors, Rgb } from './colors.ts';
 import type { DrawnModel } from './instancedLayer.ts';
+import { drawTold, tellAnew, type Told } from './toldModel.ts';
 import { isViewKnown, type KnownView, type ToldView } from './steadyView.ts';
 
 /** Written by the owner before a frame; the same object for the layer's life. */
@@ -156,7 +157,9 @@ export class AreaLayer extends SolidPolygonLayer<unknown, AreaLayerProps> {
   }
 
   override setShaderModuleProps(...props: Parameters<SolidPolygonLayer['setShaderModuleProps']>): void {
-    if (!isViewKnown(this.state as KnownView, props[0] as ToldView)) super.setShaderModuleProps(...props);
+    if (isViewKnown(this.state as KnownView, props[0] as ToldView)) return;
+    tellAnew(this.state as Told);
+    super.setShaderModuleProps(...props);
   }
 
   override draw(): void {
@@ -166,15 +169,14 @@ export class AreaLayer extends SolidPolygonLayer<unknown, AreaLayerProps> {
     const areaStates = this.writeStates(states);
     const props = { ...uniformsOf({ states, look }), areaStates };
     const { renderPass } = this.context;
+    const draw = (model: DrawnModel, isEdge: 0 | 1) =>
+      drawTold(model, { told: this.state as Told, module: 'area', uniforms: { ...props, isEdge }, renderPass });
     sideModel.setInstanceCount(polygonTesselator.instanceCount - 1);
-    sideModel.shaderInputs.setProps({ area: { ...props, isEdge: 0 } });
-    sideModel.draw(renderPass);
+    draw(sideModel, 0);
     topModel.setVertexCount(polygonTesselator.vertexCount);
-    topModel.shaderInputs.setProps({ area: { ...props, isEdge: 0 } });
-    topModel.draw(renderPass);
+    draw(topModel, 0);
     wireframeModel.setInstanceCount(polygonTesselator.instanceCount - 1);
-    wireframeModel.shaderInputs.setProps({ area: { ...props, isEdge: 1 } });
-    wireframeModel.draw(renderPass);
+    draw(wireframeModel, 1);
   }
 
   // In the layer's state and not in a field: a newer layer of the same name takes the state over.

@@ -1,10 +1,11 @@
 import type { Layer } from '@deck.gl/core';
 import type { Camera } from '#contract/cameras/index.ts';
-import type { CameraId } from '#contract/values/index.ts';
+import type { CameraId, Timers } from '#contract/values/index.ts';
 import type { ClusterAnswer } from './clusterMessages.ts';
-import { type Clusters, openClusters } from './clusters.ts';
+import { type Clusters, openClusters, startClusterThread } from './clusters.ts';
 import type { MapColors, Rgb } from './colors.ts';
 import type { InstancedSource } from './instancedLayer.ts';
+import { paced } from './paced.ts';
 import { MarkLayer, type MarkShape, markShapes } from './markLayer.ts';
 import { WedgeLayer } from './wedgeLayer.ts';
 
@@ -46,6 +47,9 @@ type NearCamera =
   | null;
 
 const mostMarks = 4_096;
+// To look through 100,000 cameras takes some 10 ms, and one of so many is always another than before.
+const mostAtOnce = 4_000;
+const rejudgeMs = 1_000;
 // A sector below this zoom is a smudge.
 const wedgesFromZoom = 13.2;
 const numbersFromZoom = 12;
@@ -59,8 +63,17 @@ const looks: {
   lost: { shape: 'square', tone: 'major', sizePx: 6 },
 };
 
-/** Cameras in groups, with the fields of view of those that stand for themselves. `onGroups`: there is something else to draw. */
-export function createCameraMarks({ colors: first, onGroups }: { colors: MapColors; onGroups: () => void }): CameraMarks {
+type Options = {
+  readonly timers: Timers;
+  readonly colors: MapColors;
+  /** There is something else to draw. */
+  readonly onGroups: () => void;
+  /** There are other layers. */
+  readonly onLayers: () => void;
+};
+
+/** Cameras in groups, with the fields of view of those that stand for themselves. */
+export function createCameraMarks({ timers, colors: first, onGroups, onLayers }: Options): CameraMarks {
   const marks = makeSource({ place: 2, tone: 4, form: 2 });
   const wedges = makeSource({ place: 2, tone: 4, view: 3 });
   let colors = first;
@@ -69,17 +82,19 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
   let severityOf: (cameraId: CameraId) => CameraSeverity = () => 'well';
   let chosen: CameraId | null = null;
   let isShown = true;
+  let hasWedges = false;
   let view: Parameters<Clusters['ask']>[0] | null = null;
   let answer: ClusterAnswer | null = null;
   const markLook = { ground: () => [...colors.ground, 1], scale: 1 };
   let waiting: (() => void)[] = [];
-  const clusters = openClusters((groups) => {
+  const take = (groups: ClusterAnswer) => {
     answer = groups;
     for (const resolve of waiting) resolve();
     waiting = [];
     write();
     onGroups();
-  });
+  };
+  const clusters = openClusters({ onGroups: take, startThread: startClusterThread });
   const ask = () => {
     if (view !== null) clusters.ask(view);
   };
@@ -90,6 +105,13 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
     ask();
   };
   const judge = () => Uint8Array.from(cameras, ({ id }) => cameraSeverities.indexOf(severityOf(id)));
+  const rejudge = () => {
+    const judged = judge();
+    if (judged.every((severity, index) => severity === severities[index])) return;
+    severities = judged;
+    load();
+  };
+  const rejudging = paced({ timers, everyMs: rejudgeMs, run: rejudge });
   const write = () => {
     const shown = isShown && answer !== null ? Math.min(mostMarks, answer.counts.length) : 0;
     for (let at = 0; at < shown; at += 1) writeMark(at);
@@ -103,6 +125,10 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
     const alone = cameras.find(({ id }) => id === chosen);
     if (alone !== undefined && isShown && (view?.zoom ?? 0) < wedgesFromZoom) drawnWedges += writeWedge(alone, drawnWedges);
     clear({ source: wedges, column: 'view', from: drawnWedges });
+    // A layer of nothing would still be compiled before the map's first picture.
+    const hadWedges = hasWedges;
+    hasWedges = drawnWedges > 0;
+    if (hasWedges !== hadWedges) onLayers();
     markLook.scale = 1;
   };
   const writeMark = (at: number) => {
@@ -136,10 +162,8 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
     },
     setSeverities: (next) => {
       severityOf = next;
-      const judged = judge();
-      if (judged.every((severity, index) => severity === severities[index])) return;
-      severities = judged;
-      load();
+      if (cameras.length > mostAtOnce) rejudging.ask();
+      else rejudge();
     },
     setColors: (next) => {
       colors = next;
@@ -165,7 +189,9 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
       const flat = { parameters: { depthCompare: 'always', depthWriteEnabled: false } } as const;
       type Props = ConstructorParameters<typeof MarkLayer>[0];
       return [
-        new WedgeLayer({ id: 'camera-views', data: wedges, ...flat, ...under } as ConstructorParameters<typeof WedgeLayer>[0]),
+        ...(hasWedges
+          ? [new WedgeLayer({ id: 'camera-views', data: wedges, ...flat, ...under } as ConstructorParameters<typeof WedgeLayer>[0])]
+          : []),
         new MarkLayer({ id: 'camera-marks', data: marks, look: markLook, ...flat, ...under } as Props),
       ];
     },
@@ -186,7 +212,10 @@ export function createCameraMarks({ colors: first, onGroups }: { colors: MapColo
       }
       return null;
     },
-    close: () => clusters.close(),
+    close: () => {
+      rejudging.stop();
+      clusters.close();
+    },
   };
 }
 

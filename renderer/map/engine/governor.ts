@@ -1,23 +1,38 @@
-/** Holds the map to a frame budget by drawing fewer pixels while it moves, and more again when there is time. */
+/** What of a map is drawn while frames take too long. */
+export type MapDetail = {
+  /** Share of the display's own device pixels per CSS pixel. */
+  readonly ratioShare: 1 | 0.75 | 0.5;
+  /** `plain`: without the shading of hills and without houses. */
+  readonly land: 'full' | 'plain';
+  /** The rings that say how old a place is; without them an old one is hollow still. */
+  readonly ages: 'rings' | 'none';
+};
+
+/** Holds the map to a frame budget by drawing less while it moves, and all of it again when there is time. */
 export type Governor = {
   /** A frame was drawn. */
   drawn(): void;
-  /** Device pixels per CSS pixel that are drawn now. */
-  ratio(): number;
+  /** What is drawn now. */
+  detail(): MapDetail;
 };
 
 type Options = {
   /** A clock that only runs forward, ms. */
   readonly elapsedMs: () => number;
-  /** Device pixels per CSS pixel of the display. */
-  readonly fullRatio: number;
   /** What a frame may take while the map moves. */
   readonly budgetMs: number;
-  readonly onRatio: (ratio: number) => void;
+  readonly onDetail: (detail: MapDetail) => void;
 };
 
-// On walls the limit is pixels, not points: half of them in each direction are a quarter of the work, and still a map.
-const shares = [1, 0.75, 0.5] as const;
+// What only looks good goes first, then pixels (names stay sharp longest), then what says something that is said otherwise too. On walls the limit is
+// pixels, not points: half of them in each direction are a quarter of the work, and still a map.
+const steps = [
+  { ratioShare: 1, land: 'full', ages: 'rings' },
+  { ratioShare: 1, land: 'plain', ages: 'rings' },
+  { ratioShare: 0.75, land: 'plain', ages: 'rings' },
+  { ratioShare: 0.75, land: 'plain', ages: 'none' },
+  { ratioShare: 0.5, land: 'plain', ages: 'none' },
+] as const satisfies readonly MapDetail[];
 // So many frames in a row decide: one slow one is a tile that came, or somebody else's.
 const slowFrames = 6;
 const quickFrames = 90;
@@ -26,19 +41,21 @@ const apartMs = 250;
 // A step up that had to be taken back is not tried again for so many times as many frames, doubling.
 const mostPatience = 64;
 
-/** Makes it; the display's own ratio is drawn until frames say otherwise. */
-export function createGovernor({ elapsedMs, fullRatio, budgetMs, onRatio }: Options): Governor {
+/** All that there is to draw. */
+export const fullDetail: MapDetail = steps[0];
+
+/** Makes it; everything is drawn until frames say otherwise. */
+export function createGovernor({ elapsedMs, budgetMs, onDetail }: Options): Governor {
   let step = 0;
   let lastMs: number | null = null;
   let [slow, quick, patience, isTrying] = [0, 0, 1, false];
-  const ratioOf = (at: number) => fullRatio * (shares[at] ?? 0.5);
   const change = (to: number) => {
     step = to;
     [slow, quick] = [0, 0];
-    onRatio(ratioOf(step));
+    onDetail(steps[step] ?? fullDetail);
   };
   return {
-    ratio: () => ratioOf(step),
+    detail: () => steps[step] ?? fullDetail,
     drawn: () => {
       const nowMs = elapsedMs();
       const tookMs = lastMs === null ? null : nowMs - lastMs;
@@ -50,7 +67,7 @@ export function createGovernor({ elapsedMs, fullRatio, budgetMs, onRatio }: Opti
       if (tookMs > budgetMs) {
         slow += 1;
         quick = 0;
-        if (slow < slowFrames || step === shares.length - 1) return;
+        if (slow < slowFrames || step === steps.length - 1) return;
         if (isTrying) patience = Math.min(mostPatience, patience * 2);
         isTrying = false;
         change(step + 1);

@@ -1,5 +1,6 @@
 import { color, Layer, picking, project32 } from '@deck.gl/core';
 import { ScatterplotLayer } from '@deck.gl/layers';
+import { drawTold, tellAnew, type Told } from './toldModel.ts';
 import { isViewKnown, type KnownView, type ToldView } from './steadyView.ts';
 
 type ShaderParts = { readonly vs: string; readonly fs: string; readonly modules: readonly object[] };
@@ -26,8 +27,13 @@ export type InstancedSource = {
 
 /** What is used of a luma model. */
 export type DrawnModel = {
-  readonly shaderInputs: { setProps(props: object): void };
-  draw(renderPass: unknown): void;
+  readonly shaderInputs: {
+    readonly moduleUniforms: { readonly [module: string]: object };
+    setProps(props: object): void;
+    getUniformValues(): object;
+  };
+  /** False: something it needs is not there yet. */
+  draw(renderPass: unknown): boolean;
   setInstanceCount(count: number): void;
   setVertexCount(count: number): void;
 };
@@ -64,17 +70,18 @@ export abstract class InstancedLayer<Props extends object = object> extends Scat
   }
 
   override setShaderModuleProps(...props: Parameters<ScatterplotLayer['setShaderModuleProps']>): void {
-    if (!isViewKnown(this.state as KnownView, props[0] as ToldView)) super.setShaderModuleProps(...props);
+    if (isViewKnown(this.state as KnownView, props[0] as ToldView)) return;
+    tellAnew(this.state as Told);
+    super.setShaderModuleProps(...props);
   }
 
   /** Sends what was written, and draws as many as are in use. */
-  protected drawUsed(uniforms: object | null): void {
+  protected drawUsed(module: string, uniforms: { readonly [name: string]: unknown }): void {
     this.flush();
     const { model } = this.state as { model?: DrawnModel };
     if (model === undefined) return;
     model.setInstanceCount(this.source().used);
-    if (uniforms !== null) model.shaderInputs.setProps(uniforms);
-    model.draw(this.context.renderPass);
+    drawTold(model, { told: this.state as Told, module, uniforms, renderPass: this.context.renderPass });
   }
 
   private source(): InstancedSource {

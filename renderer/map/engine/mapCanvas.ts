@@ -7,6 +7,9 @@ import type { Timers } from '#contract/values/index.ts';
 import { groundFailureWords } from '../ground/index.ts';
 import { openPackProtocol } from '../style/index.ts';
 import { createDeckFrames, type DeckFrames } from './deckFrames.ts';
+import { type FrameKind, type KeptLand, keepLand } from './keptLand.ts';
+import { openKeptPictures } from './keptPictures.ts';
+import { showLandEffects } from './landEffects.ts';
 import { type MapView, viewOf } from './mapView.ts';
 import './mapCanvas.css';
 
@@ -15,10 +18,14 @@ export type MapCanvas = {
   /** The map that is drawn now: another one after a loss. */
   map(): LibreMap;
   setBasemap(style: StyleSpecification): void;
+  /** Draws with so many device pixels per CSS pixel, and the land with all effects or without. */
+  setDetail(detail: { readonly ratio: number; readonly land: 'full' | 'plain' }): void;
   /** What is drawn is another thing now: layers are made anew. */
   remakeLayers(): void;
   /** Draws a frame when nothing else would. */
   repaint(): void;
+  /** Resolves at the end of the first frame that has the land and all layers that there are. */
+  shown(): Promise<void>;
   close(): void;
 };
 
@@ -33,6 +40,8 @@ type Options = {
   readonly makeLayers: (under: { readonly beforeId: string | undefined }) => Layer[];
   /** Each map that is made; listeners go on it. */
   readonly onMap: (map: LibreMap) => void;
+  /** A frame was drawn. */
+  readonly onFrame: (kind: FrameKind) => void;
   /** How often a context was lost since the canvas was opened. */
   readonly onLost: (times: number) => void;
 };
@@ -41,7 +50,7 @@ type Options = {
 const againMs = 150;
 
 /** Opens the map; a lost graphics context is answered with a new map in the same place, looking at the same thing. */
-export function openMapCanvas({ element, style, view, timers, interactive, makeLayers, onMap, onLost }: Options): MapCanvas {
+export function openMapCanvas({ element, style, view, timers, interactive, makeLayers, onMap, onLost, onFrame }: Options): MapCanvas {
   setWorkerUrl(new URL(workerUrl, document.baseURI).href);
   deckLog.level = -1;
   const closeProtocol = openPackProtocol({ addProtocol, removeProtocol });
@@ -49,25 +58,29 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
   let stopWaiting: (() => void) | null = null;
   let lost = 0;
   let isClosed = false;
-  let drawn = openMap({ element, style, view, interactive });
+  let drawn = openMap({ element, style, view, interactive, onFrame });
 
   const follow = () => {
-    drawn.map.on('style.load', addLayers);
+    drawn.map.on('style.load', () => {
+      if (detail?.land === 'plain') showLandEffects(drawn.map, 'plain');
+      beforeId = drawn.land.enter();
+      addLayers();
+    });
     void drawn.map.once('webglcontextlost', comeBack);
     onMap(drawn.map);
   };
-  // Before its first style a map asks for layers by itself.
-  let hasStyle = false;
+  // Null: before its first style a map asks for layers by itself.
+  let beforeId: string | null = null;
+  // Null: as much as the display has.
+  let detail: Parameters<MapCanvas['setDetail']>[0] | null = null;
   const addLayers = () => {
-    const { map, overlay } = drawn;
-    hasStyle = true;
-    const beforeId = map.getStyle().layers.find(({ type }) => type === 'symbol')?.id;
-    overlay.setProps({ layers: makeLayers({ beforeId }) });
+    if (beforeId === null) return;
+    drawn.overlay.setProps({ layers: makeLayers({ beforeId }) });
     drawn.frames.wake();
   };
   const comeBack = () => {
     lost += 1;
-    hasStyle = false;
+    beforeId = null;
     onLost(lost);
     const kept = viewOf(drawn.map);
     closeMap(drawn);
@@ -75,11 +88,12 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
       stopWaiting = null;
       if (isClosed) return;
       try {
-        drawn = openMap({ element, style: basemap, view: kept, interactive });
+        drawn = openMap({ element, style: basemap, view: kept, interactive, onFrame });
       } catch {
         stopWaiting = timers.afterMs(againMs, again);
         return;
       }
+      if (detail !== null) drawn.map.setPixelRatio(detail.ratio);
       follow();
     };
     stopWaiting = timers.afterMs(0, again);
@@ -90,14 +104,29 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
     map: () => drawn.map,
     setBasemap: (next) => {
       basemap = next;
-      hasStyle = false;
+      beforeId = null;
       drawn.overlay.setProps({ layers: [] });
       drawn.map.setStyle(next, { diff: false });
     },
-    remakeLayers: () => {
-      if (hasStyle) addLayers();
+    setDetail: (next) => {
+      detail = next;
+      drawn.map.setPixelRatio(next.ratio);
+      if (beforeId !== null) showLandEffects(drawn.map, next.land);
     },
-    repaint: () => drawn.map.triggerRepaint(),
+    remakeLayers: addLayers,
+    repaint: () => drawn.land.repaint(),
+    shown: () => {
+      const { map, overlay } = drawn;
+      return new Promise((resolve) => {
+        const look = () => {
+          if (beforeId === null || !map.areTilesLoaded() || !hasLayers(overlay)) return;
+          map.off('render', look);
+          resolve();
+        };
+        map.on('render', look);
+        map.triggerRepaint();
+      });
+    },
     close: () => {
       isClosed = true;
       stopWaiting?.();
@@ -107,9 +136,15 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
   };
 }
 
-type Drawn = { readonly map: LibreMap; readonly overlay: MapboxOverlay; readonly frames: DeckFrames };
+type Drawn = { readonly map: LibreMap; readonly overlay: MapboxOverlay; readonly frames: DeckFrames; readonly land: KeptLand };
 
-function openMap({ element, style, view, interactive }: Pick<Options, 'element' | 'style' | 'view' | 'interactive'>): Drawn {
+function openMap({
+  element,
+  style,
+  view,
+  interactive,
+  onFrame,
+}: Pick<Options, 'element' | 'style' | 'view' | 'interactive' | 'onFrame'>): Drawn {
   const options: MapOptions = {
     container: element,
     style,
@@ -134,7 +169,7 @@ function openMap({ element, style, view, interactive }: Pick<Options, 'element' 
     // Nothing else of a map's ground should fail: it goes where the page's other errors go.
     if (!error.message.includes(groundFailureWords)) reportError(error);
   });
-  const overlay = new MapboxOverlay({ interleaved: true, layers: [], pickingRadius: 0 });
+  const overlay = new MapboxOverlay({ interleaved: true, layers: [], pickingRadius: 0, layerFilter: () => !land.isKeeping() });
   // Keys and name are those of whatever shows the map.
   const canvas = map.getCanvas();
   for (const name of ['tabindex', 'role', 'aria-label']) canvas.removeAttribute(name);
@@ -148,7 +183,19 @@ function openMap({ element, style, view, interactive }: Pick<Options, 'element' 
   map.on('render', () => {
     if (tellSize({ map, overlay })) map.triggerRepaint();
   });
-  return { map, overlay, frames };
+  const land = keepLand({ map, openPictures: openKeptPictures, page: window, onFrame, drawOwn: ownDrawing(overlay) });
+  return { map, overlay, frames, land };
+}
+
+/** Draws deck.gl's layers once more, as they were seen in the frame that the map draws or has drawn last. */
+function ownDrawing(overlay: MapboxOverlay): (frame: FrameKind) => void {
+  let viewport: object | null = null;
+  return (frame) => {
+    const deck = (overlay as unknown as DeckInside)._deck;
+    if (frame === 'whole') viewport = deck?.userData.currentViewport ?? null;
+    if (deck === undefined || !deck.isInitialized || viewport === null) return;
+    deck._drawLayers('kept', { viewports: [viewport], layerFilter: () => true, clearStack: true, clearCanvas: false });
+  };
 }
 
 /** The canvas as deck.gl's graphics device sees it. */
@@ -174,15 +221,30 @@ function tellSize({ map, overlay }: Pick<Drawn, 'map' | 'overlay'>): boolean {
   return true;
 }
 
-/** What of deck.gl is not offered: its graphics device, whose watchers of the canvas it leaves running when it is finalized, and its loop. */
+/** What of deck.gl is not offered: its graphics device, whose watchers of the canvas it leaves running when it is finalized, its loop, and its drawing. */
 type DeckInside = {
   readonly _deck?: {
+    readonly isInitialized: boolean;
+    readonly props: { readonly layers: readonly unknown[] };
+    readonly layerManager: { getLayers(): readonly { readonly isLoaded: boolean }[] } | null;
+    readonly userData: { readonly currentViewport?: object | null };
+    _drawLayers(why: string, how: OwnDrawing): void;
     readonly device?: { getDefaultCanvasContext(): DeckSurface } | null;
     readonly animationLoop?: { setProps(props: { animationFrameProvider: DeckFrames }): void } | null;
   };
 };
 
-function closeMap({ map, overlay }: Drawn): void {
+/** Whether deck.gl has everything it was given: it takes new layers between two frames, and a frame draws all that it has. */
+function hasLayers(overlay: MapboxOverlay): boolean {
+  const { isInitialized, layerManager, props } = (overlay as unknown as DeckInside)._deck ?? {};
+  const layers = layerManager?.getLayers() ?? [];
+  return isInitialized === true && layers.length >= (props?.layers.length ?? Infinity) && layers.every(({ isLoaded }) => isLoaded);
+}
+
+type OwnDrawing = { viewports: readonly object[]; layerFilter: () => boolean; clearStack: boolean; clearCanvas: boolean };
+
+function closeMap({ map, overlay, land }: Drawn): void {
+  land.close();
   const { device } = (overlay as unknown as DeckInside)._deck ?? {};
   // Its style may be gone with its context; what it held is then gone too.
   try {

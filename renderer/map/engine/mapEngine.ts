@@ -7,11 +7,13 @@ import { type AreaLevels, createAreaLevels } from './areaLevels.ts';
 import type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
 import { type CameraGroup, type CameraMarks, type CameraSeverity, createCameraMarks, type PlacedCamera } from './cameraMarks.ts';
 import type { MapColors } from './colors.ts';
+import type { MapDetail } from './governor.ts';
+import type { FrameKind } from './keptLand.ts';
 import { createLabels, type Label } from './labels.ts';
 import { type MapCanvas, openMapCanvas } from './mapCanvas.ts';
 import { type Bounds, boundsOf, isToldMove, lookAt, type MapView, setView, viewOf } from './mapView.ts';
 import { createPointMarks, type PointMark } from './pointMarks.ts';
-import { createResponders } from './responders.ts';
+import { createResponders, type Responders } from './responders.ts';
 import { createTrailLine } from './trailLayer.ts';
 import { cameraAt, type HoveredCamera, type MapThing, thingAt } from './things.ts';
 
@@ -58,7 +60,8 @@ export type MapEngine = {
   pointOf(place: readonly [number, number]): { readonly x: number; readonly y: number };
   /** The page moved or resized the element. */
   fit(): void;
-  setPixelRatio(ratio: number): void;
+  /** Draws less or all of it, on a display of so many device pixels per CSS pixel. */
+  setDetail(detail: MapDetail, fullRatio: number): void;
   /** The map looks elsewhere; `told` = by `setView`, `own` = by all else. */
   onView(listener: (by: 'own' | 'told') => void): () => void;
   onClick(listener: (thing: MapThing | null) => void): () => void;
@@ -75,8 +78,10 @@ export type MapEngine = {
   drawNow(): HTMLCanvasElement;
   /** Resolves when all that was told is on the map: the land's tiles, the layers, the groups of cameras. */
   settled(): Promise<void>;
-  /** A frame was drawn. */
-  onFrame(listener: () => void): () => void;
+  /** Resolves when all that was told is drawn for the first time; what it looks like is final, but the map may not rest yet. */
+  shown(): Promise<void>;
+  /** A frame was drawn, the land with it or not. */
+  onFrame(listener: (kind: FrameKind) => void): () => void;
   close(): void;
 };
 
@@ -103,7 +108,8 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
   const marks = { incidents: createPointMarks({ name: 'incidents', colors }), centers: createPointMarks({ name: 'centers', colors }) };
   let ownLabels: readonly Label[] = [];
   const cameras = createCameraMarks({
-    colors,
+    ...{ timers, colors },
+    onLayers: () => canvas.remakeLayers(),
     onGroups: () => {
       showLabels();
       canvas.repaint();
@@ -136,16 +142,13 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       tellEvents({ map, listeners, thingAt: (point) => thingAt(drawn(), point), cameraAt: (point) => cameraAt(drawn(), point) });
     },
     onLost: (times) => onLost?.(times),
+    onFrame: (kind) => listeners.frame.forEach((listener) => listener(kind)),
   });
   const drawn = () => ({ map: canvas.map(), element, levels, cameras, responders, ...marks });
 
   return {
     element,
     setBasemap: (next) => canvas.setBasemap(next),
-    askAgain: (source, tiles) => {
-      const map = canvas.map();
-      if (map.getSource(source) !== undefined) map.refreshTiles(source, [...tiles]);
-    },
     setColors: (next) => {
       for (const part of [levels, cameras, trail, responders, marks.incidents, marks.centers]) part.setColors(next);
       canvas.remakeLayers();
@@ -202,7 +205,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     ...movesOf(canvas),
     thingAt: (point) => thingAt(drawn(), point),
     ...eventsOf(listeners),
-    ...drawingOf(canvas, cameras),
+    ...drawingOf({ canvas, cameras, responders }),
     close: () => {
       cameras.close();
       canvas.close();
@@ -212,13 +215,32 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
   };
 }
 
-function drawingOf(canvas: Pick<MapCanvas, 'map' | 'repaint'>, cameras: CameraMarks): Pick<MapEngine, 'repaint' | 'drawNow' | 'settled'> {
+type Drawing = { readonly canvas: MapCanvas; readonly cameras: CameraMarks; readonly responders: Responders };
+
+function drawingOf({
+  canvas,
+  cameras,
+  responders,
+}: Drawing): Pick<MapEngine, 'repaint' | 'drawNow' | 'settled' | 'shown' | 'setDetail' | 'askAgain'> {
   return {
+    askAgain: (source, tiles) => {
+      const map = canvas.map();
+      if (map.getSource(source) !== undefined) map.refreshTiles(source, [...tiles]);
+    },
+    setDetail: ({ ratioShare, land, ages }, fullRatio) => {
+      responders.showAges(ages);
+      canvas.setDetail({ ratio: fullRatio * ratioShare, land });
+      canvas.repaint();
+    },
     repaint: () => canvas.repaint(),
     drawNow: () => {
       const map = canvas.map();
       map.redraw();
       return map.getCanvas();
+    },
+    shown: async () => {
+      await cameras.settled();
+      await canvas.shown();
     },
     settled: async () => {
       await cameras.settled();
@@ -234,7 +256,7 @@ function movesOf({
   map,
 }: Pick<MapCanvas, 'map'>): Pick<
   MapEngine,
-  'lookAt' | 'lookAround' | 'view' | 'setView' | 'placeAt' | 'pointOf' | 'fit' | 'setPixelRatio' | 'zoomBy' | 'panBy'
+  'lookAt' | 'lookAround' | 'view' | 'setView' | 'placeAt' | 'pointOf' | 'fit' | 'zoomBy' | 'panBy'
 > {
   return {
     lookAt: (bounds, how) => lookAt(map(), { bounds, how }),
@@ -247,7 +269,6 @@ function movesOf({
     },
     pointOf: ([lng, lat]) => map().project([lng, lat]),
     fit: () => map().resize(),
-    setPixelRatio: (ratio) => map().setPixelRatio(ratio),
     zoomBy: (change) => map().easeTo({ zoom: map().getZoom() + change, duration: 200 }),
     panBy: ([right, down]) => map().panBy([right, down], { duration: 150 }),
   };
@@ -265,7 +286,7 @@ function makeListeners() {
     view: new Set<(by: 'own' | 'told') => void>(),
     click: new Set<(thing: MapThing | null) => void>(),
     hover: new Set<(camera: HoveredCamera | null) => void>(),
-    frame: new Set<() => void>(),
+    frame: new Set<(kind: FrameKind) => void>(),
   };
 }
 
@@ -292,9 +313,6 @@ type Telling = {
 function tellEvents({ map, listeners, thingAt: thing, cameraAt: camera }: Telling): void {
   map.on('click', ({ point }) => {
     for (const listener of listeners.click) listener(thing(point));
-  });
-  map.on('render', () => {
-    for (const listener of listeners.frame) listener();
   });
   let hovered: { x: number; y: number } | null = null;
   map.on('mousemove', ({ point }) => {

@@ -95,6 +95,6 @@ export class MarkLayer extends InstancedLayer<MarkLayerProps> {
 
   override draw(): void {
     const { look } = this.props as unknown as MarkLayerProps;
-    this.drawUsed({ mark: { ground: look.ground(), scale: look.scale } });
+    this.drawUsed('mark', { ground: look.ground(), scale: look.scale });
   }
 }

@@ -14,6 +14,8 @@ export type ResponderLook = {
   /** Instance that is chosen, -1 = none. */
   chosen: number;
   sizePx: number;
+  /** Whether the age of a place is drawn as a ring. */
+  ages: 'rings' | 'none';
 };
 
 const uniformBlock = `\
@@ -27,6 +29,7 @@ layout(std140) uniform responderUniforms {
   float staleAfter;
   float sizePx;
   float chosen;
+  float rings;
 } responder;
 `;
 
@@ -44,10 +47,11 @@ const responderModule = {
     staleAfter: 'f32',
     sizePx: 'f32',
     chosen: 'f32',
+    rings: 'f32',
   },
 } as const;
 
-// An arrow's square is three times the arrow, so that its halo has room.
+// An arrow's square is three times the arrow, so that its halo has room; without halos a fifth of the points are drawn.
 const vs = `#version 300 es
 in vec3 positions;
 in vec2 place;
@@ -61,7 +65,7 @@ void main(void) {
   float age = max(responder.nowSeconds - measured, 0.0);
   vAge = age / responder.staleAfter;
   vChosen = abs(responder.chosen - float(gl_InstanceID)) < 0.5 ? 1.0 : 0.0;
-  vUnit = positions.xy * 3.0;
+  vUnit = positions.xy * (responder.rings > 0.5 || vChosen > 0.5 ? 3.0 : 1.45);
   float heading = radians(mod(turn, 512.0));
   float code = floor(turn / 512.0);
   vec4 tone = code < 0.5 ? responder.available : code < 4.5 ? responder.busy : responder.off;
@@ -95,7 +99,7 @@ void main(void) {
   float body = isStale ? abs(r - 0.62) - 0.11 : arrow(vUnit);
   float alpha = 1.0 - smoothstep(-w, w, body);
   float ringAt = mix(0.9, 2.6, clamp(vAge, 0.0, 1.0));
-  float ring = isStale ? 0.0 : (1.0 - smoothstep(0.0, w, abs(r - ringAt) - 0.05)) * (0.05 + 0.28 * vAge);
+  float ring = isStale ? 0.0 : responder.rings * (1.0 - smoothstep(0.0, w, abs(r - ringAt) - 0.05)) * (0.05 + 0.28 * vAge);
   float dark = isStale ? 0.0 : (1.0 - smoothstep(-w, w, body - 0.16)) * 0.75;
   float around = vChosen * (1.0 - smoothstep(0.0, w, abs(r - 1.7) - 0.09));
   alpha = max(alpha, around);
@@ -126,18 +130,17 @@ export class ResponderLayer extends InstancedLayer<ResponderLayerProps> {
   override draw(): void {
     const { look } = this.props as unknown as ResponderLayerProps;
     const { colors } = look;
-    this.drawUsed({
-      responder: {
-        available: rgba(colors.good),
-        busy: rgba(colors.chosen),
-        off: rgba(colors.quiet, 0.7),
-        stale: rgba(colors.stale, 0.85),
-        chosenColor: rgba(colors.text),
-        nowSeconds: look.nowSeconds,
-        staleAfter: staleAfterSeconds,
-        sizePx: look.sizePx,
-        chosen: look.chosen,
-      },
+    this.drawUsed('responder', {
+      available: rgba(colors.good),
+      busy: rgba(colors.chosen),
+      off: rgba(colors.quiet, 0.7),
+      stale: rgba(colors.stale, 0.85),
+      chosenColor: rgba(colors.text),
+      nowSeconds: look.nowSeconds,
+      staleAfter: staleAfterSeconds,
+      sizePx: look.sizePx,
+      chosen: look.chosen,
+      rings: look.ages === 'rings' ? 1 : 0,
     });
   }
 }

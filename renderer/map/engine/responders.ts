@@ -15,6 +15,7 @@ export type Responders = {
   show(shown: 'shown' | 'hidden'): void;
   /** Factor on their size. */
   setScale(scale: number): void;
+  showAges(ages: 'rings' | 'none'): void;
   layers(under: { readonly beforeId: string | undefined }): Layer[];
   /** Whoever is drawn nearest to a point of the screen, within reach; -1 = nobody. */
   near(of: {
@@ -33,7 +34,7 @@ const reachBackMs = 86_400_000;
 
 export function createResponders({ colors, nowMs }: { colors: MapColors; nowMs: number }): Responders {
   const slots = createResponderSlots({ zeroMs: nowMs - reachBackMs });
-  const look: ResponderLook = { nowSeconds: slots.secondsOf(nowMs), colors, chosen: -1, sizePx };
+  const look: ResponderLook = { nowSeconds: slots.secondsOf(nowMs), colors, chosen: -1, sizePx, ages: 'rings' };
   let columns: PositionColumns | null = null;
   let isShown = true;
   let scale = 1;
@@ -61,6 +62,9 @@ export function createResponders({ colors, nowMs }: { colors: MapColors; nowMs: 
     setScale: (next) => {
       scale = next;
       resize();
+    },
+    showAges: (ages) => {
+      look.ages = ages;
     },
     layers: ({ beforeId }) => [
       new ResponderLayer({

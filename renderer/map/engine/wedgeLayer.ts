@@ -54,6 +54,6 @@ export class WedgeLayer extends InstancedLayer {
   }
 
   override draw(): void {
-    this.drawUsed(null);
+    this.drawUsed('wedge', {});
   }
 }

@@ -8,6 +8,8 @@ import { firstLoads, type MadeCounty, zeroMs } from '../map/madeCounty.ts';
 import { firstView, plainStyle } from '../map/ours.ts';
 import type { GridRow, MapSide } from '../map/sides.ts';
 
+const layerCount = 3;
+
 type Person = { readonly position: [number, number]; readonly status: number; readonly atMs: number };
 type GridShape = { readonly polygon: readonly (readonly [number, number])[]; readonly open: number; readonly late: number };
 type Shown = { readonly people: readonly Person[]; readonly grids: readonly GridShape[] };
@@ -95,9 +97,16 @@ export function createDeckSide(): MapSide {
       });
       await taken;
       if (!made.loaded()) await new Promise<void>((resolve) => void made.once('load', () => resolve()));
-      // The layers are drawn with the frames after they were given.
-      made.triggerRepaint();
-      await new Promise<void>((resolve) => void made.once('idle', () => resolve()));
+      // Before it is idle: the first frame that has all layers is the first whole map.
+      await new Promise<void>((resolve) => {
+        const look = () => {
+          if (!hasLayers(overlay)) return;
+          made.off('render', look);
+          resolve();
+        };
+        made.on('render', look);
+        made.triggerRepaint();
+      });
     },
     tick: ({ json }) => {
       const people = JSON.parse(json) as readonly Person[];
@@ -115,6 +124,14 @@ export function createDeckSide(): MapSide {
       map?.remove();
     },
   };
+}
+
+/** deck.gl takes layers between two frames, and a frame draws all that it has. */
+function hasLayers(overlay: MapboxOverlay): boolean {
+  const deck = (overlay as unknown as { readonly _deck?: { readonly layerManager: { getLayers(): { isLoaded: boolean }[] } | null } })
+    ._deck;
+  const layers = deck?.layerManager?.getLayers() ?? [];
+  return layers.length === layerCount && layers.every(({ isLoaded }) => isLoaded);
 }
 
 function peopleOf({ responders: { measuredAtMs, lngLat, status } }: MadeCounty): readonly Person[] {

@@ -60,7 +60,7 @@ export function createOurSide(): MapSide {
       host.append(engine.element);
       engine.fit();
       tellCounty(engine, county);
-      await engine.settled();
+      await engine.shown();
     },
     tick: ({ frames, nowMs }) => {
       if (known === null) return;
