@@ -48,6 +48,8 @@ export const systemPackages = [
   { package: 'gstreamer1.0-libav', uses: ['tests'], why: 'the RTSP camera: more codecs', programs: [] },
 ];
 
+/** @typedef {{ code: number, output: string }} Outcome */
+
 /**
  * What the step needs to know of the machine and do to it.
  * @typedef {object} Machine
@@ -57,7 +59,8 @@ export const systemPackages = [
  * @property {boolean} isRoot
  * @property {boolean} hasSudo
  * @property {() => boolean} isInterrupted whether dpkg was stopped in the middle of something
- * @property {(file: 'apt-get' | 'dpkg', args: readonly string[]) => Promise<{ code: number, output: string }>} run
+ * @property {(file: 'apt-get' | 'dpkg', args: readonly string[]) => Promise<Outcome>} run
+ * @property {() => Promise<void>} rest some seconds, for somebody else to finish
  */
 
 /**
@@ -75,7 +78,7 @@ export function systemPackagesStep(uses, machine = thisMachine()) {
       if (missing.length === 0) return undefined;
       return ['needed are', ...missing.map((entry) => `      ${entry.package.padEnd(28)} ${entry.why}`)].join('\n');
     },
-    run: () => installPackages({ names: findMissing().map((entry) => entry.package), machine }),
+    run: (say) => installPackages({ names: findMissing().map((entry) => entry.package), machine, say }),
   };
 }
 
@@ -96,17 +99,14 @@ function missingPackages({ wanted, machine }) {
   });
 }
 
-/** The machine's own updates may be at it. */
-const waiting = ['-o', 'DPkg::Lock::Timeout=300'];
-
 /** What dpkg calls a package that an installation which was killed left behind (dpkg-query(1)). */
 const halfInstalled = ['half-installed', 'unpacked', 'half-configured'];
 
 /** @param {string} state triggers: installed; only something in another package has to be brought up to date */
 const isInstalled = (state) => state === 'installed' || state.startsWith('triggers-');
 
-/** @param {{ names: readonly string[], machine: Machine }} options */
-async function installPackages({ names, machine }) {
+/** @param {{ names: readonly string[], machine: Machine, say: (note: string) => void }} options */
+async function installPackages({ names, machine, say }) {
   const install = `apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')}`;
   if (machine.states([]) === undefined) {
     throw new SetupProblem({
@@ -122,27 +122,53 @@ async function installPackages({ names, machine }) {
       todo: machine.hasSudo ? `sudo sh -c '${line}'` : `su -c '${line}'`,
     });
   }
-  if (isInterrupted) await finishInterrupted(machine);
-  const updated = await machine.run('apt-get', ['update']);
-  const installed = await machine.run('apt-get', [...waiting, 'install', '-y', '--no-install-recommends', ...names]);
+  const asked = { machine, say };
+  if (isInterrupted) await finishInterrupted(asked);
+  const updated = await whenFree(asked, 'apt-get', ['update']);
+  const installed = await whenFree(asked, 'apt-get', ['install', '-y', '--no-install-recommends', ...names]);
   if (installed.code !== 0) {
     throw new SetupProblem({
       what: `apt-get could not install them (exit code ${installed.code}${updated.code === 0 ? '' : '; apt-get update failed as well'}):`,
-      output: installed.output,
+      // A package list that could not be fetched is why a package is not found.
+      output: updated.code === 0 ? installed.output : `${lastComplaints(updated.output)}\n${lastComplaints(installed.output)}`,
       todo: `Is the Debian mirror reachable? By hand:  ${line}`,
     });
   }
 }
 
+/** @param {string} output apt's: errors and warnings have a letter in front */
+function lastComplaints(output) {
+  const lines = output.trimEnd().split('\n');
+  const complaints = lines.filter((line) => /^(E|W|Err):?/.test(line));
+  return (complaints.length > 0 ? complaints : lines).slice(-6).join('\n');
+}
+
 /**
  * apt-get refuses everything until what was stopped in the middle is finished. Whether that went well is seen by what follows.
- * @param {Machine} machine
+ * @param {{ machine: Machine, say: (note: string) => void }} asked
  */
-async function finishInterrupted(machine) {
-  // Waits for a dpkg that outlived the apt-get which started it.
-  await machine.run('apt-get', [...waiting, 'check']);
-  await machine.run('dpkg', ['--configure', '-a']);
-  await machine.run('apt-get', [...waiting, 'install', '-y', '--fix-broken', '--no-install-recommends']);
+async function finishInterrupted(asked) {
+  await whenFree(asked, 'dpkg', ['--configure', '-a']);
+  await whenFree(asked, 'apt-get', ['install', '-y', '--fix-broken', '--no-install-recommends']);
+}
+
+/** So often (300 x 2 s) somebody else is waited for: a first nightly update takes minutes. */
+const mostRests = 300;
+
+/**
+ * Runs it again while somebody else holds the locks: the machine's own updates, or the apt-get of a set-up that was killed.
+ * @param {{ machine: Machine, say: (note: string) => void }} asked
+ * @param {'apt-get' | 'dpkg'} file
+ * @param {readonly string[]} args
+ */
+async function whenFree({ machine, say }, file, args) {
+  for (let rests = 0; ; rests += 1) {
+    const outcome = await machine.run(file, args);
+    const isLocked = outcome.code !== 0 && /Could not get lock|Unable to (lock|acquire)|is locked by another process/.test(outcome.output);
+    if (!isLocked || rests === mostRests) return outcome;
+    say('waiting for another apt or dpkg on this machine');
+    await machine.rest();
+  }
 }
 
 /** @returns {Machine} */
@@ -157,7 +183,8 @@ function thisMachine() {
     isRoot: process.getuid?.() === 0,
     hasSudo: findProgram(['sudo']) !== undefined,
     isInterrupted: () => spawnSync('dpkg', ['--audit'], { encoding: 'utf8' }).stdout.trim() !== '',
-    run: (file, args) => runCommand({ file, args, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }),
+    rest: () => new Promise((resolve) => setTimeout(resolve, 2000)),
+    run: (file, args) => runCommand({ file, args, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' } }),
   };
 }
 

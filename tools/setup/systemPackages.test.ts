@@ -11,6 +11,9 @@ function debian(parts: {
   programs?: readonly string[];
   states?: Readonly<Record<string, string>>;
   hasSudo?: boolean;
+  updateCode?: number;
+  /** So many calls meet somebody else's lock. */
+  heldFor?: number;
 }): Machine & { asked: string[] } {
   const asked: string[] = [];
   return {
@@ -21,9 +24,12 @@ function debian(parts: {
     hasChineseFont: () => false,
     isRoot: parts.isRoot ?? true,
     hasSudo: parts.hasSudo ?? true,
+    rest: async () => void asked.push('rest'),
     isInterrupted: () => parts.states !== undefined,
     run: async (file, args) => {
-      asked.push(`${file} ${args.join(' ')}`.replace('-o DPkg::Lock::Timeout=300 ', ''));
+      asked.push(`${file} ${args.join(' ')}`);
+      if ((parts.heldFor ?? 0) > asked.length - 1) return { code: 100, output: 'E: Could not get lock /var/lib/apt/lists/lock.' };
+      if (args[0] === 'update') return { code: parts.updateCode ?? 0, output: "Get:1 x\nE: Could not resolve 'deb.debian.org'" };
       return { code: args.includes('install') ? (parts.installCode ?? 0) : 0, output: 'E: Unable to fetch' };
     },
   };
@@ -75,7 +81,6 @@ describe('system packages on Debian', () => {
     expect(await step.missing()).toMatch(/ffmpeg/);
     await step.run(ignore);
     expect(machine.asked).toEqual([
-      'apt-get check',
       'dpkg --configure -a',
       'apt-get install -y --fix-broken --no-install-recommends',
       'apt-get update',
@@ -92,6 +97,24 @@ describe('system packages on Debian', () => {
     const machine = debian({ installed: ['ffmpeg', 'fonts-noto-cjk'], states: { ffmpeg: 'half-configured' }, isRoot: false });
     await expect(systemPackagesStep(['platform'], machine).run(ignore)).rejects.toThrow("sudo sh -c 'dpkg --configure -a; apt-get update");
     expect(machine.asked).toEqual([]);
+  });
+
+  test('somebody else who installs at this moment is waited for, and that is said', async () => {
+    const machine = debian({ installed: ['fonts-noto-cjk'], heldFor: 3 });
+    const said: string[] = [];
+    await systemPackagesStep(['platform'], machine).run((note) => void said.push(note));
+    expect(machine.asked).toEqual([
+      ...['apt-get update', 'rest', 'apt-get update', 'rest', 'apt-get update'],
+      'apt-get install -y --no-install-recommends ffmpeg',
+    ]);
+    expect(said).toContain('waiting for another apt or dpkg on this machine');
+  });
+
+  test('a list of packages that could not be fetched is named as the reason', async () => {
+    const machine = debian({ installed: [], installCode: 100, updateCode: 100 });
+    await expect(systemPackagesStep(['platform'], machine).run(ignore)).rejects.toThrow(
+      /apt-get update failed as well[^]*Could not resolve 'deb\.debian\.org'[^]*E: Unable to fetch/,
+    );
   });
 
   test('a failed installation shows the last lines of apt-get', async () => {
