@@ -51,7 +51,7 @@ const cases: readonly (readonly [what: string, answer: () => Result<unknown>, zh
   ],
 ];
 
-test.each(cases)('%s is refused in words of both languages, with nothing left to fill in', async (_what, answer, zh, en) => {
+test.each(cases)('%s is refused in words of both languages, with nothing left to fill in', async (...[, answer, zh, en]) => {
   const refused = answer();
   if (refused.ok) throw new Error('it was taken');
   for (const [language, words] of [
