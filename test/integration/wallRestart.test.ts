@@ -49,12 +49,10 @@ test(`${tileCount} tiles whose gateway is killed are all back when it is, withou
   await using closers = new AsyncDisposableStack();
   const { main, gateway, live } = await openFullWall(closers);
   await until(() => live() === tileCount);
-  const openedInOrder = main.calls
-    .filter(({ name }) => name === 'openView')
-    .map(({ message }) => Number((message as { tile: string }).tile.split('/').at(-1)));
-  expect(openedInOrder).toEqual(Array.from({ length: tileCount }, (_, cell) => cell));
-  // All of them in one question.
-  expect(main.calls.filter(({ name }) => name === 'openViews').length).toBe(1);
+  // All of them in one question, in order; on a busy machine a tile may have asked once more since.
+  const [first] = main.calls.filter(({ name }) => name === 'openViews');
+  const cells = (first?.message as { views: { tile: string }[] }).views.map(({ tile }) => Number(tile.split('/').at(-1)));
+  expect(cells).toEqual(Array.from({ length: tileCount }, (_, cell) => cell));
   for (const awayMs of [1_000, 6_000]) {
     await gateway.kill();
     main.change({ link: { ...main.room().link, kind: 'down', sinceMs: Date.now() } });
