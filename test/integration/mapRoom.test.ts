@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
@@ -8,6 +8,7 @@ import { DrawingId, packFiles } from '#contract/map/index.ts';
 import { RegionId, type Timers } from '#contract/values/index.ts';
 import { createApp } from '#main/app.ts';
 import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
+import { type DeskBasemap, openDeskBasemap } from '#main/map/index.ts';
 import { putPack } from '#platform/map/index.ts';
 import { smallPack, writeSmallPack } from '#platform/map/testing/smallPack.ts';
 import type { IncidentIntake } from '#platform/incidents/index.ts';
@@ -50,7 +51,7 @@ async function bring(words: string) {
 }
 
 const secrets = createMemorySecrets();
-async function openRoom(platformUrl = platform.url) {
+async function openRoom(platformUrl = platform.url, more: { basemap?: DeskBasemap } = {}) {
   const pages = createBridgePages();
   const fake = createFakeShell({ displays: [presentDisplay({ key: 'DP-1', index: 0 })], page: pages.page, secrets });
   const machine = { clock: machineClock, timers: hasty, randomness: machineRandomness, log: pino({ level: 'silent' }) };
@@ -61,6 +62,7 @@ async function openRoom(platformUrl = platform.url) {
     language: 'zh',
     demoLogin: 'duty',
     ...machine,
+    ...more,
   });
   closers.defer(app.close);
   await pages.until(() => pages.newest('console') !== undefined);
@@ -86,6 +88,22 @@ test('a desk that is started while the platform is away has the map of last time
   await first.app.close();
   const second = await openRoom('http://127.0.0.1:9');
   expect([second.room().mapPack, second.room().link.kind === 'live']).toEqual([pack.manifest.contentHash, false]);
+});
+
+test('what lies under the map is told to windows by main, its key to nobody else; without a choice it is the pack', async () => {
+  const file = path.join(folder, 'tianditu.json');
+  const templates = ['https://t0.tianditu.gov.cn/vec_w/wmts?TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}'];
+  await writeFile(file, JSON.stringify({ kind: 'wmts', templates, key: 'secret-key', attribution: '天地图' }));
+  const basemap = await openDeskBasemap({ dataDir: folder, chosen: file, log: pino({ level: 'silent' }) });
+  const { pages, app } = await openRoom(platform.url, { basemap });
+  const [onConsole, onWall] = [pages.newest('console')!, pages.newest('wall', 'DP-1')!];
+  expect([await onConsole.main.basemap({}), await onWall.main.basemap({})]).toEqual([basemap.served, basemap.served]);
+  expect(basemap.served.basemap).toMatchObject({ key: 'secret-key' });
+  // Not among what every window is sent and many may log.
+  expect(JSON.stringify(onConsole.hello())).not.toContain('secret-key');
+  await app.close();
+  const plain = await openRoom();
+  expect(await plain.pages.newest('console')!.main.basemap({})).toEqual({ basemap: { kind: 'pack' }, refusal: null });
 });
 
 const incident = (number: number, town: 'east' | 'west') =>
