@@ -42,11 +42,11 @@ export function demoLoopsStep(wanted = 'all') {
     name: 'demo pictures',
     async missing() {
       const { all, missing } = await countLoops(which);
-      return missing === 0 ? undefined : `drawing ${missing} of ${all} once`;
+      return missing === 0 ? undefined : `drawing ${missing} of ${all} once (moving pictures without a camera)`;
     },
     async run(say) {
       const args = ['tools/demoLoops.ts', ...which];
-      await runNode24({ args, what: 'The demo pictures could not be made', todo: demoTodo, onLine: say });
+      await runNode24({ args, what: 'The demo pictures could not be made', todo: demoTodo, onLine: (line) => sayShort({ line, say }) });
     },
   };
 }
@@ -66,9 +66,18 @@ export function demoMapStep(scale) {
       return list.includes('missing') ? `drawing the land of the ${scale} once` : undefined;
     },
     async run(say) {
-      await runNode24({ args, what: 'The demo map could not be drawn', todo, onLine: say });
+      await runNode24({ args, what: 'The demo map could not be drawn', todo, onLine: (line) => sayShort({ line, say }) });
     },
   };
+}
+
+/**
+ * A program's line as it stands behind the name of its step: without its own name, and not what the step has said already.
+ * @param {{ line: string, say: (note: string) => void }} heard
+ */
+export function sayShort({ line, say }) {
+  const short = line.replace(/^(demo pictures|map of the demo): /, '').replace(/ {2,}/g, ' ');
+  if (!short.startsWith('drawing ')) say(short);
 }
 
 /** How many demo pictures are not drawn yet. */

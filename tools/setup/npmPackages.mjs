@@ -21,7 +21,7 @@ export function npmPackagesStep() {
     async missing() {
       const stamp = lockStamp();
       if (readStamp(stampFile) === stamp) return undefined;
-      if (!installedMatchesLock(projectRoot)) return 'npm ci';
+      if (!installedMatchesLock(projectRoot)) return 'npm ci (everything in package-lock.json, Node 24 among it)';
       // Somebody ran npm ci by hand: what is there is right, so only the stamp is missing.
       writeStamp({ file: stampFile, stamp });
       return undefined;
