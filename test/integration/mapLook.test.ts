@@ -33,7 +33,8 @@ async function draw(look: { theme: string; language: string; at: string; zoom: n
   const window = await context.newPage();
   const query = new URLSearchParams(Object.entries(look).map(([key, value]): [string, string] => [key, String(value)]));
   await window.goto(`${page.origin}/map.html?${query.toString()}`);
-  await window.waitForFunction(() => 'drawn' in globalThis);
+  // Where nothing draws but a processor that others use too, one picture may take a minute: the test's own limit is enough.
+  await window.waitForFunction(() => 'drawn' in globalThis, undefined, { timeout: 0 });
   const drawn = (await window.evaluate('drawn')) as Drawn;
   const png = await window.screenshot(
     shots === undefined ? {} : { path: `${shots}/map-${look.name ?? `${look.theme}-${look.language}-${look.zoom}`}.png` },
