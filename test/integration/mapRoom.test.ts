@@ -5,7 +5,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OpenIncident } from '#contract/incidents/index.ts';
 import { DrawingId, packFiles } from '#contract/map/index.ts';
-import { RegionId, type Timers } from '#contract/values/index.ts';
+import { RegionId, ResponderId, type Timers } from '#contract/values/index.ts';
 import { createApp } from '#main/app.ts';
 import { machineClock, machineRandomness, machineTimers } from '#main/machine/index.ts';
 import { type DeskBasemap, openDeskBasemap } from '#main/map/index.ts';
@@ -88,6 +88,31 @@ test('a desk that is started while the platform is away has the map of last time
   await first.app.close();
   const second = await openRoom('http://127.0.0.1:9');
   expect([second.room().mapPack, second.room().link.kind === 'live']).toEqual([pack.manifest.contentHash, false]);
+});
+
+test('a map that is open goes on when the platform goes: its land is there, what is drawn waits, and nobody is followed', async () => {
+  const pack = await bring('first');
+  const { pages, room } = await openRoom();
+  await pages.until(() => room().mapPack === pack.manifest.contentHash && room().person !== null && room().link.kind === 'live');
+  const { main } = pages.newest('console')!;
+  const responderId = ResponderId.parse('r-east');
+  const purpose = { kind: 'patrol', reference: null } as const;
+  expect(await main.followResponder({ responderId, purpose })).toEqual({ ok: true, value: null });
+  await platform.close();
+  await pages.until(() => room().link.kind !== 'live');
+  expect(await roadsOf(room().mapPack ?? '')).toEqual(pack.files.get(packFiles.roads));
+  expect(await main.followResponder({ responderId, purpose })).toMatchObject({ ok: false, refusal: { code: 'bus.unreachable' } });
+  const id = DrawingId.parse('01890000-0000-7000-8000-000000000009');
+  const regionId = RegionId.parse('testland');
+  const drawn = await main.commandMap({
+    type: 'map.draw',
+    id,
+    regionId,
+    hours: 2,
+    shape: { kind: 'text', points: [[108.5, 33.2]], text: '集结' },
+  });
+  await pages.until(() => room().waiting.own.length === 1);
+  expect([drawn.ok, room().waiting.own[0]?.command.type, room().drawings ?? []]).toEqual([true, 'map.draw', []]);
 });
 
 test('what lies under the map is told to windows by main, its key to nobody else; without a choice it is the pack', async () => {
