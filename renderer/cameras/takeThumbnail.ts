@@ -19,10 +19,16 @@ export async function takeThumbnail({
   const video = shownVideo(host);
   const isProven = tile.kind === 'live' || tile.kind === 'unmoving';
   if (!isProven || video === null || video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
-  const canvas = new OffscreenCanvas(thumbnailLimits.widthPx, Math.round((thumbnailLimits.widthPx * video.videoHeight) / video.videoWidth));
-  canvas.getContext('2d')?.putImageData(await drawSmall({ video, buffers, to: new ImageData(canvas.width, canvas.height) }), 0, 0);
-  const jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.6 });
-  return { cameraId: camera.id, pictureAtMs: tile.pictureAtMs, jpeg: new Uint8Array(await jpeg.arrayBuffer()) };
+  const width = thumbnailLimits.widthPx;
+  const sheet = buffers.takeSheet({ width, height: Math.round((width * video.videoHeight) / video.videoWidth) });
+  try {
+    // Every pixel of the sheet is written anew: nothing of another camera's picture is left on it.
+    sheet.canvas.getContext('2d', { willReadFrequently: true })?.putImageData(await drawSmall({ video, buffers, to: sheet.image }), 0, 0);
+    const jpeg = await sheet.canvas.convertToBlob({ type: 'image/jpeg', quality: 0.6 });
+    return { cameraId: camera.id, pictureAtMs: tile.pictureAtMs, jpeg: new Uint8Array(await jpeg.arrayBuffer()) };
+  } finally {
+    buffers.giveBackSheet(sheet);
+  }
 }
 
 /** The element whose picture is seen: a rendition that is not proven yet plays beneath it, before it in the page. */
