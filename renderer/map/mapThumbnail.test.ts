@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createMapThumbnail } from './mapThumbnail.ts';
 
-/** A map that draws when the test says so, and each picture of it numbered. */
 /** A map is read from its own canvas. */
 const unused = (): never => {
   throw new Error('no buffer is needed for a map');
 };
 
+/** A map that draws when the test says so, and each picture of it numbered. */
 function open() {
   const listeners = new Set<() => void>();
   const frame = () => listeners.forEach((listener) => listener());
