@@ -36,7 +36,7 @@ test('open incidents are listed worst first, lead to the map by keys, and the ke
   expect(names).toEqual(['call', 'late', 'soon', 'quiet']);
   await expect(row(page, 'late')).toContainText('超期 2 小时');
   await expect(row(page, 'call')).toContainText('01网格');
-  await expect(list(page).locator('[data-block="critical"]')).toContainText('其中超期 12');
+  await expect(list(page).locator('[data-block="critical"]')).toHaveText('特急与超期 2其中超期 1');
   await expect(map(page)).toContainText('有超期或特急 2');
   await page.keyboard.press('i');
   await page.keyboard.press('ArrowDown');

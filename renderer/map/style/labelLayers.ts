@@ -78,6 +78,8 @@ function linesOf({ id, layer, name, color, halo, from, spacing }: Lines): Symbol
       'text-size': ['interpolate', ['linear'], ['zoom'], 9, 11, 15, 14],
       'text-letter-spacing': 0.08,
       'text-max-angle': 30,
+      // Seen aslant, letters that lie on the ground would stand on each other.
+      'text-pitch-alignment': 'viewport',
       'text-padding': 6,
     },
     paint: { 'text-color': color, 'text-halo-color': halo, 'text-halo-width': 1.4 },
