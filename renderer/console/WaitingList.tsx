@@ -23,10 +23,31 @@ export function WaitingList() {
         </span>{' '}
         {t('console:waiting.asking', { count: asking.length })} <kbd>O</kbd>
       </h3>
+      <AllDrawings asking={asking} />
       {asking.map((waiting) => (
         <AskingLine key={waiting.commandId} waiting={waiting} />
       ))}
     </section>
+  );
+}
+
+/** Drawings of a time without a line are many, stand dashed on the map and can be taken back: one word may send them all. */
+function AllDrawings({ asking }: { asking: readonly WaitingCommand[] }) {
+  const { t, number } = useTexts();
+  const { view } = useConsole();
+  const drawn = asking.filter(({ command }) => command.type === 'map.draw' || command.type === 'map.eraseDrawing');
+  if (drawn.length < 2) return null;
+  const settle = (word: 'send' | 'discard') => drawn.forEach(({ commandId }) => view.settleWaiting(commandId, word));
+  return (
+    <div className={classes.line} data-waiting="drawings">
+      <span className={classes.what}>{t('console:waiting.drawings', { count: number(drawn.length) })}</span>
+      <button type="button" onClick={() => settle('send')}>
+        {t('console:waiting.sendAll')}
+      </button>
+      <button type="button" onClick={() => settle('discard')}>
+        {t('console:waiting.discardAll')}
+      </button>
+    </div>
   );
 }
 

@@ -28,6 +28,8 @@ export type FakeMain = {
   room(): Room;
   /** Changes parts of the room and tells every window. */
   change(changes: Partial<Room>): void;
+  /** Tells every window. */
+  tell(events: readonly RoomEvent[]): void;
   /** URL of a window's page with a fresh one-time code. */
   pageFor(identity: { kind: 'console' } | { kind: 'wall'; displayKey: string }): string;
   /** Ends all bridge sockets, as a restart of main would. */
@@ -189,6 +191,7 @@ export async function startFakeMain({
     calls,
     room: () => room,
     change,
+    tell: tellAll,
     pageFor: (identity) => {
       const code = randomBytes(24).toString('hex');
       const windowId = `w-${randomBytes(6).toString('hex')}`;

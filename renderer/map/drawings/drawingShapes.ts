@@ -47,8 +47,10 @@ export function createDrawingShapes(svg: SVGSVGElement): DrawingShapes {
       const places = drawn.map(({ drawing }, index) => wordsAt(drawing.kind, points[index] ?? []));
       const legible = legibleWords(places.map((at, index) => ({ ...at, ...(sizes?.[index] ?? nowhere) })));
       for (const [index, { drawing, path, words }] of drawn.entries()) {
-        path.setAttribute('d', pathOf(drawing.kind, points[index] ?? []));
         const at = places[index] ?? { x: 0, y: 0 };
+        // Words that find no room leave a dot in their place.
+        const isDot = drawing.kind === 'text' && legible[index] !== true;
+        path.setAttribute('d', isDot ? dotAt(at) : pathOf(drawing.kind, points[index] ?? []));
         words.setAttribute('visibility', legible[index] === true ? 'visible' : 'hidden');
         words.setAttribute('transform', `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`);
       }
@@ -100,6 +102,12 @@ function pathOf(kind: DrawingKind, points: readonly Point[]): string {
       return `M${x} ${y}V${y - 2.4 * flagPx}H${x + 1.6 * flagPx}L${x + 1.1 * flagPx} ${y - 1.8 * flagPx}L${x + 1.6 * flagPx} ${y - 1.2 * flagPx}H${x}`;
     }
   }
+}
+
+const dotPx = 3;
+
+function dotAt({ x, y }: Point): string {
+  return `M${(x - dotPx).toFixed(1)} ${y.toFixed(1)}a${dotPx} ${dotPx} 0 1 0 ${2 * dotPx} 0a${dotPx} ${dotPx} 0 1 0 ${-2 * dotPx} 0`;
 }
 
 /** The two strokes of an arrow's head, along its last stretch. */
