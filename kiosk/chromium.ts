@@ -109,12 +109,19 @@ export async function startBrowser(start: BrowserStart): Promise<RunningBrowser>
   const lastWords = keepLastWords({ child, log });
   const failed = new Promise<never>((_, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`${executable} ended (${signal ?? code}): ${hint(lastWords())}`)));
+    // 'close' and not 'exit': by then everything it said has been read.
+    child.once('close', (code, signal) => reject(new Error(`${executable} ended (${signal ?? code}): ${hint(lastWords())}`)));
   });
   failed.catch(() => {}); // after the start, `onClosed` of the connection tells
   await Promise.race([once(child, 'spawn'), failed]);
   const connection = connectCdp({ toBrowser: child.stdio[3] as Writable, fromBrowser: child.stdio[4] as Readable });
-  await Promise.race([connection.tell('Browser.getVersion'), failed]);
+  // The pipe closes a moment before the end is told: then the browser's own words are the reason, and not the pipe.
+  const answered = connection.tell('Browser.getVersion').catch(() => {
+    const killer = setTimeout(() => child.kill('SIGKILL'), endPatienceMs);
+    void exited.then(() => clearTimeout(killer));
+    return failed;
+  });
+  await Promise.race([answered, failed]);
   const close = async () => {
     connection.tell('Browser.close').catch(() => {}); // the pipe often ends before the answer
     const killer = setTimeout(() => child.kill('SIGKILL'), endPatienceMs);
