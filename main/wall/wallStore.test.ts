@@ -70,6 +70,24 @@ describe('the wall’s owner', () => {
     expect(after.wall.state().displays[0]?.tiles[1]?.content).toEqual({ cameraId: 'c-1' });
   });
 
+  test('shows one picture over several displays again after a restart, their blind edges with it', async () => {
+    const { journal } = createDisk();
+    const { wall } = await openWall(journal);
+    const keys = [displayKey, 'DP-2' as DisplayKey];
+    for (const key of keys) await wall.ask({ ...see, displayKey: key } as WallCommand, nobody);
+    const bezel = { unit: 'mm' as const, sides: 3.5, ends: 1.8 };
+    const displays = keys.map((key, at) => {
+      const content = { span: 's-1', display: key, part: `${at * 1930} 0 1920 1080 3850 1080` };
+      return { displayKey: key, layout: 1 as const, bezel, tiles: [{ cell: 0, tile: { kind: 'map', content } }] };
+    });
+    expect(await wall.ask({ type: 'wall.arrange', displays }, wang)).toEqual({ ok: true, value: null });
+    const after = (await openWall(journal)).wall.state().displays;
+    expect(after.map(({ layout, bezel: kept, tiles }) => [layout, kept, tiles[0]?.content['part']])).toEqual([
+      [1, bezel, '0 0 1920 1080 3850 1080'],
+      [1, bezel, '1930 0 1920 1080 3850 1080'],
+    ]);
+  });
+
   test('tells each change once, after it is on the disk', async () => {
     const { disk, journal } = createDisk();
     const { wall, changes } = await openWall(journal);

@@ -12,6 +12,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     tree: ['T'],
     map: ['M'],
     wall: ['W'],
+    join: ['G'],
     preview: ['P'],
     purpose: ['R'],
     link: ['L'],

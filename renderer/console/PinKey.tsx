@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react';
 import type { Tile } from '#contract/wall/index.ts';
 import { useTexts } from '../language/index.ts';
-import { isPinnedTile, pinToggled, useMapDesk } from '../map/index.ts';
+import { isPinnedTile, pinCommand, useMapDesk } from '../map/index.ts';
 import { useRoomAccess } from '../room/index.ts';
 import type { Place } from '../wall/index.ts';
 import classes from './PinKey.module.css';
@@ -11,8 +11,10 @@ export function usePin() {
   const desk = useMapDesk();
   const { ask, store } = useRoomAccess();
   return (tile: Tile | null, place: Place) => {
-    const toggled = tile?.kind === 'map' ? pinToggled({ tile, desk, shared: store.getState()?.mapLook }) : null;
-    if (toggled !== null) void ask('commandWall', { type: 'wall.placeTile', ...place, tile: toggled });
+    const room = store.getState();
+    if (tile?.kind !== 'map' || room === null) return;
+    const command = pinCommand({ tile, place, wall: room.wall, desk, shared: room.mapLook });
+    if (command !== null) void ask('commandWall', command);
   };
 }
 

@@ -2,6 +2,7 @@ import type { DisplayKey } from '#contract/wall/index.ts';
 import { useTexts } from '../language/index.ts';
 import { useRoom } from '../room/index.ts';
 import { byNumber } from '../wall/index.ts';
+import { JoinDisplays } from './JoinDisplays.tsx';
 import { MiniDisplay } from './MiniDisplay.tsx';
 import paneClasses from './Pane.module.css';
 import { ReadyTiles } from './ReadyTiles.tsx';
@@ -25,6 +26,7 @@ export function WallPane() {
         <span className={paneClasses.headCount}>
           {t('console:wall.displays', { present: ordered.filter(({ displayKey }) => isPresent(displayKey)).length, known: ordered.length })}
         </span>
+        <JoinDisplays />
       </div>
       <div className={classes.displays} data-columns={ordered.length > singleColumnUpTo ? 2 : 1}>
         {ordered.length === 0 && <p className={paneClasses.waiting}>{t('console:wall.noDisplay')}</p>}

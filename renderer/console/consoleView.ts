@@ -19,7 +19,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'told'; readonly text: ToldText }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 );
-export type DoneText = 'placed' | 'filled' | 'swapped' | 'cleared' | 'layout' | 'undone' | 'zoomed';
+export type DoneText = 'placed' | 'filled' | 'swapped' | 'cleared' | 'layout' | 'undone' | 'zoomed' | 'joined' | 'parted';
 export type ToldText =
   | 'faultQueued'
   | 'faultCleared'
@@ -72,6 +72,8 @@ export type ConsoleView = {
   /** Shows another part of a camera's picture on the Wall. */
   zoomTile(place: Place, zoom: Zoom): void;
   setLayout(place: Pick<Place, 'displayKey'>, layout: Layout): void;
+  /** Several Displays at once; `place`: their numbers. */
+  arrange(asked: WallCommand, done: { readonly text: 'joined' | 'parted'; readonly place: string }): Promise<void>;
   undo(): void;
   /** `note`: words beside it that may name people; kept apart by the platform. */
   reportFault(cameraId: CameraId, fault: CameraFault, note?: string): void;
@@ -211,7 +213,7 @@ export function createConsoleView({ room, timers, page, storage, session }: Cons
       const asked = zoomCommand({ wall: wallOf(room), place, zoom });
       if (asked !== null) void command(asked, { text: 'zoomed', place: nameOf(place) });
     },
-    undo,
+    ...{ undo, arrange: command },
     reportFault: (cameraId, fault, note) => {
       const words = note === undefined ? {} : { note };
       void commandCamera({ type: 'cameras.reportFault', cameraId, fault, ...words }, 'faultQueued');

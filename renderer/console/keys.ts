@@ -15,6 +15,9 @@ export const mapFocusId = 'console-map';
 /** Where the purpose is found by its key. */
 export const purposeKeyId = 'console-purpose';
 
+/** Where displays are joined by key. */
+export const joinKeyId = 'console-join';
+
 /** Where the commands that wait for a word are found by their key. */
 export const waitingListId = 'console-waiting';
 
@@ -47,6 +50,7 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (parts.has(event.key)) return togglePart(event, view);
     if (event.key === 'o') return page.document.querySelector<HTMLElement>(`#${waitingListId} button`)?.focus();
+    if (event.key === 'g') return page.document.getElementById(joinKeyId)?.click();
     if (event.key === 'r') return page.document.getElementById(purposeKeyId)?.click();
     const place = places.get(event.key);
     if (place !== undefined) return focus(page.document, place);

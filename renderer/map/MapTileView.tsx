@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useTexts } from '../language/index.ts';
 import { useRoomAccess } from '../room/index.ts';
@@ -11,6 +11,7 @@ import { MapPath } from './MapPath.tsx';
 import { createMapThumbnail, shrinkCanvas } from './mapThumbnail.ts';
 import { SelectionSketch, TileSelection } from './selection/index.ts';
 import { followingOf } from './shareLook.ts';
+import { SpanWords, useSpan } from './span/index.ts';
 import classes from './MapTileView.module.css';
 
 // Below this width the legend would cover what it explains.
@@ -20,9 +21,11 @@ const legendFromPx = 900;
 const usualLabelPx = 14;
 
 /** The map on a wall display: nobody touches it there. */
-export function MapTileView({ tile, widthPx, labelPx, placeName, onGlass, offerThumbnail }: TileViewProps) {
+export function MapTileView({ tile, place, widthPx, labelPx, placeName, onGlass, offerThumbnail }: TileViewProps) {
   const { t } = useTexts();
   const desk = useMapDesk();
+  const element = useRef<HTMLDivElement>(null);
+  const span = useSpan({ tile, displayKey: place.displayKey, ref: element });
   const [directoryStore] = useState(() => desk.directory());
   const directory = useStore(directoryStore);
   useEffect(() => desk.follow(followingOf(tile.content)), [desk, tile]);
@@ -42,20 +45,29 @@ export function MapTileView({ tile, widthPx, labelPx, placeName, onGlass, offerT
     };
   }, [desk, isDrawn, platformNow, offerThumbnail]);
   return (
-    <div className={classes.tile} style={{ fontSize: labelPx }} data-map-tile={placeName}>
+    <div ref={element} className={classes.tile} style={{ fontSize: labelPx }} data-map-tile={placeName}>
       <MapGround />
-      <DrawingsLayer />
-      <SelectionSketch />
+      <div className={classes.over} style={span?.lay}>
+        <DrawingsLayer />
+        <SelectionSketch />
+      </div>
       <div className={classes.head}>
         <span className={classes.place}>{placeName}</span>
-        <span data-following={isPinned ? 'pinned' : 'live'}>{t(isPinned ? 'map:follow.pinned' : 'map:follow.live')}</span>
-        <MapPath directory={directory} />
+        {span?.tellsHead !== false && (
+          <>
+            <span data-following={isPinned ? 'pinned' : 'live'}>{t(isPinned ? 'map:follow.pinned' : 'map:follow.live')}</span>
+            <MapPath directory={directory} />
+          </>
+        )}
+        {span !== null && <SpanWords span={span} />}
         {directory === null && <span>{t('map:engine.waiting')}</span>}
       </div>
-      <div className={classes.selection}>
-        <TileSelection directory={directory} />
-      </div>
-      {widthPx >= legendFromPx && (
+      {span?.tellsHead !== false && (
+        <div className={classes.selection}>
+          <TileSelection directory={directory} />
+        </div>
+      )}
+      {widthPx >= legendFromPx && span?.tellsLegend !== false && (
         <div className={classes.legend}>
           <MapLegend />
         </div>

@@ -21,7 +21,8 @@ export { MapKey } from './MapKey.tsx';
 export { MapLegend } from './MapLegend.tsx';
 export { MapPath } from './MapPath.tsx';
 export { layerNames } from './mapState.ts';
-export { isPinnedTile, pinToggled } from './pinTiles.ts';
+export { isPinnedTile, pinCommand } from './pinTiles.ts';
+export { type JoinedDisplays, joinCommand, joinedCanvas, spanOfDisplay, splitCommand } from './span/index.ts';
 export { MapSwitches } from './MapSwitches.tsx';
 export {
   lineMetres,

@@ -6,7 +6,7 @@ import type { CameraId, LngLat, Randomness, RegionId, Timers } from '#contract/v
 import type { DirectoryStore, Roster } from '../directory/index.ts';
 import type { PositionSource } from '../responders/index.ts';
 import type { RoomAccess } from '../room/index.ts';
-import type { MapEngine, MapLayerName, MapThing } from './engine/index.ts';
+import type { MapEngine, MapLayerName, MapPart, MapThing } from './engine/index.ts';
 import { boundsOfRings } from './boundsOfRings.ts';
 import type { FedEngine } from './feedEngine.ts';
 import { emptyMapState, type MapState } from './mapState.ts';
@@ -37,6 +37,8 @@ export type MapDesk = {
   readonly advice: MapAdvice;
   /** Goes its own way, back to live, or to where a tile is pinned. */
   follow(following: MapState['following']): void;
+  /** Shows this part of one map over several displays; null = a map of its own. */
+  showPart(part: MapPart | null): void;
   /** What one draws on the map with. */
   readonly drawing: DrawingTools;
   /** What of it the platform did not take. */
@@ -89,6 +91,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
   let isOpening = false;
   let host: HTMLElement | null = null;
   let cancelClose = () => {};
+  let part: MapPart | null = null;
 
   const open = async () => {
     isOpening = true;
@@ -108,6 +111,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
   const attach = () => {
     if (fed === null || host === null) return;
     host.append(fed.engine.element);
+    if (part !== null) fed.engine.setPart(part);
     fed.engine.fit();
   };
   const close = () => {
@@ -214,6 +218,10 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
     },
     follow: (following) => store.setState({ following }),
     enlarge: (scale) => store.setState({ scale: Math.max(1, scale) }),
+    showPart: (next) => {
+      part = next;
+      fed?.engine.setPart(next);
+    },
     directory: ports.directory,
     engine: () => fed?.engine ?? null,
     centers: () => fed?.rows.getState()?.centers ?? [],

@@ -1,7 +1,8 @@
 import { pinnedContent, pinnedLook, type SharedMapLook, unpinnedContent } from '#contract/map/index.ts';
-import { shownTiles, type Tile, type WallCommand, type WallState } from '#contract/wall/index.ts';
+import { type DisplayKey, shownTiles, type Tile, type WallCommand, type WallState } from '#contract/wall/index.ts';
 import type { MapDesk } from './mapDesk.ts';
 import { pinNow } from './shareLook.ts';
+import { changeSpan, spanIdOf } from './span/index.ts';
 
 /** The map tiles that are on the walls now. */
 export function mapTilesOf({ displays }: WallState) {
@@ -36,9 +37,29 @@ function pinnedTile(tile: Tile, look: Parameters<typeof pinnedContent>[0]): Tile
 }
 
 /** A map tile that follows pinned to what the desk's maps show now, one that is pinned following again; null = nobody knows what they show. */
-export function pinToggled({ tile, desk, shared }: { tile: Tile; desk: MapDesk; shared: SharedMapLook | undefined }): Tile | null {
+function pinToggled({ tile, desk, shared }: { tile: Tile; desk: MapDesk; shared: SharedMapLook | undefined }): Tile | null {
   if (isPinnedTile(tile)) return followingTile(tile);
   const engine = desk.engine();
   if (shared !== undefined) return pinnedTile(tile, shared);
   return engine === null ? null : pinnedTile(tile, pinNow({ engine, store: desk.store }));
+}
+
+/** The command that pins a map tile or lets it follow, the parts of one map over several displays all at once; null = nothing to do. */
+export function pinCommand({
+  place,
+  wall,
+  tile,
+  ...shown
+}: Parameters<typeof pinToggled>[0] & {
+  place: { readonly displayKey: DisplayKey; readonly cell: number };
+  wall: WallState;
+}): WallCommand | null {
+  const toggled = pinToggled({ tile, ...shown });
+  const spanId = spanIdOf(tile);
+  if (toggled === null || spanId === null) return toggled === null ? null : { type: 'wall.placeTile', ...place, tile: toggled };
+  return changeSpan({
+    wall,
+    spanId,
+    change: (part) => (isPinnedTile(part) === isPinnedTile(tile) ? (pinToggled({ tile: part, ...shown }) ?? part) : part),
+  });
 }

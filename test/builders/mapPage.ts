@@ -23,7 +23,7 @@ export async function demoShelf(): Promise<string> {
 
 /**
  * A page that draws the county pack, under the policy of the windows: `map` with MapLibre and nothing else, `ground` with the engine as windows
- * have it, following its look. `asked`: every path, with its status.
+ * have it, following its look, `span` with a part of it as a display has. `asked`: every path, with its status.
  */
 export async function openMapPage({
   packShelf,
@@ -31,7 +31,7 @@ export async function openMapPage({
   basemap,
 }: {
   packShelf: string;
-  name?: 'map' | 'ground';
+  name?: 'map' | 'ground' | 'span';
   basemap?: () => DeskBasemap;
 }) {
   const outputFolder = await mkdtemp(path.join(tmpdir(), 'commandwall-map-'));

@@ -7,5 +7,6 @@ export type { Label } from './labels.ts';
 export { takeProtocol } from './mapCanvas.ts';
 export { type MapEngine, type MapEngineOptions, type MapLayerName, openMapEngine } from './mapEngine.ts';
 export type { Bounds, MapView } from './mapView.ts';
+export type { MapPart } from './partCanvas.ts';
 export type { PointMark } from './pointMarks.ts';
 export type { HoveredCamera, MapThing } from './things.ts';

@@ -11,6 +11,7 @@ import { type FrameKind, type KeptLand, keepLand } from './keptLand.ts';
 import { openKeptPictures } from './keptPictures.ts';
 import { showLandEffects } from './landEffects.ts';
 import { type MapView, viewOf } from './mapView.ts';
+import { type MapPart, openPartCanvas, type PartCanvas } from './partCanvas.ts';
 import './mapCanvas.css';
 
 /** One map on one graphics context, which comes back when that is lost. */
@@ -24,6 +25,8 @@ export type MapCanvas = {
   remakeLayers(): void;
   /** Draws a frame when nothing else would. */
   repaint(): void;
+  /** Shows only this part of what the map draws; null = all of it. Of maps that nobody moves; the element has the whole's size by then. */
+  setPart(part: MapPart | null): void;
   /** Resolves at the end of the first frame that has the land and all layers that there are. */
   shown(): Promise<void>;
   close(): void;
@@ -93,15 +96,27 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
         stopWaiting = timers.afterMs(againMs, again);
         return;
       }
-      if (detail !== null) drawn.map.setPixelRatio(detail.ratio);
+      if (part !== null) setPart();
+      if (detail !== null) drawn.map.setPixelRatio(detail.ratio * (part?.scale ?? 1));
       follow();
     };
     stopWaiting = timers.afterMs(0, again);
   };
   follow();
 
+  let part: MapPart | null = null;
+  const setPart = () => {
+    drawn.parts?.setPart(part);
+    drawn.map.setPixelRatio((detail?.ratio ?? window.devicePixelRatio) * (part?.scale ?? 1));
+    drawn.map.resize();
+  };
+
   return {
     map: () => drawn.map,
+    setPart: (next) => {
+      part = next;
+      setPart();
+    },
     setBasemap: (next) => {
       basemap = next;
       beforeId = null;
@@ -110,7 +125,7 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
     },
     setDetail: (next) => {
       detail = next;
-      drawn.map.setPixelRatio(next.ratio);
+      drawn.map.setPixelRatio(next.ratio * (part?.scale ?? 1));
       if (beforeId !== null) showLandEffects(drawn.map, next.land);
     },
     remakeLayers: addLayers,
@@ -136,7 +151,14 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
   };
 }
 
-type Drawn = { readonly map: LibreMap; readonly overlay: MapboxOverlay; readonly frames: DeckFrames; readonly land: KeptLand };
+type Drawn = {
+  readonly map: LibreMap;
+  readonly overlay: MapboxOverlay;
+  readonly frames: DeckFrames;
+  /** Null: somebody moves it. */
+  readonly parts: PartCanvas | null;
+  readonly land: KeptLand;
+};
 
 function openMap({
   element,
@@ -158,6 +180,8 @@ function openMap({
     renderWorldCopies: false,
     refreshExpiredTiles: false,
     fadeDuration: 0,
+    // A part of a picture over several displays is cut from a canvas that never exists as a whole.
+    ...(interactive === 'fixed' ? { maxCanvasSize: [32_768, 32_768] as [number, number] } : {}),
     canvasContextAttributes: { antialias: true, powerPreference: 'high-performance' },
     // The keys of the console belong to the console.
     keyboard: false,
@@ -173,18 +197,21 @@ function openMap({
   // Keys and name are those of whatever shows the map.
   const canvas = map.getCanvas();
   for (const name of ['tabindex', 'role', 'aria-label']) canvas.removeAttribute(name);
+  // Before deck.gl keeps functions of the context.
+  const gl = interactive === 'fixed' ? canvas.getContext('webgl2') : null;
+  const parts = gl === null ? null : openPartCanvas({ canvas, gl });
   map.addControl(overlay);
   const frames = createDeckFrames(window);
   (overlay as unknown as DeckInside)._deck?.animationLoop?.setProps({ animationFrameProvider: frames });
   // What deck.gl finds to do after a frame (a view that changed) it does in its next turn, and asks for another frame when that is seen.
   map.on('render', frames.wake);
-  map.on('resize', () => void tellSize({ map, overlay }));
+  map.on('resize', () => void tellSize({ map, overlay, parts }));
   // Its device comes some frames later than the map.
   map.on('render', () => {
-    if (tellSize({ map, overlay })) map.triggerRepaint();
+    if (tellSize({ map, overlay, parts })) map.triggerRepaint();
   });
   const land = keepLand({ map, openPictures: openKeptPictures, page: window, onFrame, drawOwn: ownDrawing(overlay) });
-  return { map, overlay, frames, land };
+  return { map, overlay, frames, parts, land };
 }
 
 /** Draws deck.gl's layers once more, as they were seen in the frame that the map draws or has drawn last. */
@@ -202,6 +229,7 @@ function ownDrawing(overlay: MapboxOverlay): (frame: FrameKind) => void {
 type DeckSurface = {
   readonly props: { autoResize: boolean };
   getDrawingBufferSize(): [number, number];
+  getCSSSize(): [number, number];
   setDrawingBufferSize(width: number, height: number): void;
   destroy(): void;
 };
@@ -210,20 +238,30 @@ type DeckSurface = {
  * The canvas is MapLibre's, and only it knows the pixel ratio that the map is held at: deck.gl is told the size, or it draws as large as
  * without a ratio, and nothing lies where it belongs. Returns whether it had another one.
  */
-function tellSize({ map, overlay }: Pick<Drawn, 'map' | 'overlay'>): boolean {
-  const surface = (overlay as unknown as DeckInside)._deck?.device?.getDefaultCanvasContext();
-  if (surface === undefined) return false;
+function tellSize({ map, overlay, parts }: Pick<Drawn, 'map' | 'overlay' | 'parts'>): boolean {
+  const deck = (overlay as unknown as DeckInside)._deck;
+  const surface = deck?.device?.getDefaultCanvasContext();
+  if (deck === undefined || surface === undefined) return false;
   surface.props.autoResize = false;
-  const { width, height } = map.getCanvas();
+  const { width, height } = parts?.whole() ?? map.getCanvas();
   const [before, beforeHigh] = surface.getDrawingBufferSize();
-  if (before === width && beforeHigh === height) return false;
-  surface.setDrawingBufferSize(width, height);
+  const isOther = before !== width || beforeHigh !== height;
+  if (isOther) surface.setDrawingBufferSize(width, height);
+  if (parts === null) return isOther;
+  // The canvas is as large as the part, what deck.gl draws as the whole.
+  const { clientWidth, clientHeight } = map.getContainer();
+  surface.getCSSSize = () => [clientWidth, clientHeight];
+  if (deck.width === clientWidth && deck.height === clientHeight) return isOther;
+  deck._updateCanvasSize(surface);
   return true;
 }
 
 /** What of deck.gl is not offered: its graphics device, whose watchers of the canvas it leaves running when it is finalized, its loop, and its drawing. */
 type DeckInside = {
   readonly _deck?: {
+    readonly width: number;
+    readonly height: number;
+    _updateCanvasSize(surface: DeckSurface): void;
     readonly isInitialized: boolean;
     readonly props: { readonly layers: readonly unknown[] };
     readonly layerManager: { getLayers(): readonly { readonly isLoaded: boolean }[] } | null;

@@ -12,6 +12,8 @@ import type { FrameKind } from './keptLand.ts';
 import { createLabels, type Label } from './labels.ts';
 import { type MapCanvas, openMapCanvas } from './mapCanvas.ts';
 import { type Bounds, boundsOf, isToldMove, lookAt, type MapView, setView, viewOf } from './mapView.ts';
+import type { MapPart } from './partCanvas.ts';
+import { showPart } from './partElement.ts';
 import { createPointMarks, type PointMark } from './pointMarks.ts';
 import { createResponders, type Responders } from './responders.ts';
 import { createTrailLine } from './trailLayer.ts';
@@ -61,6 +63,8 @@ export type MapEngine = {
   /** The page moved or resized the element. */
   fit(): void;
   /** Draws less or all of it, on a display of so many device pixels per CSS pixel. */
+  /** Shows this part of one picture that others show other parts of; null = a picture of its own. Of maps that nobody moves. */
+  setPart(part: MapPart | null): void;
   setDetail(detail: MapDetail, fullRatio: number): void;
   /** The map looks elsewhere; `told` = by `setView`, `own` = by all else. */
   onView(listener: (by: 'own' | 'told') => void): () => void;
@@ -202,7 +206,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       marks.centers.choose(thing?.kind === 'center' ? thing.centerId : null);
       canvas.repaint();
     },
-    ...movesOf(canvas),
+    ...movesOf(canvas, element),
     thingAt: (point) => thingAt(drawn(), point),
     ...eventsOf(listeners),
     ...drawingOf({ canvas, cameras, responders }),
@@ -251,14 +255,16 @@ function drawingOf({
   };
 }
 
-/** What moves the map or tells where it looks. */
-function movesOf({
-  map,
-}: Pick<MapCanvas, 'map'>): Pick<
-  MapEngine,
-  'lookAt' | 'lookAround' | 'view' | 'setView' | 'placeAt' | 'pointOf' | 'fit' | 'zoomBy' | 'panBy'
-> {
+/** What moves the map or tells where it looks, and which part of the picture is its own. */
+function movesOf(
+  { map, setPart }: Pick<MapCanvas, 'map' | 'setPart'>,
+  element: HTMLElement,
+): Pick<MapEngine, 'lookAt' | 'lookAround' | 'view' | 'setView' | 'placeAt' | 'pointOf' | 'fit' | 'setPart' | 'zoomBy' | 'panBy'> {
   return {
+    setPart: (part) => {
+      showPart(element, part);
+      setPart(part);
+    },
     lookAt: (bounds, how) => lookAt(map(), { bounds, how }),
     lookAround: ([lng, lat]) => map().easeTo({ center: [lng, lat], zoom: map().getZoom() + 2, duration: 400 }),
     view: () => viewOf(map()),
