@@ -168,6 +168,7 @@ async function whenFree({ machine, say }, file, args) {
     if (!isLocked || rests === mostRests) return outcome;
     say('waiting for another apt or dpkg on this machine');
     await machine.rest();
+    say('');
   }
 }
 
