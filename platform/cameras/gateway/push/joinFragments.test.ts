@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gatewayLimits } from '../limits.ts';
 import type { SourceFragment } from '../source/pictures.ts';
@@ -56,4 +57,32 @@ test('joined fragments are one: from the first, there when the last is, with the
   const joined = joinFragments([first!, second!]);
   expect({ ...joined, bytes: [...joined.bytes] }).toEqual({ ...first, bytes: [1, 2], durationS: 0.5, arrivedAtMs: second!.arrivedAtMs });
   expect([countJoined({ waiting: [first!], joinS: 0.4 }), countJoined({ waiting: [first!], joinS: 0 })]).toEqual([0, 1]);
+});
+
+test('whatever fragments come: a viewer that keeps up gets all of them, in order, without a hole, and is never kept waiting for more than 0.4 s of them', () => {
+  const fragment = fc.record({
+    durationS: fc.constantFrom(0.08, 0.24, 0.25, 0.5, 1),
+    size: fc.constantFrom(100, 20_000, 50_000, 70_000),
+    isKey: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(fragment, { minLength: 1, maxLength: 60 }), (made) => {
+      const queue = createChannelQueue({ ...gatewayLimits, joinS: gatewayLimits.pushJoinS });
+      queue.offerInit(init);
+      queue.takeNext(0);
+      let [offeredS, sentS] = [0, 0];
+      for (const [index, { durationS, size, isKey }] of made.entries()) {
+        const bytes = new Uint8Array(size);
+        queue.offerFragment({ ...fragmentOf({ number: index + 1, isKey: isKey || index === 0, durationS, bytes }), mediaTime: offeredS });
+        offeredS += durationS;
+        for (let next = queue.takeNext(0); next?.kind === 'fragment'; next = queue.takeNext(0)) {
+          expect([next.isAfterHole, next.fragment.mediaTime]).toEqual([false, expect.closeTo(sentS, 6)]);
+          sentS += next.fragment.durationS;
+          queue.acknowledge(next.fragment.mediaTime);
+        }
+        expect(offeredS - sentS).toBeLessThan(gatewayLimits.pushJoinS);
+      }
+    }),
+    { seed: 31, numRuns: 300 },
+  );
 });
