@@ -4,8 +4,8 @@ import { homedir, tmpdir } from 'node:os';
 import { projectRoot } from '../node24.mjs';
 import { SetupProblem } from './command.mjs';
 
-/** What a first set-up with its downloads, windows and demo pictures takes, in MB; measured on a bare Debian 12. */
-const firstSetupMb = 4000;
+/** What a first set-up with its downloads, windows and all demo pictures takes, in MB; measured on a bare Debian 12. */
+const firstSetupMb = 3000;
 
 /** Less than this is as good as nothing: what failed for lack of space leaves some again when it ends. */
 const hardlyAnyMb = 500;
