@@ -83,8 +83,8 @@ function JoinForm({ onDone }: { onDone: () => void }) {
       <Arrangement joined={joined} scenes={scenes} onToggle={toggle} />
       <JoinEdges scenes={scenes.filter(({ displayKey }) => chosen.has(displayKey))} edges={edges} onEdges={setEdges} />
       <div className={classes.acts}>
-        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the panel was asked for by a key, and Enter is its answer */}
-        <button type="submit" className={classes.act} disabled={chosen.size < 2} autoFocus data-join="">
+        {/* The panel was asked for by a key, and Enter is its answer. */}
+        <button type="submit" className={classes.act} disabled={chosen.size < 2} data-autofocus="" data-join="">
           {t(chosen.size < 2 ? 'console:join.two' : 'console:join.join', { displays: numbers.join(' ') })} <kbd>Enter</kbd>
         </button>
         {spans.size > 0 && (

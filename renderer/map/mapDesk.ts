@@ -100,6 +100,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
       if (host !== null) {
         fed = feedEngine({ ...ports, store, selection });
         fed.engine.onClick(click);
+        if (part !== null) fed.engine.setPart(part);
       }
     } catch {
       store.setState({ engine: 'failed' });
@@ -111,7 +112,6 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
   const attach = () => {
     if (fed === null || host === null) return;
     host.append(fed.engine.element);
-    if (part !== null) fed.engine.setPart(part);
     fed.engine.fit();
   };
   const close = () => {
@@ -219,6 +219,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
     follow: (following) => store.setState({ following }),
     enlarge: (scale) => store.setState({ scale: Math.max(1, scale) }),
     showPart: (next) => {
+      if (JSON.stringify(next) === JSON.stringify(part)) return;
       part = next;
       fed?.engine.setPart(next);
     },

@@ -35,6 +35,8 @@ export function useSpan({
   const [measured, setMeasured] = useState<{ readonly part: MapPart; readonly isInPlace: boolean } | null>(null);
   useEffect(() => {
     const element = ref.current;
+    // A tile that is pinned is another component: its map stays where it is until the next one says otherwise.
+    if (own === null) desk.showPart(null);
     if (own === null || element === null) return;
     const measure = () => {
       const { innerWidth: width, innerHeight: height } = window;
@@ -47,7 +49,6 @@ export function useSpan({
     observer.observe(element);
     return () => {
       observer.disconnect();
-      desk.showPart(null);
       setMeasured(null);
     };
   }, [desk, own, displayKey, ref]);
