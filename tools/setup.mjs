@@ -54,15 +54,16 @@ async function runStep({ step, missing, progress }) {
 }
 
 /**
- * Runs a command's main function; a SetupProblem ends it with its sentence instead of a stack.
+ * Runs a command's main function; a SetupProblem, a full disk or somebody else's folder ends it with a sentence instead of a stack.
  * @param {() => Promise<void>} main
  */
 export async function tellProblems(main) {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof SetupProblem)) throw error;
-    console.error(`\n${error.message}`);
+    const problem = explainFailure(error);
+    if (!(problem instanceof SetupProblem)) throw error;
+    console.error(`\n${problem.message}`);
     process.exit(1);
   }
 }

@@ -115,6 +115,14 @@ describe('knowing that something is already done', () => {
   });
 });
 
+test('a command that meets a full disk anywhere ends with a sentence and no stack', async () => {
+  const setup = JSON.stringify(path.join(import.meta.dirname, 'setup.mjs'));
+  const script = `import(${setup}).then(({ tellProblems }) => tellProblems(async () => require('node:fs').writeFileSync('/dev/full', 'x')))`;
+  const { code, output } = await runCommand({ file: process.execPath, args: ['-e', script] });
+  expect(code).toBe(1);
+  expect(output).toMatch(/^\nThe disk is full\. Set-up failed: ENOSPC[^\n]*\n  Left are [^\n]*\n$/);
+});
+
 describe('native packages of the lock file', () => {
   const host = { os: 'linux', cpu: 'x64', libc: 'glibc' };
   const native = { version: '1.0.0', optional: true, os: ['linux'], cpu: ['x64'] };
@@ -140,6 +148,7 @@ describe('what a failure shows of a program', () => {
       '    at #build (file:///x/rolldown.mjs:146:34)',
       '    at async Object.build (file:///x/node.js:1:2) {',
       '    at file:///x.mjs:3:4',
+      'npm error     at emit (node:events:1:2)',
     ];
     const output = [
       ...Array.from({ length: 20 }, (_, index) => `line ${index}`),

@@ -120,7 +120,7 @@ export function lastLines(output) {
   return output
     .trimEnd()
     .split('\n')
-    .filter((line) => !/^\s+at .*:\d+:\d+\)?( \{)?$/.test(line))
+    .filter((line) => !/^(npm error)?\s+at .*:\d+:\d+\)?( \{)?$/.test(line))
     .slice(-15)
     .map((line) => `    ${line}`)
     .join('\n');
