@@ -129,7 +129,6 @@ export function createCameraMarks({ timers, colors: first, onGroups, onLayers }:
     const hadWedges = hasWedges;
     hasWedges = drawnWedges > 0;
     if (hasWedges !== hadWedges) onLayers();
-    markLook.scale = 1;
   };
   const writeMark = (at: number) => {
     if (answer === null) return;
