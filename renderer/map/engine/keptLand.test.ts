@@ -56,10 +56,10 @@ function open({ houses = 'none', names = 'drawn' }: { houses?: 'none' | 'drawn';
     page,
     openPictures: () => ({
       keep: (which) => void drawn.push(`keep ${which}`),
-      draw: (which) => void drawn.push(which),
+      draw: (which) => void drawn.push(which === 'still' ? 'the still' : which),
       close: () => void drawn.push('close'),
     }),
-    drawOwn: () => void drawn.push('own'),
+    drawOwn: (part) => void drawn.push(part),
     onFrame: (kind) => void drawn.push(`frame ${kind}`),
   });
   land.enter();
@@ -74,8 +74,8 @@ function open({ houses = 'none', names = 'drawn' }: { houses?: 'none' | 'drawn';
     }
     return drawn.splice(0);
   };
-  const ask = () => {
-    land.repaint();
+  const ask = (why: 'moving' | 'any' = 'moving') => {
+    land.repaint(why);
     return frame();
   };
   const see = (how: 'hidden' | 'seen') => {
@@ -85,23 +85,33 @@ function open({ houses = 'none', names = 'drawn' }: { houses?: 'none' | 'drawn';
   return { land, frame, ask, fire, see, map, drawn };
 }
 
-const keeping = ['keep land', 'keep names', 'land', 'own', 'names', 'frame whole'];
-const kept = ['land', 'own', 'names', 'frame kept'];
+const keeping = ['keep land', 'keep names', 'land', 'still', 'moving', 'names', 'frame whole'];
+/** The first one after something else than people changed, and those after it. `the still`: the picture of what is still. */
+const first = ['land', 'still', 'keep still', 'moving', 'names', 'frame kept'];
+const kept = ['the still', 'moving', 'names', 'frame kept'];
 
 test('the first frame after the map is idle keeps the land and the names; from then on only what is our own is drawn anew', () => {
   const { ask } = open();
-  expect([ask(), ask(), ask(), ask()]).toEqual([['frame whole'], keeping, kept, kept]);
+  expect([ask(), ask(), ask(), ask()]).toEqual([['frame whole'], keeping, first, kept]);
+});
+
+test('a change of what is still is drawn once and kept again, whatever else is asked for in the same frame', () => {
+  const { ask, land } = open();
+  for (let turn = 0; turn < 3; turn += 1) ask();
+  expect([ask(), ask('any'), ask(), ask()]).toEqual([kept, first, kept, kept]);
+  land.repaint('any');
+  expect([ask('moving'), ask()]).toEqual([first, kept]);
 });
 
 test('whatever the map draws or moves by itself ends what was kept', () => {
   const { ask, frame, fire, map } = open();
   ask();
-  expect([ask(), ask()]).toEqual([keeping, kept]);
+  expect([ask(), ask()]).toEqual([keeping, first]);
   map.triggerRepaint();
-  expect([frame(), ask(), ask()]).toEqual([['frame whole'], keeping, kept]);
+  expect([frame(), ask(), ask()]).toEqual([['frame whole'], keeping, first]);
   for (const end of ['move', 'resize']) {
     fire(end);
-    expect([ask(), ask(), ask()]).toEqual([['frame whole'], keeping, kept]);
+    expect([ask(), ask(), ask()]).toEqual([['frame whole'], keeping, first]);
   }
 });
 
@@ -109,14 +119,14 @@ test('a frame that the map draws first leaves nothing to draw for the one that w
   const { ask, frame, fire, land } = open();
   ask();
   ask();
-  land.repaint();
+  land.repaint('moving');
   fire('render');
   expect(frame()).toEqual(['frame whole']);
 });
 
 test('a map that is still busy, or that shows houses, is drawn whole each time', () => {
   const busy = open();
-  busy.land.repaint();
+  busy.land.repaint('moving');
   busy.frame('busy');
   expect([busy.ask()]).toEqual([['frame whole']]);
   const built = open({ houses: 'drawn' });
@@ -127,8 +137,8 @@ test('a land without names keeps one picture', () => {
   const { ask } = open({ names: 'none' });
   ask();
   expect([ask(), ask()]).toEqual([
-    ['keep land', 'land', 'own', 'frame whole'],
-    ['land', 'own', 'frame kept'],
+    ['keep land', 'land', 'still', 'moving', 'frame whole'],
+    ['land', 'still', 'keep still', 'moving', 'frame kept'],
   ]);
 });
 
@@ -139,7 +149,7 @@ test('nothing is drawn while nobody sees the page, and once what was asked for m
   see('hidden');
   expect([ask(), ask()]).toEqual([[], []]);
   see('seen');
-  expect([frame(), frame()]).toEqual([kept, []]);
+  expect([frame(), frame()]).toEqual([first, []]);
   see('hidden');
   see('seen');
   expect(frame()).toEqual([]);

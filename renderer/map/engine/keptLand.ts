@@ -5,6 +5,9 @@ import type { KeptPictures } from './keptPictures.ts';
 /** Whether the map drew the land again for a frame, or only what is our own over the land that was kept. */
 export type FrameKind = 'whole' | 'kept';
 
+/** Layers of our own that seldom change, and those above them that do each second: people, and the incidents over them. */
+export type OwnPart = 'still' | 'moving';
+
 /**
  * While the view stands still the land and its names look the same second by second, and only people, signs and areas change. The land is then kept
  * as a picture, and a frame is that picture, our own layers, and the picture of the names.
@@ -14,16 +17,16 @@ export type KeptLand = {
   enter(): string;
   /** Whether our own layers are to wait: this frame is kept, and they are drawn over it at its end. */
   isKeeping(): boolean;
-  /** Draws a frame soon, with the land that is kept if there is one; none while the page is hidden or its screen locked, but one when it is seen again. */
-  repaint(): void;
+  /** Draws a frame soon, because of what moves or of anything, with what is kept if there is something; none while the page is hidden or its screen locked, but one when it is seen again. */
+  repaint(why: 'moving' | 'any'): void;
   close(): void;
 };
 
 type Options = {
   readonly map: LibreMap;
   readonly openPictures: (gl: WebGL2RenderingContext) => KeptPictures;
-  /** Draws our own layers as they are now, seen as in the frame that the map draws or has drawn last. */
-  readonly drawOwn: (frame: FrameKind) => void;
+  /** Draws our own layers as they are now, seen as in the frame that the map draws or has drawn last; what moves needs no depth. */
+  readonly drawOwn: (part: OwnPart, frame: FrameKind) => void;
   readonly onFrame: (kind: FrameKind) => void;
   readonly page: KeptLandPage;
 };
@@ -40,6 +43,8 @@ export function keepLand({ map, openPictures, drawOwn, onFrame, page }: Options)
   let pictures: KeptPictures | null = null;
   // `keeping`: the frame that the map draws next is kept while it is drawn.
   let land: 'none' | 'keeping' | 'kept' = 'none';
+  // Whether the land is kept with the layers that change seldom on it, as they are.
+  let isStillKept = false;
   let isIdle = false;
   let hasNames = false;
   let asked: number | null = null;
@@ -48,16 +53,25 @@ export function keepLand({ map, openPictures, drawOwn, onFrame, page }: Options)
 
   const drop = () => {
     land = 'none';
+    isStillKept = false;
     isIdle = false;
   };
   const compose = (frame: FrameKind, gl: WebGL2RenderingContext) => {
     if (pictures === null) return;
-    pictures.draw('land');
-    gl.depthMask(true);
-    gl.depthRange(0, 1);
-    gl.clearDepth(1);
-    gl.clear(gl.DEPTH_BUFFER_BIT);
-    drawOwn(frame);
+    if (isStillKept) pictures.draw('still');
+    else {
+      pictures.draw('land');
+      gl.depthMask(true);
+      gl.depthRange(0, 1);
+      gl.clearDepth(1);
+      gl.clear(gl.DEPTH_BUFFER_BIT);
+      drawOwn('still', frame);
+    }
+    if (frame === 'kept' && !isStillKept) {
+      pictures.keep('still');
+      isStillKept = true;
+    }
+    drawOwn('moving', frame);
     if (hasNames) pictures.draw('names');
   };
   const under = (gl: WebGL2RenderingContext) => {
@@ -104,7 +118,8 @@ export function keepLand({ map, openPictures, drawOwn, onFrame, page }: Options)
   });
   map.on('move', drop);
   map.on('resize', drop);
-  const repaint = () => {
+  const repaint = (why: 'moving' | 'any') => {
+    if (why === 'any') isStillKept = false;
     isOwed = page.document.hidden;
     if (isOwed) return;
     if (land === 'kept') {
@@ -116,7 +131,7 @@ export function keepLand({ map, openPictures, drawOwn, onFrame, page }: Options)
     map.triggerRepaint();
   };
   const look = () => {
-    if (isOwed) repaint();
+    if (isOwed) repaint('any');
   };
   page.document.addEventListener('visibilitychange', look);
 

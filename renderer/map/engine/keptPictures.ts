@@ -1,4 +1,4 @@
-/** Two pictures as large as the canvas: what lies below the layers of our own, and what lies above them. */
+/** Pictures as large as the canvas: what lies below the layers of our own, that with those of them that change seldom, and what lies above all of them. */
 export type KeptPictures = {
   /** Keeps what is on the canvas now. */
   keep(which: KeptPicture): void;
@@ -6,7 +6,7 @@ export type KeptPictures = {
   draw(which: KeptPicture): void;
   close(): void;
 };
-export type KeptPicture = 'land' | 'names';
+export type KeptPicture = 'land' | 'still' | 'names';
 
 const vs = `#version 300 es
 void main(void) {

@@ -7,7 +7,7 @@ import type { Timers } from '#contract/values/index.ts';
 import { groundFailureWords } from '../ground/index.ts';
 import { openPackProtocol } from '../style/index.ts';
 import { createDeckFrames, type DeckFrames } from './deckFrames.ts';
-import { type FrameKind, type KeptLand, keepLand } from './keptLand.ts';
+import { type FrameKind, type KeptLand, keepLand, type OwnPart } from './keptLand.ts';
 import { openKeptPictures } from './keptPictures.ts';
 import { showLandEffects } from './landEffects.ts';
 import { type MapView, viewOf } from './mapView.ts';
@@ -23,8 +23,8 @@ export type MapCanvas = {
   setDetail(detail: { readonly ratio: number; readonly land: 'full' | 'plain' }): void;
   /** What is drawn is another thing now: layers are made anew. */
   remakeLayers(): void;
-  /** Draws a frame when nothing else would. */
-  repaint(): void;
+  /** Draws a frame when nothing else would; `moving`: only people or incidents are others than in the last one. */
+  repaint(why: 'moving' | 'any'): void;
   /** Shows only this part of what the map draws; null = all of it. Of maps that nobody moves; the element has the whole's size by then. */
   setPart(part: MapPart | null): void;
   /** Resolves at the end of the first frame that has the land and all layers that there are. */
@@ -129,7 +129,7 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
       if (beforeId !== null) showLandEffects(drawn.map, next.land);
     },
     remakeLayers: addLayers,
-    repaint: () => drawn.land.repaint(),
+    repaint: (why) => drawn.land.repaint(why),
     shown: () => {
       const { map, overlay } = drawn;
       return new Promise((resolve) => {
@@ -214,14 +214,22 @@ function openMap({
   return { map, overlay, frames, parts, land };
 }
 
+// The topmost ones; they look at no depth, so that what is below them may as well be a picture.
+const movingLayers: readonly string[] = ['responders', 'incidents-marks'];
+
 /** Draws deck.gl's layers once more, as they were seen in the frame that the map draws or has drawn last. */
-function ownDrawing(overlay: MapboxOverlay): (frame: FrameKind) => void {
+function ownDrawing(overlay: MapboxOverlay): (part: OwnPart, frame: FrameKind) => void {
   let viewport: object | null = null;
-  return (frame) => {
+  return (part, frame) => {
     const deck = (overlay as unknown as DeckInside)._deck;
     if (frame === 'whole') viewport = deck?.userData.currentViewport ?? null;
     if (deck === undefined || !deck.isInitialized || viewport === null) return;
-    deck._drawLayers('kept', { viewports: [viewport], layerFilter: () => true, clearStack: true, clearCanvas: false });
+    deck._drawLayers('kept', {
+      viewports: [viewport],
+      layerFilter: ({ layer }) => movingLayers.includes(layer.id) === (part === 'moving'),
+      clearStack: true,
+      clearCanvas: false,
+    });
   };
 }
 
@@ -279,7 +287,12 @@ function hasLayers(overlay: MapboxOverlay): boolean {
   return isInitialized === true && layers.length >= (props?.layers.length ?? Infinity) && layers.every(({ isLoaded }) => isLoaded);
 }
 
-type OwnDrawing = { viewports: readonly object[]; layerFilter: () => boolean; clearStack: boolean; clearCanvas: boolean };
+type OwnDrawing = {
+  viewports: readonly object[];
+  layerFilter: (of: { readonly layer: { readonly id: string } }) => boolean;
+  clearStack: boolean;
+  clearCanvas: boolean;
+};
 
 function closeMap({ map, overlay, land }: Drawn): void {
   land.close();

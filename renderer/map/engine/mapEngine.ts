@@ -116,7 +116,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     onLayers: () => canvas.remakeLayers(),
     onGroups: () => {
       showLabels();
-      canvas.repaint();
+      canvas.repaint('any');
     },
   });
   const showLabels = () => {
@@ -156,9 +156,10 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     setColors: (next) => {
       for (const part of [levels, cameras, trail, responders, marks.incidents, marks.centers]) part.setColors(next);
       canvas.remakeLayers();
-      canvas.repaint();
+      canvas.repaint('any');
     },
-    setScale: (scale) => enlarge([cameras, responders, ...Object.values(marks), labels], { scale, redraw: [showLabels, canvas.repaint] }),
+    setScale: (scale) =>
+      enlarge([cameras, responders, ...Object.values(marks), labels], { scale, redraw: [showLabels, () => canvas.repaint('any')] }),
     setOutlines: (outlines) => {
       levels.setOutlines(outlines);
       follow(canvas.map());
@@ -166,25 +167,25 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     },
     ...tellingOf(levels),
     setLoads: (loads) => {
-      if (levels.setLoads(loads)) canvas.repaint();
+      if (levels.setLoads(loads)) canvas.repaint('any');
     },
     setTrail: (places) => {
       trail.setTrail(places);
       canvas.remakeLayers();
-      canvas.repaint();
+      canvas.repaint('any');
     },
     setPositions: (columns) => {
       if (responders.take(columns) === 'remake') canvas.remakeLayers();
-      canvas.repaint();
+      canvas.repaint('moving');
     },
     setNow: (now) => {
       responders.setNow(now);
-      canvas.repaint();
+      canvas.repaint('moving');
     },
     ...{ setCameras: cameras.setCameras, setSeverities: cameras.setSeverities },
     setMarks: (name, next) => {
       if (marks[name].setMarks(next) === 'remake') canvas.remakeLayers();
-      canvas.repaint();
+      canvas.repaint(name === 'incidents' ? 'moving' : 'any');
     },
     setLabels: (next) => {
       ownLabels = next;
@@ -196,7 +197,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       if (name === 'responders') trail.show(shown);
       canvas.remakeLayers();
       showLabels();
-      canvas.repaint();
+      canvas.repaint('any');
     },
     choose: (thing) => {
       levels.choose(thing?.kind === 'region' ? thing.regionId : null);
@@ -204,7 +205,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       responders.choose(thing?.kind === 'responder' ? thing.index : null);
       marks.incidents.choose(thing?.kind === 'incident' ? thing.incidentId : null);
       marks.centers.choose(thing?.kind === 'center' ? thing.centerId : null);
-      canvas.repaint();
+      canvas.repaint('any');
     },
     ...movesOf(canvas, element),
     thingAt: (point) => thingAt(drawn(), point),
@@ -234,9 +235,9 @@ function drawingOf({
     setDetail: ({ ratioShare, land, ages }, fullRatio) => {
       responders.showAges(ages);
       canvas.setDetail({ ratio: fullRatio * ratioShare, land });
-      canvas.repaint();
+      canvas.repaint('any');
     },
-    repaint: () => canvas.repaint(),
+    repaint: () => canvas.repaint('moving'),
     drawNow: () => {
       const map = canvas.map();
       map.redraw();
