@@ -42,7 +42,7 @@ test('the page is narrowed to one town, and what is shown is taken away as a tab
   const all = await rows.count();
   const inEachTown: number[] = [];
   await dialog.getByLabel('乡镇').first().click();
-  const towns = await page.locator('[data-combobox-option]').allTextContents();
+  const towns = await page.getByRole('option').allTextContents();
   await page.keyboard.press('Escape');
   for (const town of towns) {
     await dialog.getByLabel('乡镇').first().click();
