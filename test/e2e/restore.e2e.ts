@@ -50,7 +50,7 @@ async function reportFault({ page }: Desk, number: string): Promise<void> {
     await page.keyboard.press('Control+k');
     await page.keyboard.press('Control+a');
     await page.keyboard.type(number);
-    await page.locator('[data-combobox-option]').first().waitFor({ timeout: 2_000 });
+    await page.locator('[data-combobox-option]:visible').first().waitFor({ timeout: 2_000 });
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: '报修', exact: true })).toBeVisible({ timeout: 2_000 });
   }).toPass();

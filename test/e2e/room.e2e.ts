@@ -73,7 +73,7 @@ const reds = (place: string) =>
 async function findCamera(text: string): Promise<void> {
   await consolePage.keyboard.press('Control+k');
   await consolePage.keyboard.type(text);
-  await consolePage.locator('[data-combobox-option]').first().waitFor();
+  await consolePage.locator('[data-combobox-option]:visible').first().waitFor();
   await consolePage.keyboard.press('Enter');
 }
 
