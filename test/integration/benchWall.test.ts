@@ -45,7 +45,8 @@ const Gateway = z.object({
         sources: z.literal(1),
         viewers: z.literal(1),
         gateway: z.tuple([z.object({ cpuPercent: z.number().positive(), memoryMiB: z.number().positive(), deliveredShare: z.number() })]),
-        plain: z.tuple([z.object({ cpuPercent: z.number().positive(), memoryMiB: z.number().positive() })]),
+        // One packager costs 8 ms in three seconds, and processor time is told in steps of 10; that it wrote segments is looked at by the bench itself.
+        plain: z.tuple([z.object({ cpuPercent: z.number().nonnegative(), memoryMiB: z.number().positive() })]),
       }),
     ]),
   }),

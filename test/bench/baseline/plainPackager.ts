@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cpuMs } from '../measure.ts';
@@ -10,7 +10,7 @@ import { passing } from '../wall/passing.ts';
 
 /**
  * `ffmpeg -f hls` per source, its segments of 2 s as files in memory (tmpfs, where there is one): the packager alone, with nobody who fetches
- * and nothing that serves.
+ * and nothing that serves. Every packager must have written a segment in the measured time, or it is waited for: one that does nothing costs nothing.
  */
 export async function measurePlainPackager({
   files,
@@ -22,14 +22,32 @@ export async function measurePlainPackager({
   const folder = await mkdtemp(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'commandwall-hls-'));
   const packagers = files.map((file, index) => startPackager({ file, folder, name: `${index}` }));
   await passing(3_000);
+  const written = await newestSegments({ folder, files });
   const pids = packagers.map(({ pid }) => pid ?? 0);
   const [before, startedAtMs] = [cpuMs(pids), performance.now()];
   await passing(windowMs);
   const cpuPercent = ((cpuMs(pids) - before) / (performance.now() - startedAtMs)) * 100;
   const memoryMiB = (await Promise.all(pids.map(memoryOf))).reduce((sum, { all }) => sum + all, 0);
+  while ((await newestSegments({ folder, files })).some((newest, index) => newest <= (written[index] ?? 0))) {
+    if (packagers.some(({ exitCode }) => exitCode !== null)) throw new Error('a packager ended');
+    await passing(100);
+  }
   await Promise.all(packagers.map(end));
   await rm(folder, { recursive: true });
   return { cpuPercent, memoryMiB };
+}
+
+/** Number of the newest segment of each source; -1 while it has none. */
+async function newestSegments({ folder, files }: { folder: string; files: readonly string[] }): Promise<readonly number[]> {
+  const names = await readdir(folder);
+  return files.map((_, source) =>
+    Math.max(
+      -1,
+      ...names
+        .flatMap((name) => (name.startsWith(`${source}-`) ? [Number.parseInt(name.split('-')[1] ?? '', 10)] : []))
+        .filter(Number.isInteger),
+    ),
+  );
 }
 
 function startPackager({ file, folder, name }: { file: string; folder: string; name: string }): ChildProcess {
