@@ -16,6 +16,11 @@ const copy: DirectoryCopy = {
 const placeOf = (name: string) => placeOfRegion(copy, name as RegionId).map(({ id }) => id);
 
 test('a place is said by town, village and grid; the county goes without saying, and what nobody knows has no place', () => {
-  expect([placeOf('grid'), placeOf('town'), placeOf('county'), placeOf('nowhere')]).toEqual([['town', 'village', 'grid'], ['town'], [], []]);
+  expect([placeOf('grid'), placeOf('town'), placeOf('county'), placeOf('nowhere')]).toEqual([
+    ['town', 'village', 'grid'],
+    ['town'],
+    [],
+    [],
+  ]);
   expect(placeOfRegion(null, 'grid' as RegionId)).toEqual([]);
 });
