@@ -152,7 +152,7 @@ describe('what a failure shows of a program', () => {
     ];
     const output = [
       ...Array.from({ length: 20 }, (_, index) => `line ${index}`),
-      'Expected `}` at index.ts:73:8',
+      '\u001b[31mExpected\u001b[0m `}` at index.ts:73:8',
       ...stack.flatMap((line) => [line, line]),
     ].join('\n');
     const lines = lastLines(output).split('\n');

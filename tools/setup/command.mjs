@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {object} CommandOutcome
@@ -117,7 +118,7 @@ export function findProgram(names) {
  * @param {string} output
  */
 export function lastLines(output) {
-  return output
+  return stripVTControlCharacters(output)
     .trimEnd()
     .split('\n')
     .filter((line) => !/^(npm error)?\s+at .*:\d+:\d+\)?( \{)?$/.test(line))

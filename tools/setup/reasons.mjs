@@ -1,6 +1,7 @@
 /** Failures that every step may meet, whatever it was doing: a full disk, a folder that belongs to somebody else. */
 import { statfsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
 import { projectRoot } from '../node24.mjs';
 import { SetupProblem } from './command.mjs';
 
@@ -20,24 +21,27 @@ const notAllowed = new Set(['EACCES', 'EPERM', 'EROFS']);
  */
 export function explainFailure(error, freeMb = freeOn) {
   if (!(error instanceof Error)) return error;
-  const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
+  const { code, path: named } = /** @type {NodeJS.ErrnoException} */ (error);
   const output = error instanceof SetupProblem ? error.output : '';
   const what = error instanceof SetupProblem ? error.what : `Set-up failed: ${error.message}.`;
   if (fullDisk.test(`${code ?? ''}\n${output}\n${what}`)) {
-    const folders = [...new Set([projectRoot, tmpdir(), homedir(), '/var/cache/apt'])];
+    const own = ['', 'node_modules', 'dist', '.cache'].map((folder) => path.join(projectRoot, folder));
+    const folders = [...new Set([...own, tmpdir(), homedir(), '/var/cache/apt'])];
     const known = folders.flatMap((folder) => {
       const mb = freeMb(folder);
       return mb === undefined ? [] : [{ folder, mb }];
     });
-    const scarce = known.filter(({ mb }) => mb < hardlyAnyMb);
-    const left = (scarce.length > 0 ? scarce : known).map(({ folder, mb }) => `${mb} MB for ${folder}`).join(', ');
+    // As many MB left: the same disk, and one of its folders is enough.
+    const disks = known.filter(({ mb }, index) => known.findIndex((other) => other.mb === mb) === index);
+    const scarce = disks.filter(({ mb }) => mb < hardlyAnyMb);
+    const left = (scarce.length > 0 ? scarce : disks).map(({ folder, mb }) => `${mb} MB for ${folder}`).join(', ');
     return new SetupProblem({
       what: `The disk is full. ${what}`,
       output,
       todo: `Left are ${left}. A first set-up takes about ${firstSetupMb} MB. Make room, then run it again: it goes on where it stopped.`,
     });
   }
-  const deniedPath = path ?? /npm error path (\S+)/.exec(output)?.[1];
+  const deniedPath = named ?? /npm error path (\S+)/.exec(output)?.[1];
   const isDenied = notAllowed.has(code ?? '') || /npm error code (EACCES|EPERM|EROFS)/.test(output);
   if (isDenied && deniedPath !== undefined) {
     return new SetupProblem({
