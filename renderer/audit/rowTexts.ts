@@ -26,9 +26,16 @@ export function lookingTexts(row: LookingRow, { names, words }: { names: Names; 
     purpose: reference === null ? t(`audit:purpose.${kind}`) : `${t(`audit:purpose.${kind}`)} ${reference}`,
     tile: row.tile.startsWith('evidence/')
       ? t('audit:keptTile')
-      : t('audit:tile', { tile: row.tile, quality: t(`audit:quality.${row.quality}`) }),
+      : t('audit:tile', { tile: tileText(row.tile, t), quality: t(`audit:quality.${row.quality}`) }),
     how: row.end === null ? '' : t(`audit:end.${row.end}`),
   };
+}
+
+/** Where a look was shown: the console's own picture, or a display and the number of its cell as walls count them; anything else as it was told. */
+export function tileText(tile: string, t: TFunction): string {
+  if (tile === 'console/preview') return t('audit:tilePlace.preview');
+  const [, display, cell] = /^(.+)\/(\d{1,2})$/.exec(tile) ?? [];
+  return cell === undefined ? tile : t('audit:tilePlace.cell', { display, cell: Number(cell) + 1 });
 }
 
 /** An outage or fault in words. */
