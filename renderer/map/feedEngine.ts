@@ -3,7 +3,16 @@ import type { RegionLevel } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
 import { type DirectoryCopy, keepMapRows, keepRoster, type MapRowsStore, type Roster } from '../directory/index.ts';
 import { cameraSeverity } from './cameraSeverity.ts';
-import { type AreaOutline, createGovernor, fullDetail, type Label, type MapEngine, openMapEngine, readColors } from './engine/index.ts';
+import {
+  type AreaOutline,
+  createGovernor,
+  fullDetail,
+  type Label,
+  type MapEngine,
+  openMapEngine,
+  readColors,
+  timeFrames,
+} from './engine/index.ts';
 import { followCenters } from './followCenters.ts';
 import { followLoads } from './followLoads.ts';
 import { followLook } from './followLook.ts';
@@ -158,8 +167,9 @@ function whenSeen(page: Document, run: () => void): () => void {
 const frameBudgetMs = 34;
 
 function govern({ engine, page, store }: { engine: MapEngine; page: Document; store: StoreApi<MapState> }): () => void {
+  const elapsedMs = () => performance.now();
   const governor = createGovernor({
-    elapsedMs: () => performance.now(),
+    elapsedMs,
     budgetMs: frameBudgetMs,
     onDetail: (detail) => {
       engine.setDetail(detail, page.defaultView?.devicePixelRatio ?? 1);
@@ -167,5 +177,5 @@ function govern({ engine, page, store }: { engine: MapEngine; page: Document; st
     },
   });
   store.setState({ detail: fullDetail });
-  return engine.onFrame(governor.drawn);
+  return timeFrames({ onFrame: (listener) => engine.onFrame(listener), page: window, elapsedMs, tell: governor.drawn });
 }

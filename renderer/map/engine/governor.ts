@@ -10,8 +10,8 @@ export type MapDetail = {
 
 /** Holds the map to a frame budget by drawing less while it moves, and all of it again when there is time. */
 export type Governor = {
-  /** A frame was drawn. */
-  drawn(): void;
+  /** A frame took so long, ms, until the page could draw the next one (`timeFrames`). */
+  drawn(tookMs: number): void;
   /** What is drawn now. */
   detail(): MapDetail;
 };
@@ -36,8 +36,8 @@ const steps = [
 // So many frames in a row decide: one slow one is a tile that came, or somebody else's.
 const slowFrames = 6;
 const quickFrames = 90;
-// Frames that lie further apart were drawn for two different reasons and say nothing of how long one takes.
-const apartMs = 250;
+// A map that rested for so long is not moving: nobody sees a second's news stumble, and only a frame that takes as long itself is too slow.
+const restMs = 250;
 // A step up that had to be taken back is not tried again for so many times as many frames, doubling.
 const mostPatience = 64;
 
@@ -47,7 +47,7 @@ export const fullDetail: MapDetail = steps[0];
 /** Makes it; everything is drawn until frames say otherwise. */
 export function createGovernor({ elapsedMs, budgetMs, onDetail }: Options): Governor {
   let step = 0;
-  let lastMs: number | null = null;
+  let lastMs = Number.NEGATIVE_INFINITY;
   let [slow, quick, patience, isTrying] = [0, 0, 1, false];
   const change = (to: number) => {
     step = to;
@@ -56,15 +56,11 @@ export function createGovernor({ elapsedMs, budgetMs, onDetail }: Options): Gove
   };
   return {
     detail: () => steps[step] ?? fullDetail,
-    drawn: () => {
+    drawn: (tookMs) => {
       const nowMs = elapsedMs();
-      const tookMs = lastMs === null ? null : nowMs - lastMs;
+      const isMoving = nowMs - tookMs - lastMs <= restMs;
       lastMs = nowMs;
-      if (tookMs === null || tookMs > apartMs) {
-        slow = 0;
-        return;
-      }
-      if (tookMs > budgetMs) {
+      if (tookMs > (isMoving ? budgetMs : restMs)) {
         slow += 1;
         quick = 0;
         if (slow < slowFrames || step === steps.length - 1) return;
@@ -74,10 +70,42 @@ export function createGovernor({ elapsedMs, budgetMs, onDetail }: Options): Gove
         return;
       }
       slow = 0;
+      if (tookMs > budgetMs) return;
       quick += 1;
       if (step === 0 || quick < quickFrames * patience) return;
       isTrying = true;
       change(step - 1);
     },
+  };
+}
+
+/**
+ * Tells how long each frame takes, ms: from one that was drawn until the page may draw again. A graphics process that is behind holds that back, however long, and a frame that nobody follows up says it as well as
+ * one of many. Of frames that come before the page may draw again, the first counts. Returns what ends it.
+ */
+export function timeFrames({
+  onFrame,
+  page,
+  elapsedMs,
+  tell,
+}: {
+  readonly onFrame: (listener: () => void) => () => void;
+  readonly page: Pick<Window, 'requestAnimationFrame' | 'cancelAnimationFrame'>;
+  /** A clock that only runs forward, ms. */
+  readonly elapsedMs: () => number;
+  readonly tell: (tookMs: number) => void;
+}): () => void {
+  let asked: number | null = null;
+  const stop = onFrame(() => {
+    if (asked !== null) return;
+    const drawnMs = elapsedMs();
+    asked = page.requestAnimationFrame(() => {
+      asked = null;
+      tell(elapsedMs() - drawnMs);
+    });
+  });
+  return () => {
+    stop();
+    if (asked !== null) page.cancelAnimationFrame(asked);
   };
 }

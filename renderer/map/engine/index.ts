@@ -2,7 +2,7 @@
 export type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
 export { cameraSeverities, type CameraSeverity, type PlacedCamera } from './cameraMarks.ts';
 export { type MapColors, readColors } from './colors.ts';
-export { createGovernor, fullDetail, type MapDetail } from './governor.ts';
+export { createGovernor, fullDetail, type MapDetail, timeFrames } from './governor.ts';
 export type { Label } from './labels.ts';
 export { takeProtocol } from './mapCanvas.ts';
 export { type MapEngine, type MapEngineOptions, type MapLayerName, openMapEngine } from './mapEngine.ts';
