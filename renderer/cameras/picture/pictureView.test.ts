@@ -41,6 +41,22 @@ describe('a picture', () => {
     expect([kind(), canvas.dataset['shown']]).toEqual(['live', 'false']);
   });
 
+  test('shows no older still than the one before it stopped: what was kept is gone when it flows again', () => {
+    const { view, showFrame, advance, canvas } = openPicture();
+    const now = () => [view.state.getState().hasLastPicture, canvas.width === 1];
+    showFrame();
+    advance(3_500);
+    const stopped = now();
+    showFrame();
+    const flowing = now();
+    advance(3_500);
+    expect([stopped, flowing, now()]).toEqual([
+      [true, false],
+      [false, true],
+      [true, false],
+    ]);
+  });
+
   test('keeps nothing of a picture that is shown otherwise from now on, and opens the other one at once', () => {
     const { view, opened, hear, showFrame, advance, canvas } = openPicture();
     showFrame();

@@ -105,7 +105,7 @@ export function openPictureView({
       store.setState({ rung: take.rung, reason: ladder.reason(), isLowered: ladder.isLowered() });
       take.open(rightsTo(take.rung));
     },
-    onLast: (last) => store.setState(last === 'kept' ? { hasLastPicture: true } : { hasLastPicture: false, liftedUntilMs: null }),
+    onLast: (last) => store.setState({ hasLastPicture: last === 'kept', ...(last === 'wiped' && { liftedUntilMs: null }) }),
   });
   const backOff = (): number => backOffMs({ attempt: attempt++, random });
   const reopenAfter = (delayMs: number): void => {

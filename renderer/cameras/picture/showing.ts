@@ -51,8 +51,8 @@ export function createShowing({
   rung: () => Rung;
   prepare: (rung: Rung) => Take;
   start: (take: Take) => void;
-  /** There is a last picture now, or none any more. */
-  onLast: (last: 'kept' | 'wiped') => void;
+  /** There is a last picture now; or none any more, as newer ones are seen; or none because it is to be shown otherwise. */
+  onLast: (last: 'kept' | 'passed' | 'wiped') => void;
 }): Showing {
   let shown: Take | null = null;
   let isPlaying = false;
@@ -66,6 +66,10 @@ export function createShowing({
   };
   const keepLast = (): void => {
     if (stage.cover(isPlaying ? (shown?.video ?? null) : null)) onLast('kept');
+  };
+  const uncover = (): void => {
+    stage.uncover();
+    onLast('passed');
   };
   const openAfter = (delayMs: number): void => {
     cancelReopen();
@@ -93,7 +97,7 @@ export function createShowing({
     keepLast,
     uncover: () => {
       // A take that has no frame yet would be an empty element.
-      if (isPlaying) stage.uncover();
+      if (isPlaying) uncover();
     },
     replace: () => {
       closeShown();
@@ -105,7 +109,7 @@ export function createShowing({
     played: () => {
       if (isPlaying) return false;
       isPlaying = true;
-      stage.uncover();
+      uncover();
       return true;
     },
     replaceBy: (take) => {

@@ -8,6 +8,7 @@ export type Stage = {
   put(video: HTMLVideoElement): void;
   /** Covers the elements; keeps what `video` shows now, if it shows anything. True when there is a new last picture. */
   cover(video: HTMLVideoElement | null): boolean;
+  /** Takes the last picture away and forgets it: the next one is of what comes now, or there is none. */
   uncover(): void;
   /** Wipes the last picture. */
   forget(): void;
@@ -37,6 +38,7 @@ export function createStage(page: Document): Stage {
     },
     uncover: () => {
       last.canvas.dataset['shown'] = 'false';
+      last.wipe();
     },
     forget: last.wipe,
     clear: () => {
