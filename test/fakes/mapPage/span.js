@@ -16,7 +16,12 @@ const timers = {
   },
 };
 const [lng = 0, lat = 0] = numbers('at');
-const view = { center: [lng, lat], zoom: Number(asked.get('zoom')), pitch: Number(asked.get('pitch')), bearing: Number(asked.get('bearing')) };
+const view = {
+  center: [lng, lat],
+  zoom: Number(asked.get('zoom')),
+  pitch: Number(asked.get('pitch')),
+  bearing: Number(asked.get('bearing')),
+};
 const engine = openMapEngine({
   ...{ page: document, timers, interactive: 'fixed', view, nowMs: Date.now(), colors: readColors(document.documentElement) },
   style: { version: 8, sources: {}, layers: [] },
@@ -38,17 +43,30 @@ const followed = followLook({
 // Areas as prisms and signs all over the picture, so that some of each cross every seam.
 const step = 0.012;
 const places = Array.from({ length: 121 }, (_, at) => [lng + ((at % 11) - 5) * step, lat + (Math.floor(at / 11) - 5) * step]);
-const ring = ([x, y]) => [
-  [-0.4, -0.4],
-  [0.4, -0.4],
-  [0.4, 0.4],
-  [-0.4, 0.4],
-  [-0.4, -0.4],
-].map(([right, up]) => [x + right * step, y + up * step]);
+const ring = ([x, y]) =>
+  [
+    [-0.4, -0.4],
+    [0.4, -0.4],
+    [0.4, 0.4],
+    [-0.4, 0.4],
+    [-0.4, -0.4],
+  ].map(([right, up]) => [x + right * step, y + up * step]);
 const outlines = places.map((place, at) => ({ regionId: `r${at}`, rings: [ring(place)] }));
-engine.setOutlines(new Map([['county', outlines], ['town', outlines], ['village', outlines], ['grid', outlines]]));
-engine.setLoads(new Map(outlines.map(({ regionId }, at) => [regionId, { open: at % 5, nearlyLate: 0, late: at % 7 === 0 ? 1 : 0, report: 'reporting' }])));
+engine.setOutlines(
+  new Map([
+    ['county', outlines],
+    ['town', outlines],
+    ['village', outlines],
+    ['grid', outlines],
+  ]),
+);
+engine.setLoads(
+  new Map(outlines.map(({ regionId }, at) => [regionId, { open: at % 5, nearlyLate: 0, late: at % 7 === 0 ? 1 : 0, report: 'reporting' }])),
+);
 const tones = ['critical', 'major', 'quiet'];
-engine.setMarks('incidents', places.map(([x, y], at) => ({ id: `i${at}`, place: [x + step / 2, y], shape: 'triangle', tone: tones[at % 3], sizePx: 9 })));
+engine.setMarks(
+  'incidents',
+  places.map(([x, y], at) => ({ id: `i${at}`, place: [x + step / 2, y], shape: 'triangle', tone: tones[at % 3], sizePx: 9 })),
+);
 engine.setLabels(places.map(([x, y], at) => ({ place: [x, y + step / 2], text: `网格${at}`, rank: at, kind: 'region' })));
 Object.assign(window, { engine, followed, store, show, places });
