@@ -16,6 +16,8 @@ export type ChannelQueue = {
   offerInit(init: SourceInit): void;
   offerFragment(fragment: SourceFragment): void;
   acknowledge(mediaTime: number): void;
+  /** What only waits to be joined waits no longer: the next one does not come. */
+  release(): void;
   /** Takes what may go out now; null when nothing waits or credit is used up. */
   takeNext(socketBytes: number): Outgoing | null;
   unackedBytes(): number;
@@ -30,6 +32,7 @@ export function createChannelQueue({ joinS = 0, ...limits }: GopLimits & { joinS
   let hasSentAny = false;
   let isHole = false;
   let needsKey = true;
+  let isReleased = false;
 
   const skip = () => {
     if (waiting.length > 0 && hasSentAny) isHole = true;
@@ -58,13 +61,16 @@ export function createChannelQueue({ joinS = 0, ...limits }: GopLimits & { joinS
     acknowledge(mediaTime) {
       unacked = afterAck(unacked, mediaTime);
     },
+    release() {
+      isReleased = waiting.length > 0;
+    },
     takeNext(socketBytes) {
       if (init !== null) {
         const outgoing: Outgoing = { kind: 'init', init, isAfterHole: isHole };
         init = null;
         return outgoing;
       }
-      const isWaitedFor = !hasSentAny || isHole;
+      const isWaitedFor = !hasSentAny || isHole || isReleased;
       const [first, ...more] = waiting.slice(0, countJoined({ waiting, joinS }) || (isWaitedFor ? waiting.length : 0));
       if (first === undefined) return null;
       const fragment = joinFragments([first, ...more]);
@@ -75,7 +81,7 @@ export function createChannelQueue({ joinS = 0, ...limits }: GopLimits & { joinS
       waiting = waiting.slice(1 + more.length);
       unacked = [...unacked, next];
       hasSentAny = true;
-      isHole = false;
+      [isHole, isReleased] = [false, false];
       return outgoing;
     },
     unackedBytes: () => unacked.reduce((sum, sent) => sum + sent.bytes, 0),

@@ -17,8 +17,20 @@ type Opened = Pick<PushChannelOptions, 'grant' | 'priority'>;
 
 function open({ grant: granted = grant, priority = 'usual' }: Partial<Opened> = {}) {
   const told: PushNotice[] = [];
-  const options = { channel: 3, limits: gatewayLimits, socketBytes: () => 0, onUnencoded: () => {}, onSendable: () => {} };
-  return { told, channel: createPushChannel({ ...options, grant: granted, priority, tell: (notice) => void told.push(notice) }) };
+  const alarms = new Set<() => void>();
+  const timers = {
+    afterMs: (_delayMs: number, run: () => void) => {
+      const ring = () => {
+        alarms.delete(ring);
+        run();
+      };
+      alarms.add(ring);
+      return () => void alarms.delete(ring);
+    },
+  };
+  const options = { channel: 3, limits: gatewayLimits, timers, socketBytes: () => 0, onUnencoded: () => {}, onSendable: () => {} };
+  const channel = createPushChannel({ ...options, grant: granted, priority, tell: (notice) => void told.push(notice) });
+  return { told, channel, alarms };
 }
 
 test('a window is told the codec once, and again only when a restart brings another', () => {
@@ -83,4 +95,27 @@ test('a small picture that nobody looks at comes two fragments at a time; one th
     [0.25, 0.25, 0.25],
     [0.25, 0.25, 0.25],
   ]);
+});
+
+test('what waits to be joined with a picture that does not come goes out alone after a while, and nothing waits for a channel that is closed', () => {
+  const { channel, alarms } = open();
+  const send = () => {
+    const sent: (number | undefined)[] = [];
+    for (let piece = channel.pieces.nextPiece(); piece !== null; piece = channel.pieces.nextPiece())
+      sent.push(decodePiece(piece)?.fragment);
+    return sent;
+  };
+  channel.viewer.onInit(initOf({ run: 1, codec: 'avc1.42c00d' }));
+  channel.viewer.onFragment(fragmentOf({ number: 1, isKey: true }));
+  const first = send();
+  channel.viewer.onFragment(fragmentOf({ number: 2 }));
+  const waiting = [send(), alarms.size];
+  for (const ring of [...alarms]) ring();
+  expect([first, waiting, send()]).toEqual([[0, 1], [[], 1], [2]]);
+  channel.viewer.onFragment(fragmentOf({ number: 3 }));
+  channel.viewer.onFragment(fragmentOf({ number: 4 }));
+  expect(send()).toEqual([3]);
+  channel.viewer.onFragment(fragmentOf({ number: 5 }));
+  channel.close();
+  expect(alarms.size).toBe(0);
 });

@@ -1,5 +1,7 @@
 import type { PushNotice, ViewPriority } from '#contract/cameras/index.ts';
+import type { Timers } from '#contract/values/index.ts';
 import type { OpenedGrant } from '#platform/cameras/ports.ts';
+import { createDeadline } from '../deadline.ts';
 import type { GatewayLimits } from '../limits.ts';
 import type { SourceCondition, SourceInit, SourceViewer } from '../source/pictures.ts';
 import { createChannelQueue } from './channelQueue.ts';
@@ -13,15 +15,20 @@ export type PushChannel = {
   readonly pieces: PieceSource;
   acknowledge(mediaTime: number): void;
   unackedBytes(): number;
+  /** Nothing is sent any more. */
+  close(): void;
 };
 
 // Less than a picture's length is no news.
 const tellClockFromMs = 20;
+// The next fragment of a source that flows is there by then: what waits to be joined with it goes out alone, long before the source is called lost.
+const joinPatienceMs = 600;
 
 export type PushChannelOptions = {
   channel: number;
   grant: OpenedGrant;
   limits: GatewayLimits;
+  timers: Timers;
   priority: ViewPriority;
   tell: (notice: PushNotice) => void;
   /** Bytes on the way over all channels of the socket. */
@@ -32,8 +39,10 @@ export type PushChannelOptions = {
 };
 
 export function createPushChannel(options: PushChannelOptions): PushChannel {
-  const { channel, grant, limits, tell, socketBytes, onSendable, onUnencoded } = options;
-  const queue = createChannelQueue({ ...limits, joinS: isLookedAt(options) ? 0 : limits.pushJoinS });
+  const { channel, grant, limits, timers, tell, socketBytes, onSendable, onUnencoded } = options;
+  const joinS = isLookedAt(options) ? 0 : limits.pushJoinS;
+  const queue = createChannelQueue({ ...limits, joinS });
+  const joining = createDeadline(timers);
   let cutting: Iterator<Uint8Array, undefined> | null = null;
   let openedAs: string | null = null;
   let toldCondition: SourceCondition['kind'] = 'starting';
@@ -85,11 +94,17 @@ export function createPushChannel(options: PushChannelOptions): PushChannel {
         tellClock(fragment.clockOffsetMs);
         queue.offerFragment(fragment);
         onSendable();
+        if (joinS === 0 || queue.waitingBytes() === 0) return joining.clear();
+        joining.set(joinPatienceMs, () => {
+          queue.release();
+          onSendable();
+        });
       },
     },
     pieces: { nextPiece },
     acknowledge: (mediaTime) => queue.acknowledge(mediaTime),
     unackedBytes: () => queue.unackedBytes(),
+    close: joining.clear,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ViewEnd } from '#contract/audit/index.ts';
 import type { PushNotice, ViewPriority } from '#contract/cameras/index.ts';
-import type { WindowId } from '#contract/values/index.ts';
+import type { Timers, WindowId } from '#contract/values/index.ts';
 import type { MediaGrants } from '#platform/cameras/ports.ts';
 import type { GatewayLimits } from '../limits.ts';
 import type { SourcePool } from '../source/sourcePool.ts';
@@ -24,11 +24,12 @@ export type PushChannelsOptions = {
   grants: MediaGrants;
   pool: SourcePool;
   limits: GatewayLimits;
+  timers: Timers;
   tell: (notice: PushNotice) => void;
   send: SendBytes;
 };
 
-export function createPushChannels({ grants, pool, limits, tell, send }: PushChannelsOptions): PushChannels {
+export function createPushChannels({ grants, pool, limits, timers, tell, send }: PushChannelsOptions): PushChannels {
   const channels = new Map<number, { readonly pushed: PushChannel; readonly leave: () => void }>();
   const usedBefore = new Set<number>();
   const written = new Set<number>();
@@ -41,7 +42,7 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     // Unknown, expired and another window's token are one refusal: nothing is learned by trying.
     if (grant === null || grant.windowId !== windowId) return { type: 'refused', channel, code: 'access.notAllowed' };
     const pushed = createPushChannel({
-      ...{ channel, grant, limits, priority, tell, socketBytes, onSendable: sender.pump },
+      ...{ channel, grant, limits, timers, priority, tell, socketBytes, onSendable: sender.pump },
       onUnencoded: () => {
         close(channel, 'closed');
         tell({ type: 'refused', channel, code: 'cameras.transcodingFull' });
@@ -71,6 +72,7 @@ export function createPushChannels({ grants, pool, limits, tell, send }: PushCha
     channels.delete(channel);
     sender.remove(entry.pushed.pieces);
     entry.leave();
+    entry.pushed.close();
     return entry.pushed;
   };
   const close = (channel: number, why: ViewEnd) => {

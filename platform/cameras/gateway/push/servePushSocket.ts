@@ -40,7 +40,7 @@ export function servePushSocket({ socket, grants, pool, timers, limits, log, onC
   let windowId: WindowId | null = null;
 
   const channels = createPushChannels({
-    ...{ grants, pool, limits },
+    ...{ grants, pool, limits, timers },
     tell: (notice) => socket.readyState === socket.OPEN && socket.send(JSON.stringify(notice)),
     send: (bytes, onTaken) => socket.send(bytes, { binary: true }, onTaken),
   });
