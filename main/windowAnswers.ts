@@ -75,6 +75,7 @@ export function answersFor(identity: WindowIdentity, parts: Answering): WindowAn
     cameraHealth: () => askHealth('look'),
     exportCameraHealth: () => askHealth('takeAway'),
     loadHistory: () => askLoadHistory(),
+    personNames: (asked) => access.namesOf(asked),
     basemap: async () => (parts.basemap ?? packAlone).served,
     nextPositions: async () => {
       follower.next();

@@ -26,6 +26,7 @@ import { mapAnswers, openPackShelves } from './map/index.ts';
 import type { Log, Secrets } from './ports.ts';
 import type { RecordStore } from './record/index.ts';
 import { type Positions, positionsAnswers } from './responders/index.ts';
+import { personNameAnswers } from './personNames.ts';
 import { createRegisterPages } from './registers.ts';
 import { createRightsPreview } from './rightsPreview.ts';
 
@@ -78,6 +79,7 @@ export function createAllPages({
     ...discoveryAnswers(cameras),
     ...cameraHealthAnswers({ ...cameras, pathOf: core.pathOf, clock, exported: askedRegister({ core, audit }).exported }),
     ...loadHistoryAnswers({ store, clock }),
+    ...personNameAnswers({ access, view: core.feeds, territories, clock }),
     ...probeAnswers(cameras),
     ...liftAnswers({ ...cameras, clock }),
     ...createRegisterPages({ core, audit, store, access, onRefused: onPageRefused }),

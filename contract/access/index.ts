@@ -1,3 +1,4 @@
+export { AskPersonNames, namesAtOnce, PersonNamed, PersonNames } from './names.ts';
 export { checkNewPassword, passwordRule } from './passwordRule.ts';
 export { AccountView, AddPerson, PersonChange, PersonChanged, PreviewRights, RightsPreview } from './people.ts';
 export { type Action, actions, may, type PolicyActor, type PolicySubject, Role } from './policy.ts';

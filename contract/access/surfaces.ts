@@ -156,6 +156,12 @@ export const httpSurfaces = {
   },
   enrol: { method: 'POST', path: routes.enrol, guard: { kind: 'action', action: 'access.enrolDevice', over: 'territory', by: 'person' } },
   people: { method: 'GET', path: routes.people, guard: administering },
+  // Names of people who made something that stands in a feed that he reads: each is asked again.
+  personNames: {
+    method: 'POST',
+    path: routes.personNames,
+    guard: { kind: 'action', action: 'feed.read', over: 'territory', by: 'person' },
+  },
   addPerson: { method: 'POST', path: routes.people, guard: administering },
   changePerson: { method: 'POST', path: routes.changePerson, guard: administering },
   previewRights: { method: 'POST', path: routes.previewRights, guard: administering },

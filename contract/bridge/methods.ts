@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChangePassword, LoginRequest, type PersonView } from '#contract/access/index.ts';
+import { AskPersonNames, ChangePassword, LoginRequest, type PersonNames, type PersonView } from '#contract/access/index.ts';
 import {
   type Camera,
   CameraCommand,
@@ -59,6 +59,7 @@ export const methodArguments = {
   cameraHealth: z.strictObject({}),
   exportCameraHealth: z.strictObject({}),
   loadHistory: z.strictObject({}),
+  personNames: AskPersonNames,
   basemap: z.strictObject({}),
   nextPositions: z.strictObject({}),
   reportGlass: GlassReport,
@@ -110,6 +111,8 @@ export type MethodAnswers = {
   exportCameraHealth: Result<CameraHealth>;
   /** What was open at the same hour of past weeks; asked of the platform each time. */
   loadHistory: Result<LoadHistory>;
+  /** Who made what is seen, as far as the person at the console may know; main remembers it while he is logged in. */
+  personNames: Result<PersonNames>;
   /** What was chosen to lie under the map, with its key: told to windows alone, never to whoever can reach their origin. */
   basemap: ServedBasemap;
   /**
@@ -180,6 +183,7 @@ export const methodsOf = {
     'cameraHealth',
     'exportCameraHealth',
     'loadHistory',
+    'personNames',
     'basemap',
     'nextPositions',
     'followThumbnails',

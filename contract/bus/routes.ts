@@ -10,6 +10,7 @@
  * - GET demoAccounts -> DemoAccount[] (404 outside demo mode)
  * - GET people -> AccountView[]; POST people {AddPerson} -> PersonChanged | Refusal (session with access.administer over the county)
  * - POST changePerson {PersonChange} -> PersonChanged | Refusal; POST previewRights {PreviewRights} -> RightsPreview (the same right)
+ * - POST names {AskPersonNames} -> PersonNames (session with feed.read; authors of what its feeds hold)
  * - GET directory/<kind>?offset=N&limit=M (session or `<deskId>:<deviceKey>`) -> DirectoryPage
  * - POST directoryImport {ImportRequest} (session with directory.import) -> ImportReport | Refusal
  * - POST discoverCameras {DiscoverRequest} (session with directory.import) -> DevicesFound
@@ -44,6 +45,7 @@ export const routes = {
   people: '/api/access/people',
   changePerson: '/api/access/people/change',
   previewRights: '/api/access/people/preview',
+  personNames: '/api/access/names',
   directory: '/api/directory',
   discoverCameras: '/api/cameras/discover',
   probeCameras: '/api/cameras/probes',

@@ -34,6 +34,10 @@ function openDesk(secrets = createSecrets()) {
         asked.push(`changePassword ${session}`);
         return newPassword === 'short' ? refused('access.passwordShort') : granted(null);
       },
+      personNames: async (session, { personIds }) => {
+        asked.push(`personNames ${session} ${personIds.join()}`);
+        return granted({ people: personIds.map((personId) => ({ personId, name: `name of ${personId}`, roles: ['leader' as const] })) });
+      },
       enrol: async (session): Promise<Result<never>> => {
         asked.push(`enrol ${session}`);
         if (!platform.mayEnrol) return refused('access.notAllowed');
@@ -98,6 +102,26 @@ describe('a workstation', () => {
     platform.mayEnrol = true;
     await access.login(wang);
     expect([without, access.device()?.deskId, told]).toEqual([null, 'desk-1', ['desk-1', 'p-wang', 'desk-1', 'p-wang']]);
+  });
+});
+
+describe('names of others', () => {
+  const zhao = 'p-zhao' as PersonId;
+
+  test('are asked once for whoever is logged in, and anew for the next', async () => {
+    const { access, asked } = openDesk();
+    await access.login(wang);
+    const told = [await access.namesOf({ personIds: [zhao] }), await access.namesOf({ personIds: [zhao] })];
+    expect(told[1]).toEqual(granted({ people: [{ personId: zhao, name: 'name of p-zhao', roles: ['leader'] }] }));
+    await access.login({ account: 'li', password: 'right' });
+    await access.namesOf({ personIds: [zhao] });
+    await access.logout();
+    expect(await access.namesOf({ personIds: [zhao] })).toEqual(refused('access.notLoggedIn'));
+    await access.login(wang);
+    await access.namesOf({ personIds: [zhao] });
+    expect(asked.filter((each) => each.startsWith('personNames'))).toEqual(
+      [1, 2, 3].map((session) => `personNames session-${session} p-zhao`),
+    );
   });
 });
 

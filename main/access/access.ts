@@ -1,15 +1,16 @@
-import type { ChangePassword, LoginRequest, PersonView, SessionOpened } from '#contract/access/index.ts';
+import type { AskPersonNames, ChangePassword, LoginRequest, PersonNames, PersonView, SessionOpened } from '#contract/access/index.ts';
 import type { LinkLog } from '#contract/link/index.ts';
 import { granted, type Result, refused } from '#contract/values/index.ts';
 import type { PlatformHttp } from '#main/link/index.ts';
 import type { Secrets } from '#main/shell/index.ts';
 import { type DeviceIdentity, forgetDevice, readDevice, writeDevice } from './deviceIdentity.ts';
+import { createPersonNames } from './personNames.ts';
 
 /** The person at the console. The session is a secret: in memory only, never on disk, never to a window. */
 export type OpenSession = { readonly session: string; readonly person: PersonView };
 
 export type AccessPorts = {
-  readonly http: Pick<PlatformHttp, 'login' | 'logout' | 'enrol' | 'changePassword'>;
+  readonly http: Pick<PlatformHttp, 'login' | 'logout' | 'enrol' | 'changePassword' | 'personNames'>;
   readonly secrets: Secrets;
   readonly log: LinkLog;
   /** Who is at the console now; null: nobody. */
@@ -26,6 +27,8 @@ export type Access = {
   login(request: LoginRequest & { newPassword?: string | undefined }): Promise<Result<PersonView>>;
   /** Changes the password of the person at the console; his session here goes on. */
   changePassword(request: ChangePassword): Promise<Result<null>>;
+  /** Who these people are, as far as the person at the console may know. */
+  namesOf(asked: AskPersonNames): Promise<Result<PersonNames>>;
   logout(): Promise<void>;
   person(): OpenSession | null;
   device(): DeviceIdentity | null;
@@ -38,6 +41,7 @@ export type Access = {
 export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessPorts): Access {
   let session: OpenSession | null = null;
   let device: DeviceIdentity | null = null;
+  const names = createPersonNames({ http, session: () => session?.session ?? null });
 
   async function login({ newPassword, ...request }: Parameters<Access['login']>[0]): Promise<Result<PersonView>> {
     const opened = await http.login(request);
@@ -57,6 +61,7 @@ export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessP
     }
     const before = session;
     session = { session: opened.value.session, person };
+    names.forget();
     if (before !== null) void http.logout(before.session);
     log.info({ personId: person.personId }, 'logged in');
     onPerson(session);
@@ -93,6 +98,7 @@ export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessP
   function sessionEnded(): void {
     if (session === null) return;
     session = null;
+    names.forget();
     onPerson(null);
   }
 
@@ -107,6 +113,7 @@ export function createAccess({ http, secrets, log, onPerson, onDevice }: AccessP
     login,
     changePassword: async (request) =>
       session === null ? refused('access.notLoggedIn') : await http.changePassword(session.session, request),
+    namesOf: names.namesOf,
     logout: async () => {
       const over = session;
       sessionEnded();

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type ChangePassword, DemoAccount, DeviceEnrolled, type LoginRequest, SessionOpened } from '#contract/access/index.ts';
+import {
+  type AskPersonNames,
+  type ChangePassword,
+  DemoAccount,
+  DeviceEnrolled,
+  type LoginRequest,
+  PersonNames,
+  SessionOpened,
+} from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import { CameraHealth } from '#contract/cameras/index.ts';
 import { type DirectoryKind, DirectoryPage } from '#contract/directory/index.ts';
@@ -20,6 +28,8 @@ export type PlatformHttp = {
   /** Sets a person's own password, by the session that it is for. */
   changePassword(session: string, request: ChangePassword): Promise<Result<null>>;
   enrol(session: string): Promise<Result<DeviceEnrolled>>;
+  /** Those of these people who may be named to the person of this session. */
+  personNames(session: string, asked: AskPersonNames): Promise<Result<PersonNames>>;
   /** Empty outside demo mode. */
   demoAccounts(): Promise<Result<readonly DemoAccount[]>>;
   /** What the gateway has open now, of the territory of whoever asks. */
@@ -95,6 +105,8 @@ export function createPlatformHttp({
       const answer = await ask({ path: routes.demoAccounts, timeoutMs: timeoutsMs.demoAccounts, answer: z.array(DemoAccount) });
       return !answer.ok && answer.refusal.params?.status === 404 ? granted([]) : answer;
     },
+    personNames: (bearer, body) =>
+      ask({ path: routes.personNames, method: 'POST', bearer, body, timeoutMs: timeoutsMs.health, answer: PersonNames }),
     loadHistory: (bearer) => ask({ path: routes.loadHistory, bearer, timeoutMs: timeoutsMs.directory, answer: LoadHistory }),
     cameraHealth: (bearer) => ask({ path: routes.cameraHealth, bearer, timeoutMs: timeoutsMs.health, answer: CameraHealth }),
     exportCameraHealth: (bearer) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonView } from '#contract/access/index.ts';
+import { PersonNames, PersonView } from '#contract/access/index.ts';
 import { type MethodAnswers, type MethodName, Room, WindowIdentity } from '#contract/bridge/index.ts';
 import { Camera, CameraHealth, MediaGrant, LiftState, ProbeState, PtzLease, PtzStatus } from '#contract/cameras/index.ts';
 import { DirectoryPage } from '#contract/directory/index.ts';
@@ -22,6 +22,7 @@ const answers = {
   cameraHealth: resultOf(CameraHealth),
   exportCameraHealth: resultOf(CameraHealth),
   loadHistory: resultOf(LoadHistory),
+  personNames: resultOf(PersonNames),
   basemap: ServedBasemap,
   nextPositions: z.null(),
   reportGlass: z.null(),
@@ -57,6 +58,7 @@ const resultMethods: readonly MethodName[] = [
   'cameraHealth',
   'exportCameraHealth',
   'loadHistory',
+  'personNames',
   'login',
   'changePassword',
   'commandWall',

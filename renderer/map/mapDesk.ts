@@ -13,7 +13,14 @@ import { emptyMapState, type MapState } from './mapState.ts';
 import { keepOneTool } from './oneTool.ts';
 import { type KnownThings, placeOfThing, regionOfThing } from './thingPlaces.ts';
 import { adviseDesk, type MapAdvice } from './advice/index.ts';
-import { createDrawingTools, createRefusedDrawings, type DrawingTools, type RefusedDrawings } from './drawings/index.ts';
+import {
+  type AuthorNames,
+  createAuthorNames,
+  createDrawingTools,
+  createRefusedDrawings,
+  type DrawingTools,
+  type RefusedDrawings,
+} from './drawings/index.ts';
 import { contentsOf, createMapSelection, type MapSelection, type SelectableThings } from './selection/index.ts';
 import { stepThing, thingsInTurn } from './stepThings.ts';
 
@@ -43,6 +50,8 @@ export type MapDesk = {
   readonly drawing: DrawingTools;
   /** What of it the platform did not take. */
   readonly refusedDrawings: RefusedDrawings;
+  /** Who drew what others drew. */
+  readonly authorNames: AuthorNames;
   /** Where a thing is now; null where nobody knows. */
   placeOf(thing: MapThing): LngLat | null;
   /** A region's outline; null where it has none or it is not here yet. */
@@ -65,7 +74,7 @@ export type MapDesk = {
 };
 
 export type MapDeskPorts = {
-  readonly room: Pick<RoomAccess, 'store' | 'ask' | 'platformNow' | 'onSettled'>;
+  readonly room: Pick<RoomAccess, 'store' | 'ask' | 'canAsk' | 'platformNow' | 'onSettled'>;
   readonly timers: Timers;
   readonly randomness: Randomness;
   /** Asked for when the first map is shown; windows that have none hold no directory. */
@@ -200,7 +209,7 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
   return {
     store,
     ...{ advice, selection, placeOf, ringsOf, step, showThing, regionOf, drawing },
-    refusedDrawings: refusedOf(ports, drawing),
+    ...{ refusedDrawings: refusedOf(ports, drawing), authorNames: createAuthorNames(ports) },
     mount: (next) => {
       if (host !== null) return null;
       host = next;

@@ -131,3 +131,28 @@ test('drawings that wait for a word since the line was down are sent by one word
   const settled = room.main.calls.flatMap(({ name, message }) => (name === 'settleWaiting' ? [message] : []));
   expect(settled).toEqual([1, 2, 3].map((last) => ({ commandId: idOf(100 + last), word: 'send' })));
 });
+
+test('the pointer on what somebody else drew names him with his role, as soon as the line is there', async ({ startRoom }) => {
+  const drawing = Drawing.parse({
+    ...{ authorId: 'p-leader', drawnAtMs: Date.now() - 60_000, expiresAtMs: Date.now() + hourMs },
+    ...{ id: idOf(1), regionId: 'anlan', townId: null, villageId: null, kind: 'assemblyPoint', points: [[108.05, 33.05]], text: null },
+  });
+  const room = await startRoom({ changes: { drawings: [drawing] } });
+  const { link } = room.main.room();
+  room.main.change({ link: { ...link, kind: 'down' } });
+  const page = await room.openConsole();
+  await openMap(page);
+  const sign = page.locator('#console-map [data-drawing] path').first();
+  await expect(sign).toHaveAttribute('d', /./);
+  const box = await sign.boundingBox();
+  if (box === null) throw new Error('the drawing has no place');
+  const asked = () => room.main.calls.flatMap(({ name, message }) => (name === 'personNames' ? [message] : []));
+  expect(asked()).toEqual([]);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const tip = page.getByRole('tooltip');
+  await expect(tip).toContainText('其他人员');
+  await expect.poll(() => asked()).toEqual([{ personIds: ['p-leader'] }]);
+  room.main.change({ link });
+  await expect(tip).toContainText('周文海（带班领导）', { timeout: 20_000 });
+  if (process.env['COMMANDWALL_SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['COMMANDWALL_SHOTS']}/author.png` });
+});

@@ -1,6 +1,6 @@
 import { v7 as newUuid } from 'uuid';
 import WebSocket from 'ws';
-import { type HttpSurface, type HttpSurfaceName, httpSurfaces } from '#contract/access/index.ts';
+import { type HttpSurface, type HttpSurfaceName, httpSurfaces, type PersonNames } from '#contract/access/index.ts';
 import { routes } from '#contract/bus/index.ts';
 import type { LoadHistory } from '#contract/incidents/index.ts';
 import { createPositionColumns, directoryRevisionOf, positionAt, readPositions } from '#contract/responders/index.ts';
@@ -19,6 +19,8 @@ export type AccessAsker = {
   readonly reference: string;
   /** A picture that is kept of the camera `east-a`. */
   readonly evidenceId: string;
+  /** Who drew something that stands in `east`, and nothing anywhere else. */
+  readonly authorId: string;
   /** Draws something new in `east`, by a duty officer of the county. */
   readonly nextDrawing: () => Promise<string>;
 };
@@ -281,14 +283,16 @@ async function overPush({ url }: AccessAsker, token: string): Promise<boolean> {
   return notice.type === 'opened';
 }
 
-async function overHttp({ url, bearer }: AccessAsker, name: HttpSurfaceName): Promise<boolean> {
+async function overHttp({ url, bearer, authorId }: AccessAsker, name: HttpSurfaceName): Promise<boolean> {
   const { method, path }: HttpSurface = httpSurfaces[name];
   const headers = bearer === null ? {} : { authorization: `Bearer ${bearer}` };
   // A log-out that really ends the session would end the questions too: it is asked without one, as everybody may.
   const answer = await fetch(`${url}${path.replace(':kind', 'cameras')}`, {
     method,
     headers: name === 'logout' ? {} : headers,
-    ...(method === 'POST' ? { body: bodies[name] ?? '{"not":"readable"}' } : {}),
+    ...(method === 'POST'
+      ? { body: name === 'personNames' ? JSON.stringify({ personIds: [authorId] }) : (bodies[name] ?? '{"not":"readable"}') }
+      : {}),
   });
   if (answer.status === 401 || answer.status === 403) return false;
   const asksAboutCamera = answersAbout[name];
@@ -303,6 +307,8 @@ const answersAbout: { readonly [Name in HttpSurfaceName]?: (answer: unknown) => 
   cameraHealth: (answer) => (answer as { sources: { cameraId: string }[] }).sources.some(({ cameraId }) => cameraId === 'east-a'),
   // An incident of the village `east-1` is open.
   loadHistory: (answer) => (answer as LoadHistory).grids.some(({ regionId }) => regionId === 'east-1'),
+  // The duty officer of the county has drawn in the village `east-1`.
+  personNames: (answer) => (answer as PersonNames).people.length > 0,
   search: (answer) =>
     (answer as { results: { kind: string; id: string }[] }).results.some(({ kind, id }) => kind === 'cameras' && id === 'east-a'),
 };

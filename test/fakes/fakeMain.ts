@@ -111,12 +111,12 @@ export async function startFakeMain({
         return county.cameras.filter(({ id }) => (message as { cameraIds: string[] }).cameraIds.includes(id));
       case 'directoryPage':
         return pageOf({ county, ...(message as { kind: string; offset: number }), revision: room.directoryRevision });
+      case 'personNames':
+        return namesIn(room, message);
       case 'reportGlass':
         return keepGlass(message);
       case 'login':
         return logIn(message);
-      case 'changePassword':
-        return granted(null);
       case 'logout':
         change({ person: null });
         return null;
@@ -217,6 +217,13 @@ function textOf(bytes: RawData): string {
   return Buffer.isBuffer(bytes) ? bytes.toString('utf8') : '';
 }
 
+/** Everybody with a demo account has drawn something, and nobody else. With the line down the platform names nobody. */
+function namesIn({ link, demoAccounts }: Room, { personIds }: { personIds: readonly string[] }): Result<unknown> {
+  if (link.kind !== 'live') return refused('bus.unreachable');
+  const people = demoAccounts.map(({ account, name, roles }) => ({ personId: `p-${account}`, name, roles }));
+  return granted({ people: people.filter(({ personId }) => personIds.includes(personId)) });
+}
+
 function pageOf({ county, kind, offset, revision }: { county: BuiltCounty; kind: string; offset: number; revision: number }) {
   const kinds: Readonly<Record<string, readonly unknown[] | undefined>> = { ...county };
   const rows = kinds[kind] ?? [];
@@ -266,6 +273,7 @@ type Credit = 'nextPositions' | 'followThumbnails' | 'reportThumbnail';
 type Aside =
   | 'basemap'
   | 'followResponder'
+  | 'changePassword'
   | 'cameraHealth'
   | 'loadHistory'
   | 'exportCameraHealth'
@@ -281,6 +289,7 @@ function isAside(name: MethodName): name is Aside {
     name === 'loadHistory' ||
     name === 'basemap' ||
     name === 'followResponder' ||
+    name === 'changePassword' ||
     name === 'takeSnapshot' ||
     name.endsWith('Evidence')
   );
@@ -288,7 +297,7 @@ function isAside(name: MethodName): name is Aside {
 
 function aside(name: Aside): unknown {
   if (name === 'basemap') return { basemap: { kind: 'pack' }, refusal: null };
-  if (name === 'followResponder') return granted(null);
+  if (name === 'followResponder' || name === 'changePassword') return granted(null);
   if (name === 'loadHistory') return granted({ atMs: Date.now(), sinceMs: null, weeks: 0, grids: [] });
   if (name === 'listEvidence') return granted({ rows: [], count: 0, hasMore: false });
   return name === 'cameraHealth' || name === 'exportCameraHealth'

@@ -68,6 +68,7 @@ http enrol                | COX         COX         -      -        -           
 http changePassword       | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           -      -
 http firstAdministratorWanted | COX         COX         COX    COX      COX           COX         COX        COX           COX       COX     COX           COX    COX
 http people               | -           -           -      -        -             -           -          -             -         -       C             -      -
+http personNames          | CO          CO          CO     CO       CO            -           CO         CO            -         CO      CO            -      -
 http addPerson            | -           -           -      -        -             -           -          -             -         -       C             -      -
 http changePerson         | -           -           -      -        -             -           -          -             -         -       C             -      -
 http previewRights        | -           -           -      -        -             -           -          -             -         -       C             -      -

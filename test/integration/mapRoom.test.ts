@@ -229,3 +229,38 @@ test('what is drawn comes back from the record to the windows, and the next star
   const second = await openRoom();
   expect(second.room().mapLook).toEqual({ camera, layers: { cameras: false }, chosen: null, by: null });
 });
+
+test('who drew something is told to whoever sees it, remembered while the line is down, and forgotten at the log-out', async () => {
+  const { pages, room } = await openRoom();
+  const { main } = pages.newest('console')!;
+  const loggedIn = async (account: string) => {
+    await main.logout({});
+    await main.login({ account, password: `${account}-demo` });
+    await pages.until(() => room().person !== null && room().link.kind === 'live');
+    return room().person!.personId;
+  };
+  const drawnIn = async (town: string, last: number) => {
+    const shape = { kind: 'assemblyPoint' as const, points: [[108.7, 33.3] as [number, number]], text: null };
+    const id = DrawingId.parse(`01890000-0000-7000-8000-00000000000${last}`);
+    await main.commandMap({ type: 'map.draw', id, hours: 2, regionId: RegionId.parse(town), shape });
+    await pages.until(() => room().drawings?.some((drawing) => drawing.id === id) === true);
+  };
+  const asks = async (...personIds: string[]) => {
+    const answer = await main.personNames({ personIds: personIds as never });
+    return answer.ok ? answer.value.people.map(({ name, roles }) => [name, ...roles].join(' ')) : answer.refusal.code;
+  };
+  await pages.until(() => room().person !== null && room().link.kind === 'live');
+  const duty = await loggedIn('duty');
+  await drawnIn('west', 1);
+  const leader = await loggedIn('leader');
+  await drawnIn('east', 2);
+  expect(await asks(duty, leader)).toEqual(['王建国 dutyOfficer operator', '周文海 leader']);
+  await loggedIn('town');
+  // The town sees what the leader drew in it, and nothing of what the duty officer drew in the other.
+  expect(await asks(duty, leader, 'p-nobody')).toEqual(['周文海 leader']);
+  await platform.close();
+  await pages.until(() => room().link.kind !== 'live');
+  expect([await asks(leader), await asks(duty)]).toEqual([['周文海 leader'], 'bus.unreachable']);
+  await main.logout({});
+  expect(await asks(leader)).toBe('access.notLoggedIn');
+});

@@ -96,6 +96,7 @@ async function everybody(): Promise<readonly (AccessAsker & Omit<Asked, 'questio
     nextDeskSeq,
     reference: await noteOf({ desk, deskSeq: nextDeskSeq() }),
     evidenceId: await pictureOf(desk),
+    authorId: await authorInEast(nextDrawing),
     nextDrawing,
   };
   const all: (AccessAsker & Omit<Asked, 'question'>)[] = [];
@@ -128,6 +129,12 @@ async function drawingOf({ desk, deskSeq }: { desk: BusDesk; deskSeq: number }):
   const reply = await desk.ask('command', { ...faultReport({ session, deskSeq, commandId: newUuid() }), command: arrowInEast(id) });
   if (!(reply as { ok: boolean }).ok) throw new Error('nothing was drawn');
   return id;
+}
+
+/** The duty officer, with something of his that nobody is asked to erase. */
+async function authorInEast(draw: () => Promise<string>): Promise<string> {
+  await draw();
+  return (await logIn({ url: platform.url, account: 'duty' })).person.personId;
 }
 
 /** A picture of the camera `east-a` that the duty officer keeps. */

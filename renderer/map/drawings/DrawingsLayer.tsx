@@ -1,6 +1,6 @@
-import { type MouseEvent as ReactMouseEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type MouseEvent as ReactMouseEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { DrawingId, DrawingsState } from '#contract/map/index.ts';
+import type { Drawing, DrawingId, DrawingsState } from '#contract/map/index.ts';
 import { useTexts } from '../../language/index.ts';
 import { usePlatformTime, useRoom } from '../../room/index.ts';
 import { useMapDesk, useMapState } from '../MapContext.tsx';
@@ -35,7 +35,17 @@ export function DrawingsLayer() {
   );
 }
 
-type Hovered = { readonly id: DrawingId; readonly x: number; readonly y: number };
+type Hovered = { readonly id: DrawingId; readonly place: CSSProperties };
+
+const besidePx = 14;
+
+/** Beside the pointer, on the side where there is more room: no name is cut off by the map's edge. */
+function besidePointer({ x, y }: { x: number; y: number }, { width, height }: { width: number; height: number }): CSSProperties {
+  return {
+    ...(x > width / 2 ? { right: width - x + besidePx } : { left: x + besidePx }),
+    ...(y > height / 2 ? { bottom: height - y + besidePx } : { top: y + besidePx }),
+  };
+}
 
 function useShapes({ svg, isOpen }: { svg: RefObject<SVGSVGElement | null>; isOpen: boolean }): Hovered | null {
   const desk = useMapDesk();
@@ -56,11 +66,11 @@ function useShapes({ svg, isOpen }: { svg: RefObject<SVGSVGElement | null>; isOp
     const pointed = (event: MouseEvent) => {
       const box = engine.element.getBoundingClientRect();
       const point = { x: event.clientX - box.left, y: event.clientY - box.top };
-      return { id: own.at(point), point };
+      return { id: own.at(point), place: besidePointer(point, box) };
     };
     const onMove = (event: MouseEvent) => {
-      const { id, point } = pointed(event);
-      setHovered((before) => (id === null ? null : before?.id === id ? before : { id, ...point }));
+      const { id, place } = pointed(event);
+      setHovered((before) => (id === null ? null : before?.id === id ? before : { id, place }));
     };
     const onClick = (event: MouseEvent) => {
       if (desk.drawing.store.getState().isOpen) desk.drawing.select(pointed(event).id);
@@ -85,18 +95,29 @@ function useShapes({ svg, isOpen }: { svg: RefObject<SVGSVGElement | null>; isOp
 }
 
 /** Who drew it and when, and how long it still stands. */
-function DrawingTip({ id, x, y }: Hovered) {
+function DrawingTip({ id, place }: Hovered) {
   const { t, time, duration } = useTexts();
   const drawing = useRoom((room) => room.drawings?.get(id));
-  const person = useRoom((room) => room.person?.personId);
+  const name = useAuthorWords(drawing?.authorId);
   const nowMs = usePlatformTime((now) => Math.floor(now / 60_000) * 60_000);
   if (drawing === undefined) return null;
-  const name = drawing.authorId === person ? t('map:draw.mine') : t('map:draw.someone');
   return (
-    <div className={classes.tip} style={{ left: x + 14, top: y + 14 }} role="tooltip">
+    <div className={classes.tip} style={place} role="tooltip">
       {drawing.text !== null && <strong>{drawing.text}</strong>}
       <span>{t('map:draw.by', { name, at: time(drawing.drawnAtMs, 'minutes') })}</span>
       <span className={classes.soft}>{t('map:draw.soonGone', { left: duration(Math.max(0, drawing.expiresAtMs - nowMs)) })}</span>
     </div>
   );
+}
+
+/** Who drew it, in words: oneself, by name and role, or somebody as long as the name is not known. */
+function useAuthorWords(authorId: Drawing['authorId'] | undefined): string {
+  const { t } = useTexts();
+  const { authorNames } = useMapDesk();
+  const person = useRoom((room) => room.person?.personId);
+  const author = useStore(authorNames.store, (known) => (authorId === undefined ? undefined : known.get(authorId)));
+  useEffect(() => (authorId === undefined ? undefined : authorNames.look(authorId)), [authorNames, authorId, person]);
+  if (authorId !== undefined && authorId === person) return t('map:draw.mine');
+  if (author === undefined) return t('map:draw.someone');
+  return t('map:draw.author', { name: author.name, roles: author.roles.map((role) => t(`access:role.${role}`)).join(' · ') });
 }

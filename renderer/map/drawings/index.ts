@@ -1,3 +1,4 @@
+export { type AuthorNames, createAuthorNames } from './authorNames.ts';
 export { DrawingBar } from './DrawingBar.tsx';
 export { onDrawingKey } from './drawingKeys.ts';
 export { DrawingsLayer } from './DrawingsLayer.tsx';

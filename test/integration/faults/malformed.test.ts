@@ -241,6 +241,7 @@ const goodRequests: Readonly<Record<string, PageAsked | undefined>> = {
   addPerson: { body: { account: 'root', name: '李管', roles: ['auditor'], territory: ['county'] }, status: 409 },
   changePerson: { body: { change: 'enable', personId: 'p-none' }, status: 409 },
   previewRights: { body: { roles: ['auditor'], territory: ['county'] }, status: 200 },
+  personNames: { body: { personIds: ['p-none'] }, status: 200 },
   directory: { path: `${routes.directory}/cameras`, body: null, status: 200 },
   mapManifest: { body: null, status: 404 },
   mapFile: { path: `${routes.mapFiles}/${'a'.repeat(64)}/base.pmtiles`, body: null, status: 404 },
