@@ -30,12 +30,15 @@ export function LayoutPicker({ scene }: { scene: DisplayScene }) {
             key={layout}
             className={classes.layout}
             aria-pressed={scene.layout === layout}
-            title={t('console:display.cells', { count: cellCount(layout) })}
+            title={[
+              t('console:display.cells', { count: cellCount(layout) }),
+              ...(areNamesShown({ ...scene, layout }) ? [] : [t('wall:layout.numbersOnly')]),
+            ].join(' · ')}
             onClick={() => choose(layout)}
           >
             <LayoutDrawing layout={layout} />
             {layout}
-            {!areNamesShown({ ...scene, layout }) && ' №'}
+            {!areNamesShown({ ...scene, layout }) && <span aria-hidden="true"> №</span>}
           </UnstyledButton>
         ))}
         {layouts.some((layout) => !areNamesShown({ ...scene, layout })) && <p className={classes.note}>{t('wall:layout.numbersOnly')}</p>}

@@ -30,7 +30,9 @@ export function ProbeLine({ camera }: { camera: Camera }) {
         ))}
       </ul>
       {probe !== null && (
-        <span className={classes.soft}>{t('console:probe.at', { at: `${time(probe.atMs, 'day')} ${time(probe.atMs, 'minutes')}` })}</span>
+        <span className={classes.soft} title={`${time(probe.atMs, 'day')} ${time(probe.atMs, 'minutes')}`}>
+          {t('console:probe.at', { at: time(probe.atMs, 'day') })}
+        </span>
       )}
       <ProbeStanding probing={probing} />
       {probe !== null && <Figures probing={probing} />}
