@@ -1,4 +1,5 @@
 export { CameraTree } from './CameraTree.tsx';
+export { cursorStep } from './cursorStep.ts';
 export { type DirectoryCopy, type DirectoryStore, keepDirectoryCopy } from './directoryCopy.ts';
 export { keepMapRows, type MapRows, type MapRowsStore } from './mapRows.ts';
 export { nearbyCameras } from './nearby.ts';

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Camera } from '#contract/cameras/index.ts';
 import type { CameraId, RegionId } from '#contract/values/index.ts';
 import type { DirectoryCopy } from './directoryCopy.ts';
+import { cursorStep } from './cursorStep.ts';
 import { pathTo, rowKey, type TreeRow, visibleRows } from './tree.ts';
 
 /** How the tree is looked at: what is open, what is shown, where the cursor stands. View state of one console. */
@@ -108,19 +109,9 @@ export function decideTreeKey({ rows, cursor, key }: { rows: readonly TreeRow[];
     const target = rows[Math.min(Math.max(0, index), rows.length - 1)];
     return target === undefined ? { kind: 'none' } : { kind: 'cursor', to: rowKey(target) };
   };
+  const step = cursorStep(key, { at, count: rows.length, page: pageRows });
+  if (step !== null) return goTo(step);
   switch (key) {
-    case 'ArrowDown':
-      return goTo(at + 1);
-    case 'ArrowUp':
-      return goTo(at - 1);
-    case 'PageDown':
-      return goTo(at + pageRows);
-    case 'PageUp':
-      return goTo(at - pageRows);
-    case 'Home':
-      return goTo(0);
-    case 'End':
-      return goTo(rows.length - 1);
     case 'ArrowRight':
       if (row?.kind !== 'region') return { kind: 'none' };
       return row.isOpen ? goTo(at + 1) : { kind: 'toggle', regionId: row.node.region.id };

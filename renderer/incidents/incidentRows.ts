@@ -1,5 +1,6 @@
 import { type IncidentSeverity, incidentSeverity, type OpenIncident, timelinessOf } from '#contract/incidents/index.ts';
 import type { IncidentId, RegionId } from '#contract/values/index.ts';
+import { cursorStep } from '../directory/index.ts';
 
 /** A block of the list with what it holds; `nearlyLate` of them will be late soon, so that the map's number can be found again. */
 export type IncidentBlock = {
@@ -67,24 +68,8 @@ export function moveCursor(
   ids: readonly IncidentId[],
   { cursor, key, page }: { cursor: IncidentId | null; key: string; page: number },
 ): IncidentId | null {
-  const at = cursor === null ? -1 : ids.indexOf(cursor);
-  const goTo = (index: number) => ids[Math.max(0, Math.min(ids.length - 1, index))] ?? null;
-  switch (key) {
-    case 'ArrowDown':
-      return goTo(at + 1);
-    case 'ArrowUp':
-      return goTo(at - 1);
-    case 'PageDown':
-      return goTo(at + page);
-    case 'PageUp':
-      return goTo(at - page);
-    case 'Home':
-      return goTo(0);
-    case 'End':
-      return goTo(ids.length - 1);
-    default:
-      return null;
-  }
+  const to = cursorStep(key, { at: cursor === null ? -1 : ids.indexOf(cursor), count: ids.length, page });
+  return to === null ? null : (ids[to] ?? null);
 }
 
 /** How much of the time that there was has gone, 0 to 1. */

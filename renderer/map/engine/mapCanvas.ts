@@ -97,7 +97,7 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
         return;
       }
       if (part !== null) setPart();
-      if (detail !== null) drawn.map.setPixelRatio(detail.ratio * (part?.scale ?? 1));
+      else if (detail !== null) tellRatio();
       follow();
     };
     stopWaiting = timers.afterMs(0, again);
@@ -105,9 +105,10 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
   follow();
 
   let part: MapPart | null = null;
+  const tellRatio = () => drawn.map.setPixelRatio((detail?.ratio ?? window.devicePixelRatio) * (part?.scale ?? 1));
   const setPart = () => {
     drawn.parts?.setPart(part);
-    drawn.map.setPixelRatio((detail?.ratio ?? window.devicePixelRatio) * (part?.scale ?? 1));
+    tellRatio();
     drawn.map.resize();
   };
 
@@ -125,7 +126,7 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
     },
     setDetail: (next) => {
       detail = next;
-      drawn.map.setPixelRatio(next.ratio * (part?.scale ?? 1));
+      tellRatio();
       if (beforeId !== null) showLandEffects(drawn.map, next.land);
     },
     remakeLayers: addLayers,
