@@ -19,6 +19,7 @@ import { followLook } from './followLook.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
 import { layerNames, type MapState } from './mapState.ts';
 import { boundsOfRings } from './boundsOfRings.ts';
+import { isSameView } from './sameView.ts';
 import type { MapSelection } from './selection/index.ts';
 import { shareLook } from './shareLook.ts';
 import { regionLabels } from './regionLabels.ts';
@@ -100,7 +101,7 @@ export function feedEngine(feeding: Feeding): FedEngine {
   own(room.store.subscribe((now, before) => now?.cameras !== before?.cameras && tellSeverities()));
   own(positions.onChange(tellPositions));
   own(whenSeen(page, tellPositions));
-  own(govern({ engine, page, store }));
+  own(govern({ engine, page, timers, store }));
   own(look.onChange(tellLabels));
   own(
     engine.onView(() => {
@@ -166,16 +167,33 @@ function whenSeen(page: Document, run: () => void): () => void {
 // Less than 30 frames a second is seen as stumbling.
 const frameBudgetMs = 34;
 
-function govern({ engine, page, store }: { engine: MapEngine; page: Document; store: StoreApi<MapState> }): () => void {
-  const elapsedMs = () => performance.now();
+function govern({ engine, page, timers, store }: Pick<Feeding, 'page' | 'timers' | 'store'> & { engine: MapEngine }): () => void {
+  const closers = new DisposableStack();
+  let drawn = fullDetail;
   const governor = createGovernor({
-    elapsedMs,
+    timers,
     budgetMs: frameBudgetMs,
-    onDetail: (detail) => {
-      engine.setDetail(detail, page.defaultView?.devicePixelRatio ?? 1);
-      store.setState({ detail });
+    onDetail: () => {
+      const next = governor.detail();
+      if (next !== drawn) engine.setDetail(next, page.defaultView?.devicePixelRatio ?? 1);
+      drawn = next;
+      store.setState({ detail: governor.detailAtRest() });
     },
   });
+  closers.defer(governor.close);
   store.setState({ detail: fullDetail });
-  return timeFrames({ onFrame: (listener) => engine.onFrame(listener), page: window, elapsedMs, tell: governor.drawn });
+  // A map that gets another size, or other pixels, says that it moves as well.
+  let seen = engine.view();
+  closers.defer(
+    engine.onView(() => {
+      const view = engine.view();
+      if (!isSameView(seen, view)) governor.moved();
+      seen = view;
+    }),
+  );
+  const elapsedMs = () => performance.now();
+  closers.defer(
+    timeFrames({ onFrame: (listener) => engine.onFrame(listener), page: window, elapsedMs, tell: (tookMs) => governor.drawn(tookMs) }),
+  );
+  return () => closers.dispose();
 }

@@ -4,6 +4,7 @@ import type { Timers } from '#contract/values/index.ts';
 import type { RoomAccess } from '../room/index.ts';
 import type { MapEngine, MapThing } from './engine/index.ts';
 import { layerNames, type MapState } from './mapState.ts';
+import { isSameView } from './sameView.ts';
 import { type MapSelection, selectionKey, sharedSelection } from './selection/index.ts';
 
 // Ten looks a second are as many as a follower can glide between.
@@ -171,17 +172,6 @@ function takeCamera(camera: MapCamera, { engine, how }: { engine: SharingPorts['
   const wanted = { center, zoom: zoomIn(camera, sizeOf(engine)), pitch, bearing };
   // Told again what it shows already, a map that rests goes on resting.
   if (!isSameView(wanted, engine.view())) engine.setView(wanted, how);
-}
-
-type View = ReturnType<MapEngine['view']>;
-
-// About a centimetre on the ground; less than a pixel on the largest wall.
-const sameWithin = 1e-7;
-
-function isSameView(a: View, b: View): boolean {
-  const flat = ({ center: [lng, lat], zoom, pitch, bearing }: View) => [lng, lat, zoom, pitch, bearing];
-  const other = flat(b);
-  return flat(a).every((value, index) => Math.abs(value - (other[index] ?? 0)) <= sameWithin);
 }
 
 function takeLayers(layers: SharedMapLook['layers'], { store, engine }: Pick<SharingPorts, 'store' | 'engine'>): void {

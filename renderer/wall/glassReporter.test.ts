@@ -1,37 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { CameraId, Timers } from '#contract/values/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
+import { createManualTimers } from '#contract/values/testing/manualTimers.ts';
 import type { DisplayKey, GlassReport } from '#contract/wall/index.ts';
 import { startGlassReporter } from './glassReporter.ts';
 
-/** Timers that a test advances. */
-function createManualTimers() {
-  let nowMs = 0;
-  let waiting: { atMs: number; run: () => void }[] = [];
-  const timers: Timers = {
-    afterMs: (delayMs, run) => {
-      const entry = { atMs: nowMs + delayMs, run };
-      waiting.push(entry);
-      return () => {
-        waiting = waiting.filter((other) => other !== entry);
-      };
-    },
-  };
-  const advance = (ms: number) => {
-    const untilMs = nowMs + ms;
-    for (;;) {
-      const [next] = waiting.filter(({ atMs }) => atMs <= untilMs).toSorted((a, b) => a.atMs - b.atMs);
-      if (next === undefined) break;
-      waiting = waiting.filter((other) => other !== next);
-      nowMs = next.atMs;
-      next.run();
-    }
-    nowMs = untilMs;
-  };
-  return { timers, advance, now: () => nowMs };
-}
-
 function start() {
-  const { timers, advance, now } = createManualTimers();
+  const timers = createManualTimers();
+  const { advance, now } = timers;
   const sent: GlassReport[] = [];
   const reporter = startGlassReporter({
     displayKey: 'HDMI-1' as DisplayKey,

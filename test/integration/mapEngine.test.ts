@@ -136,6 +136,65 @@ test('at a lower pixel ratio everything stays where it belongs', async () => {
   for (const axis of [0, 1] as const) expect(Math.abs(full.lateAt[axis] - lower.lateAt[axis])).toBeLessThan(0.01);
 });
 
+test('a map whose pixels change while somebody drags it stays in his hand', async () => {
+  await run(`
+    const { engine } = await openEngine(${sized});
+    await engine.settled();
+    window.engine = engine;
+  `);
+  // A drag is drawn with the next frame.
+  const longitude = () =>
+    run<number>('for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame); return engine.view().center[0]');
+  const before = await longitude();
+  await page.mouse.move(320, 180);
+  await page.mouse.down();
+  await page.mouse.move(300, 180, { steps: 4 });
+  const half = await longitude();
+  await run('engine.setDetail({ ratioShare: 0.5, land: "plain", ages: "none" }, 1)');
+  await page.mouse.move(200, 180, { steps: 8 });
+  const dragged = await longitude();
+  await page.mouse.up();
+  // A hundred of a hundred and twenty points came after the change.
+  expect([half > before, (dragged - half) / (dragged - before) > 0.6]).toEqual([true, true]);
+});
+
+test('houses that were left out while the map moved stand again where it rests, wherever that is', async () => {
+  const shares = await run<number[]>(`
+    const { engine } = await openEngine(${sized});
+    for (const name of ['areas', 'cameras', 'responders']) engine.show(name, 'hidden');
+    const [lng, lat] = engine.view().center;
+    const house = (east) => [[[lng + east, lat], [lng + east + 0.02, lat], [lng + east + 0.02, lat + 0.02], [lng + east, lat + 0.02], [lng + east, lat]]];
+    engine.setBasemap({
+      version: 8,
+      sources: { town: { type: 'geojson', data: { type: 'MultiPolygon', coordinates: [house(0), house(0.05)] } } },
+      layers: [
+        { id: 'ground', type: 'background', paint: { 'background-color': '#0d1318' } },
+        { id: 'houses', type: 'fill-extrusion', source: 'town', paint: { 'fill-extrusion-color': '#ffffff', 'fill-extrusion-height': 400 } },
+      ],
+    });
+    await engine.settled();
+    const shares = [lookOf(engine).drawnShare];
+    for (const [land, ratioShare] of [['plain', 0.5], ['full', 1]]) {
+      engine.setDetail({ ratioShare, land, ages: 'rings' }, 1);
+      engine.setView({ ...engine.view(), center: [engine.view().center[0] + 0.001, lat] }, 'jump');
+      await engine.settled();
+      shares.push(lookOf(engine).drawnShare);
+    }
+    engine.setDetail({ ratioShare: 1, land: 'plain', ages: 'rings' }, 1);
+    await engine.settled();
+    engine.setView({ ...engine.view(), zoom: engine.view().zoom + 0.1 }, 'jump');
+    await engine.settled();
+    shares.push(lookOf(engine).drawnShare);
+    // At rest nothing but this is said.
+    engine.setDetail({ ratioShare: 1, land: 'full', ages: 'rings' }, 1);
+    await engine.settled();
+    return [...shares, lookOf(engine).drawnShare];
+  `);
+  const [first = 0, ...later] = shares;
+  expect(first).toBeGreaterThan(0.01);
+  expect(later.map((share) => share > first / 2)).toEqual([false, true, false, true]);
+});
+
 test(
   'a lost graphics context is answered with the same map on a new one, as often as it happens',
   async () => {

@@ -1,39 +1,72 @@
 import { expect, test } from 'vitest';
+import { createManualTimers } from '#contract/values/testing/manualTimers.ts';
 import { createGovernor, fullDetail, type MapDetail, timeFrames } from './governor.ts';
 
 function drive() {
-  const clock = { ms: 0 };
+  const timers = createManualTimers();
   const told: string[] = [];
   const words = ({ ratioShare, land, ages }: MapDetail) => `${ratioShare} ${land} ${ages}`;
-  const governor = createGovernor({ elapsedMs: () => clock.ms, budgetMs: 40, onDetail: (detail) => told.push(words(detail)) });
-  const frames = (count: number, tookMs: number, restMs = 0) => {
+  const governor = createGovernor({ timers, budgetMs: 40, onDetail: () => told.push(words(governor.detail())) });
+  /** Frames of a map that moves all the while, or of one that rests. */
+  const frames = (count: number, tookMs: number, how: 'moving' | 'resting' = 'moving') => {
     for (let frame = 0; frame < count; frame += 1) {
-      clock.ms += restMs + tookMs;
+      if (how === 'moving') governor.moved();
+      timers.advance(tookMs);
       governor.drawn(tookMs);
     }
   };
-  return { governor, told, frames };
+  return { governor, told, frames, timers };
 }
 
 test('frames over the budget lose the hills and houses first, then pixels, then rings, down to half the pixels and no further', () => {
   const { governor, told, frames } = drive();
   frames(80, 90);
-  expect(told).toEqual(['1 plain rings', '0.75 plain rings', '0.75 plain none', '0.5 plain none']);
-  expect(governor.detail()).toEqual({ ratioShare: 0.5, land: 'plain', ages: 'none' });
+  expect(told).toEqual(['1 full rings', '1 plain rings', '0.75 plain rings', '0.75 plain none', '0.5 plain none']);
+  expect([governor.detail(), governor.detailAtRest()]).toEqual([{ ratioShare: 0.5, land: 'plain', ages: 'none' }, fullDetail]);
 });
 
 test('a machine that needs a second for a frame draws less too', () => {
   const { governor, frames } = drive();
-  frames(24, 1_000);
+  for (let turn = 0; turn < 24; turn += 1) {
+    governor.moved();
+    frames(1, 650);
+  }
   expect(governor.detail()).toEqual({ ratioShare: 0.5, land: 'plain', ages: 'none' });
 });
 
-test('on a map that rests, a frame for the news of a second may take longer, but not as long as people wait', () => {
+test('a map that rests has everything again, and less from its first move on', () => {
+  const { governor, told, frames, timers } = drive();
+  frames(12, 90);
+  timers.advance(700);
+  expect([governor.detail(), told.at(-1)]).toEqual([fullDetail, '1 full rings']);
+  governor.moved();
+  expect([governor.detail().land, told.at(-1)]).toEqual(['plain', '0.75 plain rings']);
+  // From one turn of the wheel to the next it does not rest.
+  timers.advance(690);
+  governor.moved();
+  timers.advance(690);
+  expect(governor.detail().ratioShare).toBe(0.75);
+});
+
+test('on a map that rests, a frame for the news of a second may take longer, but not as long as people notice', () => {
   const { governor, told, frames } = drive();
-  frames(50, 90, 1_000);
+  frames(50, 240, 'resting');
   expect([told, governor.detail()]).toEqual([[], fullDetail]);
-  frames(6, 300, 700);
-  expect(told).toEqual(['1 plain rings']);
+  frames(6, 300, 'resting');
+  expect([told, governor.detailAtRest().land]).toEqual([['1 plain rings'], 'plain']);
+  frames(19, 120, 'resting');
+  expect(told.length).toBe(1);
+  frames(1, 120, 'resting');
+  expect([told.at(-1), governor.detailAtRest()]).toEqual(['1 full rings', fullDetail]);
+});
+
+test('a governor that is closed says nothing more', () => {
+  const { governor, told, frames, timers } = drive();
+  frames(6, 90);
+  const before = told.length;
+  governor.close();
+  timers.advance(5_000);
+  expect(told.length).toBe(before);
 });
 
 test('a frame is timed until the page may draw again, and not by how far it lies from the next', () => {
@@ -74,17 +107,17 @@ test('a single slow frame changes nothing', () => {
     frames(5, 90);
     frames(1, 16);
   }
-  expect([told, governor.detail()]).toEqual([[], fullDetail]);
+  expect([told, governor.detail()]).toEqual([['1 full rings'], fullDetail]);
 });
 
 test('when there is time again everything comes back step by step, and a step that had to be taken back is tried later each time', () => {
   const { told, frames } = drive();
   frames(13, 90);
   frames(180, 16);
-  expect(told).toEqual(['1 plain rings', '0.75 plain rings', '1 plain rings', '1 full rings']);
+  expect(told).toEqual(['1 full rings', '1 plain rings', '0.75 plain rings', '1 plain rings', '1 full rings']);
   frames(6, 90);
   frames(179, 16);
-  expect(told.slice(4)).toEqual(['1 plain rings']);
+  expect(told.slice(5)).toEqual(['1 plain rings']);
   frames(1, 16);
-  expect(told.slice(4)).toEqual(['1 plain rings', '1 full rings']);
+  expect(told.slice(5)).toEqual(['1 plain rings', '1 full rings']);
 });

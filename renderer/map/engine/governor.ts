@@ -1,3 +1,5 @@
+import type { Timers } from '#contract/values/index.ts';
+
 /** What of a map is drawn while frames take too long. */
 export type MapDetail = {
   /** Share of the display's own device pixels per CSS pixel. */
@@ -8,20 +10,28 @@ export type MapDetail = {
   readonly ages: 'rings' | 'none';
 };
 
-/** Holds the map to a frame budget by drawing less while it moves, and all of it again when there is time. */
+/**
+ * Holds the map to a frame budget by drawing less while it moves, and all of it again when it rests: then there is time for one long frame, and the
+ * land is kept after it. Only where what comes each second takes too long as well, less is drawn at rest too.
+ */
 export type Governor = {
+  /** The view moved just now. */
+  moved(): void;
   /** A frame took so long, ms, until the page could draw the next one (`timeFrames`). */
   drawn(tookMs: number): void;
   /** What is drawn now. */
   detail(): MapDetail;
+  /** What is drawn when it rests. */
+  detailAtRest(): MapDetail;
+  close(): void;
 };
 
 type Options = {
-  /** A clock that only runs forward, ms. */
-  readonly elapsedMs: () => number;
+  readonly timers: Pick<Timers, 'afterMs'>;
   /** What a frame may take while the map moves. */
   readonly budgetMs: number;
-  readonly onDetail: (detail: MapDetail) => void;
+  /** What is drawn, or what is drawn at rest, is another now. */
+  readonly onDetail: () => void;
 };
 
 // What only looks good goes first, then pixels (names stay sharp longest), then what says something that is said otherwise too. On walls the limit is
@@ -35,9 +45,11 @@ const steps = [
 ] as const satisfies readonly MapDetail[];
 // So many frames in a row decide: one slow one is a tile that came, or somebody else's.
 const slowFrames = 6;
-const quickFrames = 90;
-// A map that rested for so long is not moving: nobody sees a second's news stumble, and only a frame that takes as long itself is too slow.
-const restMs = 250;
+const quickFrames = { moving: 90, resting: 20 } as const;
+// On a map that rests nobody sees a second's news stumble, and only a frame that takes as long as people notice is too slow.
+const restingBudgetMs = 250;
+// A view that stood for so long rests: longer than one waits between two turns of the wheel.
+const restsAfterMs = 700;
 // A step up that had to be taken back is not tried again for so many times as many frames, doubling.
 const mostPatience = 64;
 
@@ -45,22 +57,58 @@ const mostPatience = 64;
 export const fullDetail: MapDetail = steps[0];
 
 /** Makes it; everything is drawn until frames say otherwise. */
-export function createGovernor({ elapsedMs, budgetMs, onDetail }: Options): Governor {
+export function createGovernor({ timers, budgetMs, onDetail }: Options): Governor {
+  const moving = createLadder({ slowMs: budgetMs, quickMs: budgetMs, quickFrames: quickFrames.moving, onStep: onDetail });
+  const resting = createLadder({
+    slowMs: restingBudgetMs,
+    quickMs: restingBudgetMs / 2,
+    quickFrames: quickFrames.resting,
+    onStep: onDetail,
+  });
+  let stopWaiting: (() => void) | null = null;
+  const ladder = () => (stopWaiting === null ? resting : moving);
+  return {
+    detail: () => ladder().detail(),
+    detailAtRest: resting.detail,
+    drawn: (tookMs) => ladder().drawn(tookMs),
+    moved: () => {
+      const isFirst = stopWaiting === null;
+      stopWaiting?.();
+      stopWaiting = timers.afterMs(restsAfterMs, () => {
+        stopWaiting = null;
+        onDetail();
+      });
+      if (isFirst) onDetail();
+    },
+    close: () => {
+      stopWaiting?.();
+      stopWaiting = null;
+    },
+  };
+}
+
+type Ladder = { detail(): MapDetail; drawn(tookMs: number): void };
+
+type LadderOptions = {
+  /** A frame over this is too slow; one that is not over `quickMs` leaves time for more. */
+  readonly slowMs: number;
+  readonly quickMs: number;
+  readonly quickFrames: number;
+  readonly onStep: () => void;
+};
+
+function createLadder({ slowMs, quickMs, quickFrames: neededFrames, onStep }: LadderOptions): Ladder {
   let step = 0;
-  let lastMs = Number.NEGATIVE_INFINITY;
   let [slow, quick, patience, isTrying] = [0, 0, 1, false];
   const change = (to: number) => {
     step = to;
     [slow, quick] = [0, 0];
-    onDetail(steps[step] ?? fullDetail);
+    onStep();
   };
   return {
     detail: () => steps[step] ?? fullDetail,
     drawn: (tookMs) => {
-      const nowMs = elapsedMs();
-      const isMoving = nowMs - tookMs - lastMs <= restMs;
-      lastMs = nowMs;
-      if (tookMs > (isMoving ? budgetMs : restMs)) {
+      if (tookMs > slowMs) {
         slow += 1;
         quick = 0;
         if (slow < slowFrames || step === steps.length - 1) return;
@@ -70,9 +118,9 @@ export function createGovernor({ elapsedMs, budgetMs, onDetail }: Options): Gove
         return;
       }
       slow = 0;
-      if (tookMs > budgetMs) return;
+      if (tookMs > quickMs) return;
       quick += 1;
-      if (step === 0 || quick < quickFrames * patience) return;
+      if (step === 0 || quick < neededFrames * patience) return;
       isTrying = true;
       change(step - 1);
     },

@@ -125,9 +125,10 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
       drawn.map.setStyle(next, { diff: false });
     },
     setDetail: (next) => {
+      const before = detail;
       detail = next;
-      tellRatio();
-      if (beforeId !== null) showLandEffects(drawn.map, next.land);
+      if (next.ratio !== before?.ratio) tellRatio();
+      if (beforeId !== null && next.land !== before?.land) showLandEffects(drawn.map, next.land);
     },
     remakeLayers: addLayers,
     repaint: (why) => drawn.land.repaint(why),
@@ -150,6 +151,22 @@ export function openMapCanvas({ element, style, view, timers, interactive, makeL
       closeProtocol();
     },
   };
+}
+
+/** A map whose pixels may change while somebody drags it: for MapLibre that is a new size, at which it takes the map out of one's hand. */
+class SteadyMap extends CspMap {
+  private isChangingPixels = false;
+  override setPixelRatio(ratio: number): void {
+    this.isChangingPixels = true;
+    try {
+      super.setPixelRatio(ratio);
+    } finally {
+      this.isChangingPixels = false;
+    }
+  }
+  override stop(): this {
+    return this.isChangingPixels ? this : super.stop();
+  }
 }
 
 type Drawn = {
@@ -188,7 +205,7 @@ function openMap({
     keyboard: false,
     doubleClickZoom: false,
   };
-  const map = new CspMap(options);
+  const map = new SteadyMap(options);
   // Of a ground that does not come the map says why in words, once and not for each tile.
   map.on('error', ({ error }) => {
     // Nothing else of a map's ground should fail: it goes where the page's other errors go.
