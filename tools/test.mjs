@@ -10,6 +10,7 @@ import { demoLoopsStep, electronStep, rendererStep } from './setup/builds.mjs';
 import { node24Step, npmPackagesStep } from './setup/npmPackages.mjs';
 import { setupSteps } from './setup/steps.mjs';
 import { runSetup, tellProblems } from './setup.mjs';
+import { countBoth, secondTry } from './test/secondTry.mjs';
 import { allStages, countTests, lastLine, longStages, quickStages, reportOf } from './test/stages.mjs';
 
 /** @typedef {import('./setup/steps.mjs').SetupStep} SetupStep */
@@ -36,18 +37,23 @@ async function main() {
   mkdirSync(path.join(projectRoot, 'test-results'), { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
   const summary = [];
+  /** @type {string[]} */
+  const late = [];
   const jobs = [
     ...(isQuick || only.length > 0 ? [] : buildSteps().map((step) => () => runBuild(step))),
     ...stages.map((stage) => () => runStage(stage)),
   ];
   for (const job of jobs) {
-    const { counts, line } = await job();
+    const { counts, line, passedLate = [] } = await job();
+    late.push(...passedLate);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
     summary.push(line);
   }
   console.log(`\n${summary.join('\n')}`);
+  if (late.length > 0)
+    console.log(`PASSED ONLY AT A SECOND TRY, which says that they or the product depend on chance:\n  ${late.join('\n  ')}`);
   console.log(lastLine(total));
   process.exit(total.failed === 0 ? 0 : 1);
 }
@@ -68,7 +74,7 @@ function buildSteps() {
 
 /**
  * @param {SetupStep} step
- * @returns {Promise<{ counts: Counts, line: string }>}
+ * @returns {Promise<{ counts: Counts, line: string, passedLate?: readonly string[] }>}
  */
 async function runBuild(step) {
   const startedAtMs = Date.now();
@@ -85,13 +91,31 @@ async function runBuild(step) {
 }
 
 /**
+ * Runs a stage, and the few files that failed in it once more.
  * @param {Stage} stage
- * @returns {Promise<{ counts: Counts, line: string }>}
+ * @returns {Promise<{ counts: Counts, line: string, passedLate: readonly string[] }>}
  */
 async function runStage(stage) {
   console.log(`\n== ${stage.name}`);
-  if (stage.report !== undefined) rmSync(stage.report, { force: true });
   const startedAtMs = Date.now();
+  const first = await runOnce(stage);
+  const again = first.counts.failed === 0 ? null : secondTry({ stage, report: reportOf(stage) });
+  if (again === null)
+    return { counts: first.counts, line: summaryLine({ name: stage.name, startedAtMs, counts: first.counts }), passedLate: [] };
+  console.log(`\n== ${stage.name}, once more, what failed:\n  ${again.failed.join('\n  ')}`);
+  const second = await runOnce(again.stage);
+  const counts = countBoth({ first: first.counts, second: second.counts });
+  const stillFailed = new Set(secondTry({ stage: again.stage, report: reportOf(again.stage) })?.failed);
+  const passedLate = second.counts.failed > 0 && stillFailed.size === 0 ? [] : again.failed.filter((name) => !stillFailed.has(name));
+  return { counts, line: summaryLine({ name: stage.name, startedAtMs, counts }), passedLate };
+}
+
+/**
+ * @param {Stage} stage
+ * @returns {Promise<{ counts: Counts }>}
+ */
+async function runOnce(stage) {
+  if (stage.report !== undefined) rmSync(stage.report, { force: true });
   const { code, output, timedOut } = await runCommand({
     file: node24Path() ?? process.execPath,
     args: stage.args,
@@ -102,8 +126,7 @@ async function runStage(stage) {
   });
   if (stage.counts === 'check' && code !== 0) process.stdout.write(output);
   if (timedOut) console.log(`${stage.name} was stopped: it hung for ${Math.round(stage.limitMs / 60_000)} minutes`);
-  const counts = countTests({ stage, code, report: reportOf(stage) });
-  return { counts, line: summaryLine({ name: stage.name, startedAtMs, counts }) };
+  return { counts: countTests({ stage, code, report: reportOf(stage) }) };
 }
 
 /** @param {{ name: string, startedAtMs: number, counts: Counts }} result */
