@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type BufferedRange, decideEdge, pushEdge } from './liveEdge.ts';
 
 const decide = (currentS: number, buffered: readonly BufferedRange[], rate = 1) =>
-  decideEdge({ currentS, rate, buffered, target: pushEdge });
+  decideEdge({ currentS, rate, buffered, target: pushEdge(0.25) });
+const decideJoined = (currentS: number, buffered: readonly BufferedRange[], rate = 1) =>
+  decideEdge({ currentS, rate, buffered, target: pushEdge(0.5) });
 
 describe('staying at the live edge', () => {
   test('a player without anything buffered waits where it is', () => {
@@ -17,8 +19,31 @@ describe('staying at the live edge', () => {
   test('a little behind plays faster until it is near again, then at its own pace', () => {
     expect(decide(8.5, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'rate', rate: 1.3 });
     expect(decide(7.5, [{ startS: 0, endS: 10 }])).toEqual({ kind: 'rate', rate: 1.5 });
+    expect(decide(8.5, [{ startS: 0, endS: 10 }], 1.5)).toEqual({ kind: 'rate', rate: 1.3 });
     expect(decide(9, [{ startS: 0, endS: 10 }], 1.3)).toEqual({ kind: 'stay' });
     expect(decide(9.3, [{ startS: 0, endS: 10 }], 1.3)).toEqual({ kind: 'rate', rate: 1 });
+  });
+
+  test('too near, where a late fragment would find it waiting, it plays slower until there is enough again', () => {
+    const media = [{ startS: 0, endS: 10 }];
+    expect([decide(9.69, media), decide(9.71, media), decide(9.31, media, 0.9), decide(9.29, media, 0.9)]).toEqual([
+      { kind: 'stay' },
+      { kind: 'rate', rate: 0.9 },
+      { kind: 'stay' },
+      { kind: 'rate', rate: 1 },
+    ]);
+  });
+
+  test('a player of joined fragments that ran dry has enough again after some of them, also when the next are due', () => {
+    let [currentS, endS, rate, leastS] = [10, 10.5, 1, Number.POSITIVE_INFINITY];
+    for (let tick = 0; tick < 40; tick += 1) {
+      const move = decideJoined(currentS, [{ startS: 0, endS }], rate);
+      if (move.kind === 'rate') rate = move.rate;
+      currentS += rate * 0.5;
+      if (tick > 8) leastS = Math.min(leastS, endS - currentS);
+      endS += 0.5;
+    }
+    expect([decideJoined(9.46, [{ startS: 0, endS: 10 }]), rate, leastS > 0.2]).toEqual([{ kind: 'rate', rate: 0.9 }, 1, true]);
   });
 
   test('within its bounds a player is left alone, also one that is steered a little', () => {

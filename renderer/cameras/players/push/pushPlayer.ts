@@ -11,6 +11,9 @@ export function createPushPlayers({ transport, conductor }: { transport: PushTra
   return { create: (ports) => createPushPlayer({ transport, conductor, ports }) };
 }
 
+// A key frame begins a fragment of its own: of a few, the longest is what one waits for.
+const lookBack = 8;
+
 function createPushPlayer({ transport, conductor, ports }: { transport: PushTransport; conductor: Conductor; ports: PlayerPorts }): Player {
   const { onEvidence, platformNow, priority } = ports;
   const timeline = createTimeline();
@@ -18,6 +21,7 @@ function createPushPlayer({ transport, conductor, ports }: { transport: PushTran
   let video: HTMLVideoElement | null = null;
   let media: PushMedia | null = null;
   let followed: Followed | null = null;
+  let lasted: readonly number[] = [0];
   let isClosed = false;
 
   const start = (): void => {
@@ -41,7 +45,8 @@ function createPushPlayer({ transport, conductor, ports }: { transport: PushTran
         return onEvidence({ kind: 'phase', phase: 'firstPicture' });
       case 'points':
         timeline.add(news.points);
-        if (video !== null) holdEdge({ video, isSteered: followed?.isSteered() === true });
+        lasted = [...lasted, ...news.points.map(({ durationS }) => durationS)].slice(-lookBack);
+        if (video !== null) holdEdge({ video, isSteered: followed?.isSteered() === true, everyS: Math.max(...lasted) });
         return;
       case 'source':
         return onEvidence({ kind: 'source', source: news.source });
@@ -89,8 +94,11 @@ function putOn(video: HTMLVideoElement, media: PushMedia): () => void {
   return () => detachMedia(video);
 }
 
-function holdEdge({ video, isSteered }: { video: HTMLVideoElement; isSteered: boolean }): void {
-  const move = decideEdge({ currentS: video.currentTime, rate: video.playbackRate, buffered: bufferedOf(video), target: pushEdge });
+type Holding = { readonly video: HTMLVideoElement; readonly isSteered: boolean; readonly everyS: number };
+
+function holdEdge({ video, isSteered, everyS }: Holding): void {
+  const target = pushEdge(everyS);
+  const move = decideEdge({ currentS: video.currentTime, rate: video.playbackRate, buffered: bufferedOf(video), target });
   switch (move.kind) {
     case 'stay':
       return;
