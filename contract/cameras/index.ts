@@ -79,7 +79,6 @@ export { readSourceHeader, sourceHeader, writeSourceHeader } from './sourceHeade
 export { whepLimits } from './whep.ts';
 export {
   hlsLimits,
-  type OfflineReason,
   type PictureClock,
   pushLimits,
   type StaleReason,

@@ -1,12 +1,13 @@
 /**
  * What a tile may claim about its picture. Defined here once; the badge, the console's counts and the tests all read it.
  *
- * - `connecting` from the moment it is asked for until the first decoded frame is on glass.
+ * - `connecting` from the moment it is asked for until the first decoded frame is on glass, however long that takes.
  * - `live` only while decoded frames keep coming *and* the newest one's picture time is young enough.
  * - `unmoving` frames come, but the gateway says the picture has been the same for ever (fog, cover, a stuck source).
  * - `stale` no proof for `staleAfterMs`, or for a second while the gateway says the source is gone, or the newest picture is too old: the last
- *   frame is shown desaturated and hatched, with since when.
- * - `offline` stale for `offlineAfterMs`, or the gateway says the source is gone and no frame has come since; or never a frame in `connectWithinMs`.
+ *   frame is shown desaturated and hatched, with since when, however long that takes.
+ * - `offline` the *camera* is gone: the platform's record says so, and there is no proof of the contrary here. One window's missing picture says
+ *   nothing of the camera, which others may see (a slow desk, a cut line, one of its two streams).
  * - `refused` the platform said no (right, purpose, class); retrying does not help.
  */
 export type TileState =
@@ -14,7 +15,7 @@ export type TileState =
   | { readonly kind: 'live'; readonly pictureAtMs: number; readonly latencyMs: number; readonly clock: PictureClock }
   | { readonly kind: 'unmoving'; readonly pictureAtMs: number; readonly sinceMs: number }
   | { readonly kind: 'stale'; readonly lastPictureAtMs: number; readonly sinceMs: number; readonly reason: StaleReason }
-  | { readonly kind: 'offline'; readonly lastPictureAtMs: number | null; readonly sinceMs: number; readonly reason: OfflineReason }
+  | { readonly kind: 'offline'; readonly lastPictureAtMs: number | null; readonly sinceMs: number }
   | { readonly kind: 'refused'; readonly code: string };
 
 /** Which clock a picture's age was measured with: the camera's own (offset removed), or the time it arrived at the gateway. */
@@ -22,9 +23,6 @@ export type PictureClock = 'source' | 'arrival';
 
 /** Why a picture is stale: no new frames are decoded, or they come but are old. */
 export type StaleReason = 'noFrames' | 'delayed';
-
-/** Why a tile is offline. */
-export type OfflineReason = 'sourceLost' | 'noFrames' | 'neverConnected' | 'platformLost';
 
 /** The limits of a player kind. Push: 3 s without a frame (media.md); HLS: two target durations. Milliseconds. */
 export type TileLimits = {
@@ -49,12 +47,14 @@ export type TileEvidence = {
   readonly openedAtMs: number;
   /** When the newest decoded frame was put on glass, and the time of the picture in it. */
   readonly lastFrame: { readonly shownAtMs: number; readonly pictureAtMs: number; readonly clock: PictureClock } | null;
-  /** What the gateway says of the source. */
+  /** What the gateway says of the stream that is played here: of one of the camera's. */
   readonly source:
     | { readonly kind: 'flowing' }
     | { readonly kind: 'lost'; readonly sinceMs: number }
     | { readonly kind: 'unmoving'; readonly sinceMs: number }
     | { readonly kind: 'unknown' };
+  /** Since when the camera itself is lost, as the platform's record says to everybody; null = it does not say so. */
+  readonly cameraLostSinceMs: number | null;
   /** Set when the platform refused the grant. */
   readonly refusedCode: string | null;
 };
@@ -62,15 +62,14 @@ export type TileEvidence = {
 /** The one rule that turns evidence into a claim. Pure; called on every frame and at least twice a second. */
 export function tileState({ evidence, limits, nowMs }: { evidence: TileEvidence; limits: TileLimits; nowMs: number }): TileState {
   if (evidence.refusedCode !== null) return { kind: 'refused', code: evidence.refusedCode };
-  const { lastFrame, source } = evidence;
+  const { lastFrame, source, cameraLostSinceMs } = evidence;
   if (lastFrame === null) return withoutFrame({ evidence, limits, nowMs });
   const { shownAtMs, pictureAtMs } = lastFrame;
   const silentMs = nowMs - shownAtMs;
   const isSourceGone = source.kind === 'lost' && source.sinceMs >= shownAtMs - limits.staleAfterMs;
-  if (silentMs > limits.staleAfterMs + limits.offlineAfterMs || (isSourceGone && silentMs > limits.staleAfterMs + offlineGraceMs)) {
-    const reason: OfflineReason = source.kind === 'lost' ? 'sourceLost' : 'noFrames';
-    return { kind: 'offline', lastPictureAtMs: pictureAtMs, sinceMs: shownAtMs, reason };
-  }
+  const graceMs = isSourceGone ? offlineGraceMs : limits.offlineAfterMs;
+  if (cameraLostSinceMs !== null && silentMs > limits.staleAfterMs + graceMs)
+    return { kind: 'offline', lastPictureAtMs: pictureAtMs, sinceMs: cameraLostSinceMs };
   // The gateway knows sooner than the glass, which shows what was on its way until then.
   if (silentMs > limits.staleAfterMs || (isSourceGone && silentMs > lostSilentMs))
     return { kind: 'stale', lastPictureAtMs: pictureAtMs, sinceMs: shownAtMs, reason: 'noFrames' };
@@ -88,11 +87,10 @@ const lostSilentMs = 1_000;
 const offlineGraceMs = 3_000;
 
 function withoutFrame({ evidence, limits, nowMs }: { evidence: TileEvidence; limits: TileLimits; nowMs: number }): TileState {
-  const { openedAtMs, source } = evidence;
-  const waitedMs = nowMs - openedAtMs;
-  if (source.kind === 'lost' && waitedMs > limits.staleAfterMs) {
-    return { kind: 'offline', lastPictureAtMs: null, sinceMs: source.sinceMs, reason: 'sourceLost' };
-  }
-  if (waitedMs > limits.connectWithinMs) return { kind: 'offline', lastPictureAtMs: null, sinceMs: openedAtMs, reason: 'neverConnected' };
+  const { openedAtMs, source, cameraLostSinceMs } = evidence;
+  // What the record says may be of before it was opened: it is given the time to flow.
+  const patienceMs = source.kind === 'lost' ? limits.staleAfterMs : limits.connectWithinMs;
+  if (cameraLostSinceMs !== null && nowMs - openedAtMs > patienceMs)
+    return { kind: 'offline', lastPictureAtMs: null, sinceMs: cameraLostSinceMs };
   return { kind: 'connecting', sinceMs: openedAtMs };
 }

@@ -47,7 +47,7 @@ export function CameraPicture({
 /** The frame of a camera that cannot have a picture here, and why. */
 export function NoPicture({ camera, code, placeName, widthPx, labelPx }: Sizes & { camera: Camera | null; code: string }) {
   const { refusal } = useTexts();
-  const label = useFrameLabel({ camera, kind: 'refused', code, placeName, words: { badge: [], lines: [refusal({ code })] } });
+  const label = useFrameLabel({ camera, kind: 'refused', code, placeName, words: { badge: [], lines: [[refusal({ code })]] } });
   return (
     <TileFrame label={label} treatment="hidden" widthPx={widthPx} labelPx={labelPx}>
       {null}

@@ -27,8 +27,8 @@ export const stateLook: {
   refused: { shape: 'diamond', tone: 'major', treatment: 'hidden' },
 };
 
-/** `badge`: the same words ever shorter, for ever smaller tiles; empty = none. */
-export type TileWords = { readonly badge: readonly string[]; readonly lines: readonly string[] };
+/** `badge`, and each of `lines`: the same words ever shorter, for ever smaller tiles; empty = none. */
+export type TileWords = { readonly badge: readonly string[]; readonly lines: readonly (readonly string[])[] };
 
 // ux: a wait of over 300 ms names what is awaited; over 5 s it says what is done about it.
 const nameWaitAfterMs = 300;
@@ -59,13 +59,13 @@ export function tileWords({
     case 'live':
       return { ...none, badge: liveBadge({ reason, isLowered, isHeld, liftedUntilMs, camera, condition, nowMs, speech }) };
     case 'connecting': {
-      if (phase === 'drawing') return { ...none, lines: [t('cameras:refusals.beingDrawn')] };
+      if (phase === 'drawing') return { ...none, lines: [[t('cameras:refusals.beingDrawn')]] };
       const waitedMs = nowMs - tile.sinceMs;
       if (waitedMs < nameWaitAfterMs) return none;
       const awaited = t(`cameras:waiting.${phase === 'playing' ? 'firstPicture' : phase}`);
       return {
         ...none,
-        lines: waitedMs < explainWaitAfterMs ? [awaited] : [awaited, t('cameras:waiting.long', { for: duration(waitedMs) })],
+        lines: waitedMs < explainWaitAfterMs ? [[awaited]] : [[awaited], [t('cameras:waiting.long', { for: duration(waitedMs) })]],
       };
     }
     case 'unmoving':
@@ -75,8 +75,8 @@ export function tileWords({
     case 'offline':
       return offlineWords({ tile, camera, condition, speech });
     case 'refused':
-      if (tile.code === 'cameras.masked') return { ...none, lines: [refusal({ code: tile.code }), t('cameras:tile.whoLifts')] };
-      return { ...none, lines: [refusal({ code: tile.code }), t('cameras:tile.code', { code: tile.code })] };
+      if (tile.code === 'cameras.masked') return { ...none, lines: [[refusal({ code: tile.code })], [t('cameras:tile.whoLifts')]] };
+      return { ...none, lines: [[refusal({ code: tile.code })], [t('cameras:tile.code', { code: tile.code })]] };
   }
 }
 
@@ -104,7 +104,7 @@ function liveBadge({
   return [t('cameras:tile.maskedAreas'), t('cameras:tile.maskedAreasShort'), t('cameras:tile.maskedAreasLeast')];
 }
 
-/** That a fault is reported, under which number; then without it. */
+/** That a fault is reported, under which number; then shorter, and without it. */
 function reportedWords({
   fault,
   camera,
@@ -116,7 +116,8 @@ function reportedWords({
 }): readonly string[] {
   const plain = t('cameras:tile.faultReported');
   if (camera === null) return [plain];
-  return [t('cameras:tile.faultReportedAs', { number: unbroken(repairNumber({ camera, fault, time })) }), plain];
+  const number = unbroken(repairNumber({ camera, fault, time }));
+  return [t('cameras:tile.faultReportedAs', { number }), t('cameras:tile.faultReportedAsShort', { number }), plain];
 }
 
 /** A number that is read over the phone stays in one piece where a line is broken. */
@@ -135,15 +136,17 @@ function offlineWords({
   condition: CameraCondition | undefined;
   speech: Speech;
 }): TileWords {
-  const lines = [
+  const lines: (readonly string[])[] = [
     tile.lastPictureAtMs === null
-      ? t('cameras:tile.noLastPicture')
-      : t('cameras:tile.lastPicture', { at: time(tile.lastPictureAtMs, 'seconds') }),
+      ? // An empty tile says so too.
+        [t('cameras:tile.noLastPicture'), '']
+      : [t('cameras:tile.lastPicture', { at: time(tile.lastPictureAtMs, 'seconds') })],
   ];
   if (camera !== null && camera.maintainer !== '') {
-    lines.push(t('cameras:tile.maintainer', { name: camera.maintainer, phone: unbroken(camera.maintainerPhone) }));
+    const who = { name: camera.maintainer, phone: unbroken(camera.maintainerPhone) };
+    lines.push([t('cameras:tile.maintainer', who), t('cameras:tile.maintainerShort', who), t('cameras:tile.maintainerPhone', who)]);
   }
-  if (condition?.fault != null) lines.push(...reportedWords({ fault: condition.fault, camera, speech: { t, time } }).slice(0, 1));
+  if (condition?.fault != null) lines.push(reportedWords({ fault: condition.fault, camera, speech: { t, time } }).slice(0, 2));
   const at = time(tile.sinceMs, 'minutes');
   return { badge: [t('cameras:tile.offlineSince', { at }), t('cameras:tile.offlineSinceShort', { at })], lines };
 }

@@ -3,7 +3,7 @@ import { stateLook, useCamera } from '../cameras/index.ts';
 import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
-import { byNumber, cellsOf, glassOf, placeName, troubleKinds } from '../wall/index.ts';
+import { byNumber, cellsOf, glassOf, isTrouble, placeName } from '../wall/index.ts';
 import { useConsole } from './ConsoleContext.tsx';
 import classes from './TroubleList.module.css';
 
@@ -18,7 +18,7 @@ export function TroubleList() {
   const troubles: Trouble[] = byNumber(wall.displays).flatMap(({ displayKey, number, layout }) =>
     cellsOf(layout).flatMap((cell) => {
       const known = glassOf({ glass, displayKey, cell, nowMs });
-      if (known === 'unreported' || !troubleKinds.some((kind) => kind === known.state)) return [];
+      if (known === 'unreported' || !isTrouble(known, nowMs)) return [];
       return [{ place: placeName({ number, cell }), glass: known }];
     }),
   );

@@ -58,6 +58,10 @@ function openPictures({ room, ticker }: { room: RoomAccess; ticker: Ticker }): P
   const capabilities: MediaCapabilities | undefined = navigator.mediaCapabilities;
   const decoders = probeDecoders({ capabilities, cores: navigator.hardwareConcurrency });
   return createPictures({
+    lostSinceMs: (cameraId) => {
+      const source = room.store.getState()?.cameras.get(cameraId)?.source;
+      return source?.kind === 'lost' ? source.sinceMs : null;
+    },
     openings: createOpenings({ ...systemPorts, ask: room.ask, canAsk: room.canAsk }),
     ports: {
       players: {

@@ -3,7 +3,7 @@ import { useTexts } from '../language/index.ts';
 import { Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
 import classes from './ClockTile.module.css';
-import { provenCount, troubleKinds } from './proven.ts';
+import { provenCount } from './proven.ts';
 import { shiftAt } from './shift.ts';
 import type { TileKind, TileViewProps } from './tileKinds.ts';
 
@@ -16,8 +16,7 @@ function ClockView({ widthPx, placeName, onGlass }: TileViewProps) {
   const wall = useRoom((room) => room.wall);
   const displays = useRoom((room) => room.displays);
   const nowMs = usePlatformTime((now) => Math.floor(now / 1000) * 1000);
-  const { expected, byKind } = provenCount({ glass, wall, displays, nowMs });
-  const troubles = troubleKinds.reduce((sum, kind) => sum + byKind[kind], 0);
+  const { expected, byKind, troubles } = provenCount({ glass, wall, displays, nowMs });
   useEffect(() => onGlass({ cameraId: null, state: 'none', sinceMs: 0, lastPictureAtMs: null }), [onGlass]);
   return (
     <div className={classes.clock} style={{ fontSize: widthPx / 20 }}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Shape, type ShapeName } from '../look/index.ts';
-import { firstThatFits, fitLabel } from './labelFit.ts';
+import { firstThatFits, fitLabel, fitLines } from './labelFit.ts';
 import classes from './TileFrame.module.css';
 
 /** How a frame treats the picture inside it: an old picture must never look like a clean still. */
@@ -18,8 +18,8 @@ export type FrameLabel = {
   readonly tone: 'good' | 'quiet' | 'stale' | 'major';
   /** Boxed words in the corner: since when, what is being done. The same said ever shorter: the first that fits is shown; empty = none. */
   readonly badge: readonly string[];
-  /** Words over the picture: last picture, who maintains it. */
-  readonly lines: readonly string[];
+  /** Words over the picture: last picture, who maintains it. Each the same said ever shorter, for as many as fit; empty = left out there. */
+  readonly lines: readonly (readonly string[])[];
 };
 
 /** A tile's frame: the content, what its state does to it, and the label bar below. */
@@ -38,6 +38,7 @@ export function TileFrame({
 }) {
   const fit = fitLabel({ widthPx, sizePx: labelPx, ...label, state: `${label.zoom ?? ''} ${label.state}` });
   const badge = firstThatFits({ texts: label.badge, widthPx, sizePx: labelPx });
+  const lines = fitLines({ lines: label.lines, hasBadge: badge !== null, widthPx, sizePx: labelPx });
   return (
     <div className={classes.frame} style={{ fontSize: labelPx }} data-treatment={treatment} data-fit={fit}>
       <div className={classes.content}>{children}</div>
@@ -47,9 +48,9 @@ export function TileFrame({
           {badge}
         </div>
       )}
-      {label.lines.length > 0 && (
+      {lines.length > 0 && (
         <div className={classes.lines}>
-          {label.lines.map((line) => (
+          {lines.map((line) => (
             <div key={line}>{line}</div>
           ))}
         </div>

@@ -3,8 +3,8 @@ import { Shape } from '../look/index.ts';
 import { usePlatformTime, useRoom } from '../room/index.ts';
 import classes from './WallWindow.module.css';
 
-/** What a wall says about the room itself: a broken line (the pictures go on), and quietly on the edge what this room runs on. */
-export function WallNotices({ labelPx }: { labelPx: number }) {
+/** What a wall says about the room itself: a broken line (the pictures go on), and quietly on the edge what this room runs on. `over`: what begins or lies in the middle of that edge. */
+export function WallNotices({ labelPx, over }: { labelPx: number; over: 'edge' | 'tile' }) {
   const { t, duration } = useTexts();
   const bridge = useRoom((room) => room.bridge);
   const link = useRoom((room) => room.link);
@@ -13,7 +13,7 @@ export function WallNotices({ labelPx }: { labelPx: number }) {
   const downFor = usePlatformTime((nowMs) => (isDown ? duration(nowMs - link.sinceMs) : ''));
   return (
     <div style={{ fontSize: labelPx }}>
-      <div className={classes.notices}>
+      <div className={classes.notices} data-over={over}>
         {warnings.length > 0 && (
           <div className={classes.warnings}>{warnings.map((warning) => t(`room:warningShort.${warning}`)).join(' · ')}</div>
         )}

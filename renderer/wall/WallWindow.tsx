@@ -44,7 +44,7 @@ export function WallWindow({ displayKey }: { displayKey: DisplayKey }) {
             ))}
         </div>
       )}
-      <WallNotices labelPx={labelPx} />
+      <WallNotices labelPx={labelPx} over={scene !== undefined && gridOf(scene.layout).columns % 2 === 0 ? 'edge' : 'tile'} />
     </div>
   );
 }

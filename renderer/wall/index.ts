@@ -8,7 +8,7 @@ export {
   registerName,
 } from './grid.ts';
 export { areaStyle, gridStyle, LayoutDrawing } from './LayoutGrid.tsx';
-export { glassOf, type KnownGlass, type Proven, provenCount, troubleKinds } from './proven.ts';
+export { glassOf, isTrouble, type KnownGlass, type Proven, provenCount } from './proven.ts';
 export { areNamesShown, textEm } from './labelFit.ts';
 export { lazyTileKind } from './lazyTileKind.tsx';
 export { type FrameLabel, TileFrame, type Treatment } from './TileFrame.tsx';

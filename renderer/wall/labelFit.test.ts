@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { layouts } from '#contract/wall/index.ts';
-import { areNamesShown, fitLabel, labelSizePx, textEm } from './labelFit.ts';
+import { areNamesShown, fitLabel, fitLines, labelSizePx, textEm } from './labelFit.ts';
 
 describe('the size of wall text', () => {
   test('is a glyph of 29 mm at five metres, whatever the panel', () => {
@@ -37,6 +37,31 @@ describe('what a label shows', () => {
   test('counts wide glyphs whole and digits a little over half', () => {
     expect(textEm('实况')).toBe(2);
     expect(textEm('1.4')).toBeCloseTo(1.74);
+  });
+});
+
+describe('what is said over a picture', () => {
+  const gone = [
+    ['最后画面 11:08:16'],
+    ['运维：电信 李工 ☎ 0000-5550199', '电信 李工 ☎ 0000-5550199', '☎ 0000-5550199'],
+    ['已报修 0041-1123-1100'],
+  ];
+  const sizePx = labelSizePx({ heightPx: 2160, heightMm: null, viewingDistanceMm: null });
+  const saidIn = (columns: number, lines: readonly (readonly string[])[] = gone) =>
+    fitLines({ lines, hasBadge: true, widthPx: 3840 / columns, sizePx });
+
+  test('is everything where its rows lie between badge and label, also where they wrap', () => {
+    expect([saidIn(1), saidIn(4), saidIn(5)]).toEqual(Array.from({ length: 3 }, () => gone.map(([longest]) => longest)));
+  });
+
+  test('is said shorter in the smallest tiles, so that no words lie over words', () => {
+    expect(saidIn(6)).toEqual(['最后画面 11:08:16', '☎ 0000-5550199', '已报修 0041-1123-1100']);
+    expect(saidIn(6, [['无最后画面', ''], ...gone.slice(1)])).toEqual(['电信 李工 ☎ 0000-5550199', '已报修 0041-1123-1100']);
+  });
+
+  test('ends where there is no room, the first words first', () => {
+    expect([saidIn(8), saidIn(20)]).toEqual([['最后画面 11:08:16'], []]);
+    expect(fitLines({ lines: [], hasBadge: false, widthPx: 640, sizePx })).toEqual([]);
   });
 });
 

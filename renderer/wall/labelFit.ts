@@ -81,6 +81,45 @@ export function firstThatFits({ texts, widthPx, sizePx }: { texts: readonly stri
   return texts.find((text) => textEm(text) <= availableEm) ?? texts.at(-1) ?? null;
 }
 
+// The lines over a picture (TileFrame.module.css), in em of the label: their size, the height of a row, and the gap between two of them.
+const lines = { scale: 0.88, rowEm: 1.1, gapEm: 0.1 } as const;
+/** What is kept free of them, in em of the label: the sides, the label, and the badge above it where there is one. */
+const linesRoom = { asideEm: 1.2, labelEm: 1.6, badgeEm: 1.94 } as const;
+// Words are not broken: rows of a text that needs several are not filled to their ends.
+const filled = 0.85;
+
+/**
+ * What is said over a picture: the longest ways of saying it whose rows all fit between badge and label, so that no words lie over words;
+ * where not even the shortest do, the first of them. A tile is taken for 16:9, as wide displays and their equal cells are.
+ */
+export function fitLines({
+  lines: told,
+  hasBadge,
+  widthPx,
+  sizePx,
+}: {
+  lines: readonly (readonly string[])[];
+  hasBadge: boolean;
+  widthPx: number;
+  sizePx: number;
+}): readonly string[] {
+  const widthEm = (widthPx / sizePx - linesRoom.asideEm) / lines.scale;
+  const heightEm = ((widthPx / sizePx) * 9) / 16 - linesRoom.labelEm - (hasBadge ? linesRoom.badgeEm : 0);
+  const heightOf = (said: readonly string[]) =>
+    said.reduce((sum, line) => sum + rowsOf(textEm(line), widthEm) * lines.rowEm, (said.length - 1) * lines.gapEm);
+  const shortest = Math.max(0, ...told.map((ways) => ways.length - 1));
+  for (let shorter = 0; shorter <= shortest; shorter += 1) {
+    const said = told.map((ways) => ways[Math.min(shorter, ways.length - 1)] ?? '').filter((line) => line !== '');
+    if (heightOf(said) <= heightEm) return said;
+    if (shorter === shortest) return said.filter((_, index) => heightOf(said.slice(0, index + 1)) <= heightEm);
+  }
+  return [];
+}
+
+function rowsOf(em: number, widthEm: number): number {
+  return em <= widthEm ? 1 : Math.ceil(em / (widthEm * filled));
+}
+
 /** Width of a text in em: wide glyphs fill theirs, digits and Latin letters a little over half. */
 export function textEm(text: string): number {
   let em = 0;

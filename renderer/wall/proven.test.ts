@@ -26,9 +26,15 @@ describe('what is proven on a wall', () => {
 
   test('counts placed pictures by what they prove; the pieces add up, a clock and hidden cells are not counted', () => {
     const glass = [report(1_000, ['live', 'stale', 'none'])];
-    const { expected, byKind } = provenCount({ glass, wall, displays, nowMs: 2_000 });
-    expect(expected).toBe(2);
+    const { expected, byKind, troubles } = provenCount({ glass, wall, displays, nowMs: 2_000 });
+    expect([expected, troubles]).toEqual([2, 1]);
     expect(byKind).toEqual({ live: 1, stale: 1, connecting: 0, unmoving: 0, offline: 0, refused: 0, unreported: 0 });
+  });
+
+  test('calls a picture that only connects a trouble when no way of playing takes so long', () => {
+    const troubles = (nowMs: number) =>
+      provenCount({ glass: [report(nowMs, ['connecting', 'live', 'none'])], wall, displays, nowMs }).troubles;
+    expect([troubles(20_000), troubles(20_001)]).toEqual([0, 1]);
   });
 
   test('believes no report that is older than six seconds', () => {

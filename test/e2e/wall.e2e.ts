@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { CameraId } from '#contract/values/index.ts';
 import type { GlassCell } from '#contract/wall/index.ts';
 import type { FakeMain } from '../fakes/fakeMain.ts';
 import { cameraTile } from '../fakes/fakeRoom.ts';
@@ -21,7 +22,9 @@ test('a camera on a tile is live: frames are decoded, its picture time advances,
   await expect(tileAt(page, '1.3')).toHaveText('1.3');
 });
 
-test('a frozen source is stale, then offline with its last picture and who repairs it, and comes back by itself', async ({ startRoom }) => {
+test('a frozen source is stale, offline when the record says so, with its last picture and who repairs it, and comes back by itself', async ({
+  startRoom,
+}) => {
   const { main, gateway, openWall } = await startRoom({ tiles: [cameraTile('al-0001')] });
   const page = await openWall();
   await stateAt(main, 0).toBe('live');
@@ -29,6 +32,9 @@ test('a frozen source is stale, then offline with its last picture and who repai
   process.kill(processId, 'SIGSTOP');
   await expect(tileAt(page, '1.1')).toContainText(/停滞 \d+ 秒/);
   await expect(tileAt(page, '1.1').locator('[data-treatment="hatched"]')).toBeVisible();
+  await stateAt(main, 0).toBe('stale');
+  const source = { kind: 'lost', sinceMs: Date.now(), reason: 'noData' } as const;
+  main.change({ cameras: [{ cameraId: 'al-0001' as CameraId, version: 1, source, fault: null }] });
   await stateAt(main, 0).toBe('offline');
   await expect(tileAt(page, '1.1')).toContainText('起离线');
   await expect(tileAt(page, '1.1')).toContainText('最后画面');

@@ -21,7 +21,7 @@ function tileOf({ received, notices }: PushWindow): TileState {
   for (const notice of notices) if (notice.type === 'clock') timeline.tellOffset(notice.offsetMs);
   const last = fragments.at(-1)!;
   const lastFrame = { shownAtMs: last.arrivedAtMs, ...timeline.pictureAt(last.mediaTime)! };
-  const evidence = { openedAtMs: 0, lastFrame, source: { kind: 'flowing' }, refusedCode: null } as const;
+  const evidence = { openedAtMs: 0, lastFrame, source: { kind: 'flowing' }, cameraLostSinceMs: null, refusedCode: null } as const;
   return tileState({ evidence, limits: pushLimits, nowMs: last.arrivedAtMs });
 }
 

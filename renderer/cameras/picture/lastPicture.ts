@@ -4,8 +4,8 @@
  */
 export type LastPicture = {
   readonly canvas: HTMLCanvasElement;
-  /** Keeps what the element shows now; false when it shows nothing. */
-  take(video: HTMLVideoElement): boolean;
+  /** Keeps what the element shows now, if it shows anything. */
+  take(video: HTMLVideoElement): void;
   wipe(): void;
 };
 
@@ -17,12 +17,11 @@ export function createLastPicture(page: Document): LastPicture {
   return {
     canvas,
     take: (video) => {
-      if (video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return false;
+      if (video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
       const scale = Math.min(1, greatestWidthPx / video.videoWidth);
       canvas.width = Math.round(video.videoWidth * scale);
       canvas.height = Math.round(video.videoHeight * scale);
       canvas.getContext('2d')?.drawImage(video, 0, 0, canvas.width, canvas.height);
-      return true;
     },
     wipe: () => {
       // Setting its size empties a canvas.

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PlayerEvidence } from '../players/index.ts';
 import { openPicture } from './testing/openPicture.ts';
 
 describe('a picture', () => {
@@ -16,11 +17,11 @@ describe('a picture', () => {
   });
 
   test('keeps its last picture over the element as soon as it is not live, and takes it away with the first frame', () => {
-    const { view, hear, showFrame, advance, canvas } = openPicture();
+    const { hear, showFrame, advance, canvas } = openPicture();
     showFrame();
     expect(canvas.dataset['shown']).toBe('false');
     advance(3_500);
-    expect({ shown: canvas.dataset['shown'], has: view.state.getState().hasLastPicture }).toEqual({ shown: 'true', has: true });
+    expect({ shown: canvas.dataset['shown'], has: canvas.width > 1 }).toEqual({ shown: 'true', has: true });
     hear({ kind: 'ended', code: 'push.socketClosed' });
     advance(1_000);
     showFrame();
@@ -42,32 +43,28 @@ describe('a picture', () => {
   });
 
   test('shows no older still than the one before it stopped: what was kept is gone when it flows again', () => {
-    const { view, showFrame, advance, canvas } = openPicture();
-    const now = () => [view.state.getState().hasLastPicture, canvas.width === 1];
+    const { showFrame, advance, canvas } = openPicture();
+    const now = () => canvas.width > 1;
     showFrame();
     advance(3_500);
     const stopped = now();
     showFrame();
     const flowing = now();
     advance(3_500);
-    expect([stopped, flowing, now()]).toEqual([
-      [true, false],
-      [false, true],
-      [true, false],
-    ]);
+    expect([stopped, flowing, now()]).toEqual([true, false, true]);
   });
 
   test('keeps nothing of a picture that is shown otherwise from now on, and opens the other one at once', () => {
-    const { view, opened, hear, showFrame, advance, canvas } = openPicture();
+    const { opened, hear, showFrame, advance, canvas } = openPicture();
     showFrame();
     advance(3_500);
-    const now = () => [view.state.getState().hasLastPicture, canvas.width === 1, opened.length];
+    const now = () => [canvas.width > 1, opened.length];
     const before = now();
     hear({ kind: 'ended', code: 'cameras.renditionChanged' });
     advance(500);
     expect([before, now()]).toEqual([
-      [true, false, 1],
-      [false, true, 2],
+      [true, 1],
+      [false, 2],
     ]);
   });
 
@@ -108,6 +105,7 @@ describe('a picture', () => {
     const lost = openPicture();
     lost.showFrame();
     lost.hear({ kind: 'source', source: { kind: 'lost', sinceMs: 1_000_000 } });
+    lost.recordLost(1_005_000);
     lost.advance(12_000);
     expect({ opened: lost.opened.length, kind: lost.kind() }).toEqual({ opened: 1, kind: 'offline' });
   });
@@ -134,7 +132,8 @@ describe('a picture', () => {
   });
 
   test('takes a last picture that is handed out again for no proof: offline stays offline', () => {
-    const { kind, hear, advance, opened, canvas } = openPicture();
+    const { kind, hear, advance, opened, canvas, recordLost } = openPicture();
+    recordLost(1_005_000);
     const old = { kind: 'frame', pictureAtMs: 999_000, clock: 'arrival' } as const;
     hear({ ...old, shownAtMs: 1_000_000 });
     advance(60_000);
@@ -168,6 +167,66 @@ describe('a picture', () => {
     expect(phase()).toBe('gateway');
     showFrame();
     expect(kind()).toBe('live');
+  });
+});
+
+describe('what a picture says of its camera', () => {
+  const flowing: PlayerEvidence = { kind: 'source', source: { kind: 'flowing' } };
+  const troubles: readonly (readonly [what: string, told: readonly PlayerEvidence[], kind: string])[] = [
+    [
+      'a window that is too slow to show what flows',
+      [{ kind: 'phase', phase: 'gateway' }, flowing, { kind: 'phase', phase: 'firstPicture' }],
+      'connecting',
+    ],
+    ['a right that does not come', [{ kind: 'phase', phase: 'grant' }], 'connecting'],
+    ['a platform that cannot answer', [{ kind: 'refused', code: 'bus.unreachable' }], 'connecting'],
+    ['a gateway that is full', [{ kind: 'refused', code: 'cameras.gatewayFull' }], 'connecting'],
+    [
+      'a line that ends again and again',
+      [
+        { kind: 'phase', phase: 'gateway' },
+        { kind: 'ended', code: 'push.socketClosed' },
+      ],
+      'connecting',
+    ],
+    [
+      'a playlist that does not come',
+      [
+        { kind: 'phase', phase: 'gateway' },
+        { kind: 'ended', code: 'hls.manifestLoadTimeOut' },
+      ],
+      'connecting',
+    ],
+    ['pictures that this window cannot decode', [flowing, { kind: 'ended', code: 'push.undecodable' }], 'connecting'],
+    ['one of its two streams that is lost', [{ kind: 'source', source: { kind: 'lost', sinceMs: 1_000_000 } }], 'connecting'],
+  ];
+
+  test.each(troubles)('is nothing while the record says nothing: %s', (...[, told, kind]) => {
+    for (const isSeen of [false, true]) {
+      const picture = openPicture();
+      if (isSeen) picture.showFrame();
+      const said = new Set<string>();
+      for (let tries = 0; tries < 60; tries += 1) {
+        for (const each of told) picture.hear(each);
+        picture.advance(1_000);
+        said.add(picture.kind());
+      }
+      expect([picture.kind(), said.has('offline'), picture.opened.length > 1]).toEqual([isSeen ? 'stale' : kind, false, true]);
+    }
+  });
+
+  test('is that it is gone as soon as the record says so to everybody, and no longer than the record does', () => {
+    const { kind, recordLost, advance, showFrame } = openPicture();
+    advance(30_000);
+    const said = [kind()];
+    recordLost(1_020_000);
+    advance(500);
+    said.push(kind());
+    recordLost(null);
+    advance(500);
+    said.push(kind());
+    showFrame();
+    expect([...said, kind()]).toEqual(['connecting', 'offline', 'connecting', 'live']);
   });
 });
 

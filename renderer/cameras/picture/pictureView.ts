@@ -22,8 +22,6 @@ export type PictureState = {
   /** Since when the tile is of this kind, platform time. */
   readonly sinceMs: number;
   readonly phase: PlayerPhase;
-  /** Whether there is a last picture to show under a state that is not live. */
-  readonly hasLastPicture: boolean;
   /** How it is played now. */
   readonly rung: Rung;
   /** Why it is not played as the tile asks for; null when it is. */
@@ -65,6 +63,8 @@ export type PictureAsked = {
   readonly kindsFor: (quality: StreamQuality) => readonly PlayerKind[];
   readonly hasSub: () => boolean;
   readonly rank: Rank;
+  /** Since when the platform's record says, to everybody, that the camera is lost; null = it does not. Asked at every judgement. */
+  readonly cameraLostSinceMs: () => number | null;
 };
 
 // Live for so long means that the last trouble is over: the next one is answered at once again.
@@ -82,7 +82,7 @@ export function openPictureView({
 }): PictureView {
   const { page, ticker, platformNow, timers, random } = ports;
   const stage = createStage(page);
-  const [ladder, proof] = [createLadder(asked), createProof(ports)];
+  const [ladder, proof] = [createLadder(asked), createProof({ ...ports, ...asked })];
   const store = createStore<PictureState>(() => askedFor({ rung: ladder.rung(), tileOf: proof.tile, nowMs: platformNow() }));
   let attempt = 0;
   let cancelFollow = () => {};
@@ -105,7 +105,7 @@ export function openPictureView({
       store.setState({ rung: take.rung, reason: ladder.reason(), isLowered: ladder.isLowered() });
       take.open(rightsTo(take.rung));
     },
-    onLast: (last) => store.setState({ hasLastPicture: last === 'kept', ...(last === 'wiped' && { liftedUntilMs: null }) }),
+    onWiped: () => store.setState({ liftedUntilMs: null }),
   });
   const backOff = (): number => backOffMs({ attempt: attempt++, random });
   const reopenAfter = (delayMs: number): void => {
@@ -232,7 +232,7 @@ export function openPictureView({
 
 /** A picture of which nothing is there yet. */
 function askedFor({ rung, tileOf, nowMs }: { rung: Rung; tileOf: (kind: PlayerKind) => TileState; nowMs: number }): PictureState {
-  const nothing = { reason: null, hasLastPicture: false, isLowered: false, isHeld: false, liftedUntilMs: null };
+  const nothing = { reason: null, isLowered: false, isHeld: false, liftedUntilMs: null };
   return { tile: tileOf(rung.kind), sinceMs: nowMs, phase: 'grant', rung, ...nothing };
 }
 

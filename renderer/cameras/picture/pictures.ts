@@ -22,8 +22,19 @@ export type PictureWanted = {
 /** Opens pictures of cameras for this window. */
 export type Pictures = { readonly timers: Timers; open(wanted: PictureWanted): PictureView };
 
+/** Since when a camera is lost, by the platform's record; null = the record does not say that it is. */
+type LostSince = (cameraId: CameraId) => number | null;
+
 /** Makes the window's pictures. */
-export function createPictures({ ports, openings }: { ports: PicturePorts; openings: Openings }): Pictures {
+export function createPictures({
+  ports,
+  openings,
+  lostSinceMs,
+}: {
+  ports: PicturePorts;
+  openings: Openings;
+  lostSinceMs: LostSince;
+}): Pictures {
   return {
     timers: ports.timers,
     open: ({ cameraId, camera, quality, tile, kind, priority, purpose }) => {
@@ -38,7 +49,7 @@ export function createPictures({ ports, openings }: { ports: PicturePorts; openi
       const view = openPictureView({
         ports,
         asked: {
-          ...{ quality, rank },
+          ...{ quality, rank, cameraLostSinceMs: () => lostSinceMs(cameraId) },
           hasSub: () => camera().streams.includes('sub'),
           kindsFor: (rendition) => likedFirst(playersFor(camera(), rendition), kind),
         },

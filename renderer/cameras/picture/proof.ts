@@ -38,14 +38,26 @@ export type Proof = {
 // A group of pictures begins a little in the past; an older first frame would turn the picture back.
 const backwardsMs = 1_500;
 
-/** Nothing is known yet. */
-export function createProof({ platformNow }: { platformNow: () => number }): Proof {
-  let evidence: TileEvidence = { openedAtMs: platformNow(), lastFrame: null, source: { kind: 'unknown' }, refusedCode: null };
+/** Nothing is known yet. `cameraLostSinceMs`: what the platform's record says of the camera now. */
+export function createProof({
+  platformNow,
+  cameraLostSinceMs,
+}: {
+  platformNow: () => number;
+  cameraLostSinceMs: () => number | null;
+}): Proof {
+  let evidence: Omit<TileEvidence, 'cameraLostSinceMs'> = {
+    openedAtMs: platformNow(),
+    lastFrame: null,
+    source: { kind: 'unknown' },
+    refusedCode: null,
+  };
   let pace: number | null = null;
   const limits = (kind: PlayerKind): TileLimits => (pace === null ? limitsOf[kind] : { ...limitsOf[kind], staleAfterMs: pace });
   const shownAtMs = (): number => evidence.lastFrame?.pictureAtMs ?? 0;
   return {
-    tile: (kind) => tileState({ evidence, limits: limits(kind), nowMs: platformNow() }),
+    tile: (kind) =>
+      tileState({ evidence: { ...evidence, cameraLostSinceMs: cameraLostSinceMs() }, limits: limits(kind), nowMs: platformNow() }),
     limits,
     frame: (told) => {
       // A gateway whose source stands still hands out its last pictures again: no newer picture, no proof.

@@ -45,9 +45,9 @@ export function shouldReopen({
   switch (state.kind) {
     case 'live':
     case 'unmoving':
-    case 'connecting':
     case 'refused':
       return false;
+    case 'connecting':
     case 'stale':
     case 'offline':
       if (nowMs - state.sinceMs < patienceMs) return false;

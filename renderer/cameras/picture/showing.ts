@@ -41,7 +41,7 @@ export function createShowing({
   rung,
   prepare,
   start,
-  onLast,
+  onWiped,
 }: {
   stage: Stage;
   timers: Timers;
@@ -51,8 +51,8 @@ export function createShowing({
   rung: () => Rung;
   prepare: (rung: Rung) => Take;
   start: (take: Take) => void;
-  /** There is a last picture now; or none any more, as newer ones are seen; or none because it is to be shown otherwise. */
-  onLast: (last: 'kept' | 'passed' | 'wiped') => void;
+  /** Nothing of what was seen is left: it is to be shown otherwise. */
+  onWiped: () => void;
 }): Showing {
   let shown: Take | null = null;
   let isPlaying = false;
@@ -65,11 +65,7 @@ export function createShowing({
     isPlaying = false;
   };
   const keepLast = (): void => {
-    if (stage.cover(isPlaying ? (shown?.video ?? null) : null)) onLast('kept');
-  };
-  const uncover = (): void => {
-    stage.uncover();
-    onLast('passed');
+    stage.cover(isPlaying ? (shown?.video ?? null) : null);
   };
   const openAfter = (delayMs: number): void => {
     cancelReopen();
@@ -97,19 +93,19 @@ export function createShowing({
     keepLast,
     uncover: () => {
       // A take that has no frame yet would be an empty element.
-      if (isPlaying) uncover();
+      if (isPlaying) stage.uncover();
     },
     replace: () => {
       closeShown();
       stage.forget();
-      onLast('wiped');
+      onWiped();
       cancelReopen();
       open();
     },
     played: () => {
       if (isPlaying) return false;
       isPlaying = true;
-      uncover();
+      stage.uncover();
       return true;
     },
     replaceBy: (take) => {

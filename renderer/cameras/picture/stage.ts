@@ -6,8 +6,8 @@ export type Stage = {
   show(host: HTMLElement): void;
   /** Adds an element beneath what is shown: its first frame comes up when the one above is taken away. */
   put(video: HTMLVideoElement): void;
-  /** Covers the elements; keeps what `video` shows now, if it shows anything. True when there is a new last picture. */
-  cover(video: HTMLVideoElement | null): boolean;
+  /** Covers the elements; keeps what `video` shows now, if it shows anything. */
+  cover(video: HTMLVideoElement | null): void;
   /** Takes the last picture away and forgets it: the next one is of what comes now, or there is none. */
   uncover(): void;
   /** Wipes the last picture. */
@@ -32,9 +32,8 @@ export function createStage(page: Document): Stage {
       else host.prepend(video);
     },
     cover: (video) => {
-      const isTaken = video !== null && last.take(video);
+      if (video !== null) last.take(video);
       last.canvas.dataset['shown'] = 'true';
-      return isTaken;
     },
     uncover: () => {
       last.canvas.dataset['shown'] = 'false';

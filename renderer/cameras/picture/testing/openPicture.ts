@@ -38,6 +38,7 @@ export function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'mai
   const ticker = createStore<number>(() => nowMs);
   const opened: (PlayerPorts & { isClosed: boolean; quality: string; kind: PlayerKind })[] = [];
   const right: { liftedUntilMs?: number } = {};
+  let cameraLostSinceMs: number | null = null;
   const pool = createFakePool();
   const backs: (() => void)[] = [];
   let arrivals: readonly number[] = [];
@@ -59,6 +60,7 @@ export function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'mai
       kindsFor: () => ['push', 'hls'],
       hasSub: () => true,
       rank: { priority: 'usual', place: 'HDMI-1/1' },
+      cameraLostSinceMs: () => cameraLostSinceMs,
     },
     grantsFor: (wanted) => async () => {
       const last = opened.at(-1);
@@ -106,9 +108,13 @@ export function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'mai
   const arrive = (told: readonly number[]) => {
     arrivals = told;
   };
+  /** What the platform's record says of the camera from now on. */
+  const recordLost = (sinceMs: number | null) => {
+    cameraLostSinceMs = sinceMs;
+  };
   const comeBack = () => {
     for (const tell of backs) tell();
   };
-  const asked = { right, comeBack, view, opened, canvas, inUse: pool.inUse, nowMs: () => nowMs };
+  const asked = { right, comeBack, recordLost, view, opened, canvas, inUse: pool.inUse, nowMs: () => nowMs };
   return { ...asked, advance, hear, showFrame, kind, playFor, ways, arrive };
 }
