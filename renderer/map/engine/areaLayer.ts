@@ -60,6 +60,7 @@ const areaModule = {
 // One texel per area holds all that changes; 4,580 areas are 73 kB whole, and one row of 256 is what one change costs.
 const shared = `
 out vec4 vColor;
+out vec3 vPixels;
 flat out float vHatch;
 void draw(vec3 place, vec3 placeLow, float top, vec3 normal) {
   int index = int(areaIndex + 0.5);
@@ -86,6 +87,7 @@ void draw(vec3 place, vec3 placeLow, float top, vec3 normal) {
   vColor = vec4(rgb, alpha);
   vec3 lifted = vec3(place.xy, height * top + (area.isEdge > 0.5 ? 1.5 : 0.0));
   gl_Position = project_position_to_clipspace(lifted, placeLow, vec3(0.0), geometry.position);
+  vPixels = vec3(gl_Position.xy * project.viewportSize * 0.5 / project.devicePixelRatio, gl_Position.w);
 }
 `;
 
@@ -113,6 +115,7 @@ void main(void) {
   if (instanceVertexValid < 0.5) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     vColor = vec4(0.0);
+    vPixels = vec3(0.0, 0.0, 1.0);
     vHatch = 0.0;
     return;
   }
@@ -123,13 +126,16 @@ void main(void) {
 }
 `;
 
+// Hatched in CSS pixels of the projection and not in pixels of the canvas: of a picture over several displays each canvas is a part, with pixels of
+// its own, and a hatching goes on from one to the next.
 const fs = `#version 300 es
 precision highp float;
 in vec4 vColor;
+in vec3 vPixels;
 flat in float vHatch;
 out vec4 fragColor;
 void main(void) {
-  float stripe = step(0.72, fract((gl_FragCoord.x + gl_FragCoord.y) / 9.0));
+  float stripe = step(0.72, fract((vPixels.x + vPixels.y) / vPixels.z / 9.0));
   vec3 rgb = mix(vColor.rgb, vColor.rgb * 0.55 + 0.2, vHatch * stripe);
   fragColor = vec4(rgb, max(vColor.a, vHatch * stripe * mix(0.25, 0.7, area.cover)));
 }

@@ -61,7 +61,12 @@ engine.setOutlines(
   ]),
 );
 engine.setLoads(
-  new Map(outlines.map(({ regionId }, at) => [regionId, { open: at % 5, nearlyLate: 0, late: at % 7 === 0 ? 1 : 0, report: 'reporting' }])),
+  new Map(
+    outlines.map(({ regionId }, at) => [
+      regionId,
+      { open: at % 5, nearlyLate: 0, late: at % 7 === 0 ? 1 : 0, report: at % 3 === 1 ? 'silent' : 'reporting' },
+    ]),
+  ),
 );
 const tones = ['critical', 'major', 'quiet'];
 engine.setMarks(
