@@ -7,7 +7,7 @@ import { CameraVote, Drawing, mostVotes, SharedMapLook } from '#contract/map/ind
 import { CommandId, DeskId, EpochMs, Sha256Hex, WindowId } from '#contract/values/index.ts';
 import { Continuity, WaitingCommands } from './continuity.ts';
 import { PlatformTrust } from './trust.ts';
-import { DisplayKey, GlassReport, KeySource, WallState } from '#contract/wall/index.ts';
+import { DisplayGeometry, DisplayKey, GlassReport, KeySource, WallState } from '#contract/wall/index.ts';
 
 /** A command that the platform had done and whose record no longer knows it: an older backup was put back. Times of this machine's clock. */
 export const LostCommand = z.strictObject({ commandId: CommandId, command: DeskCommand, askedAtMs: EpochMs, doneAtMs: EpochMs });
@@ -35,14 +35,8 @@ export const PresentDisplay = z.strictObject({
   displayKey: DisplayKey,
   keySource: KeySource,
   connector: z.string().max(64),
-  x: z.int(),
-  y: z.int(),
-  widthPx: z.int().min(1),
-  heightPx: z.int().min(1),
+  ...DisplayGeometry.shape,
   scale: z.number().gt(0),
-  /** Panel size from EDID; null when the display does not tell. */
-  widthMm: z.int().min(1).nullable(),
-  heightMm: z.int().min(1).nullable(),
   isPrimary: z.boolean(),
 });
 export type PresentDisplay = z.infer<typeof PresentDisplay>;

@@ -9,17 +9,19 @@ export const Bezel = z.strictObject({
 });
 export type Bezel = z.infer<typeof Bezel>;
 
-/** A Display where it hangs: on the desktop, in CSS pixels as PresentDisplay tells them; millimetres where the panel does. */
-export type HungDisplay = {
-  readonly displayKey: DisplayKey;
-  readonly x: number;
-  readonly y: number;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly widthMm: number | null;
-  readonly heightMm: number | null;
-  readonly bezel: Bezel | null;
-};
+/** Where a Display lies on the desktop and how large it is, in CSS pixels; panel size as it is turned, from EDID, null when the display does not tell. */
+export const DisplayGeometry = z.strictObject({
+  x: z.int(),
+  y: z.int(),
+  widthPx: z.int().min(1),
+  heightPx: z.int().min(1),
+  widthMm: z.int().min(1).nullable(),
+  heightMm: z.int().min(1).nullable(),
+});
+export type DisplayGeometry = z.infer<typeof DisplayGeometry>;
+
+/** A Display where it hangs. */
+export type HungDisplay = DisplayGeometry & { readonly displayKey: DisplayKey; readonly bezel: Bezel | null };
 
 /** A Display's part of a canvas, from the canvas's top left. */
 export type CanvasArea = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };

@@ -1,15 +1,10 @@
+import type { DisplayGeometry } from '#contract/wall/index.ts';
 import { type EdidIdentity, parseEdid } from './edid.ts';
 
-/** One connector with a picture on it, as xrandr tells it; pixels on the X screen, millimetres as the panel is turned. */
-export type XrandrOutput = {
+/** One connector with a picture on it, as xrandr tells it: on the X screen, where a CSS pixel is a pixel. */
+export type XrandrOutput = DisplayGeometry & {
   readonly connector: string;
   readonly isPrimary: boolean;
-  readonly x: number;
-  readonly y: number;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly widthMm: number | null;
-  readonly heightMm: number | null;
   readonly edid: EdidIdentity | null;
 };
 
