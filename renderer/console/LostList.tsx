@@ -25,7 +25,7 @@ export function LostList() {
       ))}
       <div className={classes.line}>
         <span className={classes.what}>{t('console:lost.todo')}</span>
-        <button type="button" onClick={() => view.lostSeen(lost.map(({ commandId }) => commandId))}>
+        <button type="button" className={classes.act} onClick={() => view.lostSeen(lost.map(({ commandId }) => commandId))}>
           {t('console:lost.seen')}
         </button>
       </div>

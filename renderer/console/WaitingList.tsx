@@ -41,10 +41,10 @@ function AllDrawings({ asking }: { asking: readonly WaitingCommand[] }) {
   return (
     <div className={classes.line} data-waiting="drawings">
       <span className={classes.what}>{t('console:waiting.drawings', { count: number(drawn.length) })}</span>
-      <button type="button" onClick={() => settle('send')}>
+      <button type="button" className={classes.act} onClick={() => settle('send')}>
         {t('console:waiting.sendAll')}
       </button>
-      <button type="button" onClick={() => settle('discard')}>
+      <button type="button" className={classes.act} onClick={() => settle('discard')}>
         {t('console:waiting.discardAll')}
       </button>
     </div>
@@ -61,10 +61,10 @@ function AskingLine({ waiting }: { waiting: WaitingCommand }) {
       <span className={classes.soft}>{time}</span>
       <span className={classes.what}>{what}</span>
       <span className={classes.soft}>{why}</span>
-      <button type="button" onClick={() => view.settleWaiting(commandId, 'send')}>
+      <button type="button" className={classes.act} onClick={() => view.settleWaiting(commandId, 'send')}>
         {t('console:waiting.send')}
       </button>
-      <button type="button" onClick={() => view.settleWaiting(commandId, 'discard')}>
+      <button type="button" className={classes.act} onClick={() => view.settleWaiting(commandId, 'discard')}>
         {t('console:waiting.discard')}
       </button>
     </div>
