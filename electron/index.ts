@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   // Both before the app is ready: schemes and switches are read once.
   protocol.registerSchemesAsPrivileged([{ scheme: roomScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
   app.commandLine.appendSwitch('force-device-scale-factor', '1'); // one CSS pixel = one pixel, as xrandr counts
+  app.commandLine.appendSwitch('enable-unsafe-swiftshader'); // maps without a graphics card, as in kiosk/chromium.ts
   app.enableSandbox();
   app.on('window-all-closed', () => {}); // main opens them again
   const stopped = nextStop();

@@ -90,6 +90,9 @@ export function browserFlags({ profileFolder, sandbox }: { profileFolder: string
     '--disable-renderer-backgrounding',
     // A page that does not answer is ended by our own heartbeat; no dialog on the wall.
     '--disable-hang-monitor',
+    // The map is drawn also where no graphics card does it (virtual machines, drivers that the browser does not trust): by the processor, which it
+    // does by itself no more. "Unsafe" for pages of strangers, of which there is none here.
+    '--enable-unsafe-swiftshader',
     // Pictures never touch a disk.
     '--disk-cache-size=1',
     '--media-cache-size=1',

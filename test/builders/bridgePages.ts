@@ -5,7 +5,7 @@ import { handoverName } from '#contract/bridge/index.ts';
 
 /**
  * The smallest windows that obey the handover: they open their channel, say which page they are and answer each frame with an echo, or do
- * what it says: `spin` (work hard for half a second), `hang`, `hoard` (take memory without end), `reload`, `where` (their place), `violations` (of the policy, so far), `fetch URL`,
+ * what it says: `spin` (work hard for half a second), `hang`, `hoard` (take memory without end), `reload`, `where` (their place), `violations` (of the policy, so far), `graphics` (whether it may draw as maps do), `fetch URL`,
  * `part PATH RANGE` (of a file of its own origin). For tests of shells, which must not depend on the real windows being built.
  */
 export async function writeBridgePages(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
@@ -36,6 +36,7 @@ const serve = (post) => ({
     if (text === 'where') return post([screenX, screenY, innerWidth, innerHeight].join(' '));
     if (text.startsWith('fetch ')) return void fetch(text.slice(6)).then((answer) => answer.text()).then(post, (error) => post(String(error)));
     if (text.startsWith('part ')) return void part(text.split(' ')).then(post, (error) => post(String(error)));
+    if (text === 'graphics') return post(document.createElement('canvas').getContext('webgl2') === null ? 'none' : 'webgl2');
     if (text === 'violations') return post(String(window.violations));
     post('echo ' + text);
   },

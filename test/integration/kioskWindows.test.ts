@@ -92,6 +92,15 @@ describe('the kiosk on four displays', () => {
     await kiosk.displays.plugIn({ connector: 'DUMMY2', x: display.x, y: display.y });
   });
 
+  test('a page draws as maps do, also where no graphics card is', async () => {
+    const [display] = await kiosk.shell.displays.list();
+    const channel = await firstChannel(await openWall(display!));
+    const frames = collect(channel.onFrame);
+    await frames.next();
+    channel.send('graphics');
+    expect(await frames.next()).toBe('webgl2');
+  });
+
   test('a framed console lies inside its display and has neither tabs nor an address bar', async () => {
     const [display] = await kiosk.shell.displays.list();
     const identity = { kind: 'console', windowId: WindowId.parse('console-1') } as const;
