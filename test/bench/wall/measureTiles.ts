@@ -55,7 +55,7 @@ export async function measureTiles({
     for (let round = -warmUps; round < repetitions; round += 1) {
       for (const name of chosen) {
         process.stderr.write(`${tiles} tiles, ${round < 0 ? 'warm-up' : `repetition ${round + 1}`}: ${name}\n`);
-        const sample = await measureSide({ name, tiles, gateway, env, times });
+        const sample = await measureOrAgain({ name, tiles, gateway, env, times });
         if (round < 0) continue;
         if (typeof sample === 'number') floor.push(sample);
         else if (name !== 'floor') (views[name] ??= []).push(sample);
@@ -68,6 +68,18 @@ export async function measureTiles({
 }
 
 type MeasuredSide = { name: SideName; tiles: number; gateway: GatewayLine; env: NodeJS.ProcessEnv; times: Times };
+
+/** A browser that fails while it is opened is no reason to lose the hour before: it is said, and opened once more. */
+async function measureOrAgain(side: MeasuredSide): Promise<ViewSample | number> {
+  try {
+    return await measureSide(side);
+  } catch (error) {
+    process.stderr.write(
+      `${side.tiles} tiles, ${side.name}: failed (${error instanceof Error ? error.message : String(error)}), once more\n`,
+    );
+    return await measureSide(side);
+  }
+}
 
 /** A number is the floor's: percent of one core. */
 async function measureSide({ name, ...where }: MeasuredSide): Promise<ViewSample | number> {
