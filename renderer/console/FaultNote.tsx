@@ -67,13 +67,16 @@ function OpenedNote({ opened, onErase }: { opened: ParticularsOpened | null; onE
           <p className={classes.words}>{opened.text}</p>
           <p className={classes.quiet}>{t('console:note.recorded', { time: time(opened.createdAtMs, 'minutes') })}</p>
           {mayErase && (
-            <div className={classes.kinds}>
-              {ErasureReason.exclude(['retention']).options.map((reason) => (
-                <Button key={reason} size="compact-sm" color="red" variant="outline" onClick={() => onErase(reason)}>
-                  {t('console:note.erase', { reason: t(`console:note.reasons.${reason}`) })}
-                </Button>
-              ))}
-            </div>
+            <>
+              <p className={classes.quiet}>{t('console:note.eraseHint')}</p>
+              <div className={classes.kinds}>
+                {ErasureReason.exclude(['retention']).options.map((reason) => (
+                  <Button key={reason} size="compact-sm" color="red" variant="outline" onClick={() => onErase(reason)}>
+                    {t('console:note.erase', { reason: t(`console:note.reasons.${reason}`) })}
+                  </Button>
+                ))}
+              </div>
+            </>
           )}
         </>
       );

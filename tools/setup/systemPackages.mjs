@@ -35,6 +35,7 @@ export const systemPackages = [
   { package: 'x11-xserver-utils', uses: ['kiosk', 'tests'], why: 'xrandr names the displays, xset keeps them awake', programs: ['xrandr'] },
   { package: 'libnss3-tools', uses: ['kiosk', 'tests'], why: 'tells the browser which authority the platform has', programs: ['certutil'] },
   { package: 'strace', uses: ['tests'], why: 'shows that the log is on the disk before an answer is sent', programs: ['strace'] },
+  { package: 'procps', uses: ['tests'], why: 'shows what everybody on the machine can read of a process', programs: ['ps'] },
   { package: 'iproute2', uses: ['tests'], why: 'a network of its own for a platform behind a bad line', programs: ['ip'] },
   { package: 'nftables', uses: ['tests'], why: 'loses packets on that line', programs: ['nft'] },
   { package: 'openssl', uses: ['tests'], why: 'makes the certificate of a camera that we did not write', programs: ['openssl'] },
