@@ -1,32 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { CameraId, Timers } from '#contract/values/index.ts';
+import type { CameraId } from '#contract/values/index.ts';
+import { createManualTimers } from '#contract/values/testing/manualTimers.ts';
 import { type ThumbnailReport, thumbnailLimits } from '#contract/wall/index.ts';
 import { startThumbnailReporter } from './thumbnailReporter.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]);
 
 function start() {
-  let due: { atMs: number; run: () => void } | null = null;
-  let nowMs = 0;
-  const timers: Timers = {
-    afterMs: (delayMs, run) => {
-      due = { atMs: nowMs + delayMs, run };
-      return () => {
-        due = null;
-      };
-    },
-  };
+  const timers = createManualTimers();
   const advance = async (ms: number) => {
-    const untilMs = nowMs + ms;
-    while (due !== null && due.atMs <= untilMs) {
-      const { atMs, run } = due;
-      nowMs = atMs;
-      due = null;
-      run();
-      await Promise.resolve();
-      await Promise.resolve();
+    for (const untilMs = timers.now() + ms; timers.now() < untilMs; ) {
+      timers.advance(100);
+      // A picture is drawn and sent between two timers.
+      await new Promise(setImmediate);
     }
-    nowMs = untilMs;
   };
   const sent: ThumbnailReport[] = [];
   const reporter = startThumbnailReporter({ send: (report) => sent.push(report), timers });

@@ -6,6 +6,8 @@ export type ManualTimers = Timers & {
   advance(ms: number): void;
   /** Milliseconds since they were made. */
   now(): number;
+  /** How many have not run and were not given up. */
+  waiting(): number;
 };
 
 /** Makes them; their clock stands at 0. */
@@ -32,5 +34,6 @@ export function createManualTimers(): ManualTimers {
       nowMs = untilMs;
     },
     now: () => nowMs,
+    waiting: () => waiting.length,
   };
 }

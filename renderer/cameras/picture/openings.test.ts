@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import type { ViewRequest } from '#contract/bridge/index.ts';
 import type { MediaGrant } from '#contract/cameras/index.ts';
 import { granted, refused } from '#contract/values/index.ts';
+import { createManualTimers } from '#contract/values/testing/manualTimers.ts';
 import type { RoomAccess } from '../../room/index.ts';
 import { createOpenings } from './openings.ts';
 import type { Rank } from './priority.ts';
 
 /** Openings with a clock that the test moves, and a main that knows batches, or one of the version before. */
 function open({ methods = ['openView', 'openViews'] }: { methods?: readonly string[] } = {}) {
-  let nowMs = 1_000;
-  let waiting: { atMs: number; run: () => void }[] = [];
+  const timers = createManualTimers();
   const asked: string[] = [];
   const right = ({ cameraId }: ViewRequest) =>
     cameraId === 'refused' ? refused('cameras.masked') : granted({ cameraId, token: `for ${cameraId}` } as unknown as MediaGrant);
@@ -21,19 +21,11 @@ function open({ methods = ['openView', 'openViews'] }: { methods?: readonly stri
   const openings = createOpenings({
     ask: ask as unknown as RoomAccess['ask'],
     canAsk: (name) => methods.includes(name),
-    clock: { nowMs: () => nowMs },
-    timers: {
-      afterMs: (delayMs, run) => {
-        waiting.push({ atMs: nowMs + delayMs, run });
-        return () => {};
-      },
-    },
+    clock: { nowMs: timers.now },
+    timers,
   });
   const advance = async (ms: number) => {
-    nowMs += ms;
-    const due = waiting.filter(({ atMs }) => atMs <= nowMs);
-    waiting = waiting.filter(({ atMs }) => atMs > nowMs);
-    for (const { run } of due) run();
+    timers.advance(ms);
     await Promise.resolve();
   };
   const want = (rank: Rank, { cameraId = 'cam', isWanted = () => true }: { cameraId?: string; isWanted?: () => boolean } = {}) =>

@@ -1,44 +1,35 @@
 import { expect, test } from 'vitest';
 import type { MediaGrant } from '#contract/cameras/index.ts';
 import { granted, refused, type Result } from '#contract/values/index.ts';
+import { createManualTimers } from '#contract/values/testing/manualTimers.ts';
 import { createRenewals } from './renewals.ts';
 
 const lifeMs = 60_000;
 
 /** A window whose clock the test moves by seconds; `asked` holds how many rights were asked for at which second. */
 function open({ random = 1 }: { random?: number } = {}) {
-  let nowMs = 0;
-  let waiting: { atMs: number; run: () => void }[] = [];
+  const timers = createManualTimers();
   const asked: number[] = [];
   const platform = { isThere: true };
-  const grant = () => ({ token: `made at ${nowMs / 1000}`, expiresAtMs: nowMs + lifeMs }) as MediaGrant;
+  const grant = () => ({ token: `made at ${timers.now() / 1000}`, expiresAtMs: timers.now() + lifeMs }) as MediaGrant;
   const renewals = createRenewals({
     random: () => random,
-    platformNow: () => nowMs,
-    timers: {
-      afterMs: (delayMs, run) => {
-        const timer = { atMs: nowMs + delayMs, run };
-        waiting.push(timer);
-        return () => void (waiting = waiting.filter((other) => other !== timer));
-      },
-    },
+    platformNow: timers.now,
+    timers,
   });
   const seconds = async (count: number) => {
     for (let second = 0; second < count; second += 1) {
-      nowMs += 1_000;
-      const due = waiting.filter(({ atMs }) => atMs <= nowMs);
-      waiting = waiting.filter(({ atMs }) => atMs > nowMs);
-      for (const { run } of due) run();
+      timers.advance(1_000);
       for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
     }
   };
   const grants = async (): Promise<Result<MediaGrant>> => {
-    asked.push(nowMs / 1000);
+    asked.push(timers.now() / 1000);
     return platform.isThere ? granted(grant()) : refused('bus.unreachable');
   };
   const keep = () => renewals.keep({ first: grant(), grants });
   const rounds = () => [...Map.groupBy(asked, (second) => second)].map(([second, each]) => [second, each.length]);
-  return { keep, seconds, rounds, platform, waiting: () => waiting.length };
+  return { keep, seconds, rounds, platform, waiting: timers.waiting };
 }
 
 test('36 streams that were opened together are renewed together, once in half a minute', async () => {
@@ -85,7 +76,7 @@ test('a platform that is away is asked again ever sooner, and what it gave last 
   expect([rounds().map(([second]) => second), right.token()]).toEqual([[30, 45], 'made at 0']);
   platform.isThere = true;
   await seconds(8);
-  expect(right.token()).toBe('made at 53');
+  expect(right.token()).toBe('made at 52.5');
 });
 
 test('what is no longer kept is not renewed, and nothing waits any more', async () => {

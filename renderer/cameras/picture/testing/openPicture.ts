@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import { granted, type Timers } from '#contract/values/index.ts';
+import { granted } from '#contract/values/index.ts';
+import { createManualTimers } from '#contract/values/testing/manualTimers.ts';
 import type { PlayerEvidence, PlayerKind, PlayerPorts } from '../../players/index.ts';
 import { createDoubles } from '../doubles.ts';
 import { startLineWatch } from '../lineWatch.ts';
@@ -24,18 +25,9 @@ function createFakePool() {
 
 /** Everything a picture needs, with a clock that the test moves and players that it speaks for. */
 export function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'main' | 'sub'; decoders?: number } = {}) {
-  let nowMs = 1_000_000;
-  let waiting: { atMs: number; run: () => void }[] = [];
-  const timers: Timers = {
-    afterMs: (delayMs, run) => {
-      const entry = { atMs: nowMs + delayMs, run };
-      waiting.push(entry);
-      return () => {
-        waiting = waiting.filter((other) => other !== entry);
-      };
-    },
-  };
-  const ticker = createStore<number>(() => nowMs);
+  const timers = createManualTimers();
+  const nowMs = () => 1_000_000 + timers.now();
+  const ticker = createStore<number>(nowMs);
   const opened: (PlayerPorts & { isClosed: boolean; quality: string; kind: PlayerKind })[] = [];
   const right: { liftedUntilMs?: number } = {};
   let cameraLostSinceMs: number | null = null;
@@ -74,7 +66,7 @@ export function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'mai
       line: startLineWatch({ ticker, arrivals: () => arrivals }),
       page: { createElement: () => canvas } as unknown as Document,
       ticker,
-      platformNow: () => nowMs,
+      platformNow: nowMs,
       timers,
       random: () => 0,
       onPlatformBack: (listener) => {
@@ -84,23 +76,19 @@ export function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'mai
     },
   });
   const advance = (ms: number) => {
-    for (const untilMs = nowMs + ms; nowMs < untilMs; ) {
-      nowMs += 500;
-      for (const due of waiting.filter(({ atMs }) => atMs <= nowMs)) {
-        waiting = waiting.filter((other) => other !== due);
-        due.run();
-      }
-      ticker.setState(nowMs, true);
+    for (const untilMs = nowMs() + ms; nowMs() < untilMs; ) {
+      timers.advance(500);
+      ticker.setState(nowMs(), true);
     }
   };
   const hear = (evidence: PlayerEvidence) => opened.at(-1)?.onEvidence(evidence);
-  const showFrame = () => hear({ kind: 'frame', shownAtMs: nowMs, pictureAtMs: nowMs - 700, clock: 'arrival' });
+  const showFrame = () => hear({ kind: 'frame', shownAtMs: nowMs(), pictureAtMs: nowMs() - 700, clock: 'arrival' });
   const kind = () => view.state.getState().tile.kind;
   /** Frames at the shown player, the first one that is open, for so long. */
   const playFor = (ms: number) => {
     for (let playedMs = 0; playedMs < ms; playedMs += 500) {
-      const pictureAtMs = nowMs - 700;
-      opened.find(({ isClosed }) => !isClosed)?.onEvidence({ kind: 'frame', shownAtMs: nowMs, pictureAtMs, clock: 'arrival' });
+      const pictureAtMs = nowMs() - 700;
+      opened.find(({ isClosed }) => !isClosed)?.onEvidence({ kind: 'frame', shownAtMs: nowMs(), pictureAtMs, clock: 'arrival' });
       advance(500);
     }
   };
@@ -115,6 +103,6 @@ export function openPicture({ quality = 'sub', decoders = 64 }: { quality?: 'mai
   const comeBack = () => {
     for (const tell of backs) tell();
   };
-  const asked = { right, comeBack, recordLost, view, opened, canvas, inUse: pool.inUse, nowMs: () => nowMs };
+  const asked = { right, comeBack, recordLost, view, opened, canvas, inUse: pool.inUse, nowMs };
   return { ...asked, advance, hear, showFrame, kind, playFor, ways, arrive };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createManualTimers } from '#contract/values/testing/manualTimers.ts';
 import { createConductor } from './conductor.ts';
 
 const refreshMs = 1000 / 60;
@@ -7,42 +8,27 @@ const forgetsAfterFrames = 25;
 
 /** A page with elements that show frames as Chromium does: regular ones in a fixed pattern of refreshes, begun wherever it was begun. */
 function openPage() {
-  let now = 1_000;
-  let timers: { atMs: number; run: () => void }[] = [];
+  const timers = createManualTimers();
+  const now = () => 1_000 + timers.now();
   const elements: ReturnType<typeof makeElement>[] = [];
-  const conductor = createConductor({
-    timers: {
-      afterMs: (delayMs, run) => {
-        const timer = { atMs: now + delayMs, run };
-        timers.push(timer);
-        return () => void (timers = timers.filter((other) => other !== timer));
-      },
-    },
-    nowMs: () => now,
-  });
-  const nextTimer = (untilMs: number) => timers.filter(({ atMs }) => atMs <= untilMs).toSorted((a, b) => a.atMs - b.atMs)[0];
+  const conductor = createConductor({ timers, nowMs: now });
   return {
     conductor,
     add: (frames: { periodMs: number; behindMs: number; jitterMs?: number }) => {
-      const element = makeElement({ ...frames, now: () => now });
+      const element = makeElement({ ...frames, now });
       elements.push(element);
       return element;
     },
     pass: (ms: number) => {
-      const untilMs = now + ms;
-      for (let refresh = Math.floor(now / refreshMs) + 1; refresh * refreshMs <= untilMs; refresh += 1) {
-        for (let timer = nextTimer(refresh * refreshMs); timer !== undefined; timer = nextTimer(refresh * refreshMs)) {
-          timers = timers.filter((other) => other !== timer);
-          now = Math.max(now, timer.atMs);
-          timer.run();
-        }
-        now = refresh * refreshMs;
+      const untilMs = now() + ms;
+      for (let refresh = Math.floor(now() / refreshMs) + 1; refresh * refreshMs <= untilMs; refresh += 1) {
+        timers.advance(refresh * refreshMs - now());
         for (const element of elements) element.refresh(refresh);
       }
     },
     /** How many refreshes of the last second brought a new frame to any element. */
     drawsInLastSecond: () =>
-      new Set(elements.flatMap(({ shownAt }) => shownAt.filter((refresh) => refresh * refreshMs > now - 1_000))).size,
+      new Set(elements.flatMap(({ shownAt }) => shownAt.filter((refresh) => refresh * refreshMs > now() - 1_000))).size,
   };
 }
 
