@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const neverTests = ['**/node_modules/**', 'dist/**', 'data/**', '.cache/**', 'test/layers/fixtures/**'];
 
+// What is awaited with expect.poll comes when the machine gets to it: a busy one may stand still for seconds, and that decides nothing.
+const patient = { poll: { timeout: 30_000 } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -14,6 +17,9 @@ export default defineConfig({
             'test/{fakes,builders,recorded}/**/*.test.ts',
           ],
           exclude: neverTests,
+          expect: patient,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -33,6 +39,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
           exclude: neverTests,
+          expect: patient,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Real processes, real ports, one machine: side by side they would measure each other.

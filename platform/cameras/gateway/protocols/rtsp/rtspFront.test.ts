@@ -14,14 +14,22 @@ afterEach(async () => {
 /** A camera that answers each request as a test says; `asked` are its start lines and Authorization headers. */
 async function open(answer: (request: string, socket: Socket) => string | Buffer | null, { path = '/live' } = {}) {
   const asked: string[] = [];
+  const take = (said: string, socket: Socket) => {
+    if (said.startsWith('$')) return void asked.push(`frames ${said.length}`);
+    asked.push(`${said.split('\r\n')[0]}${/Authorization: (\w+)/.exec(said)?.[1] ?? ''}`);
+    const reply = answer(said, socket);
+    if (reply !== null) socket.write(reply);
+  };
   const camera = createServer((socket) => {
+    let unread = '';
     socket.on('error', () => {});
     socket.on('data', (bytes: Buffer) => {
-      const text = bytes.toString('latin1');
-      if (bytes[0] === 0x24) return void asked.push(`frames ${bytes.length}`);
-      asked.push(`${text.split('\r\n')[0]}${/Authorization: (\w+)/.exec(text)?.[1] ?? ''}`);
-      const reply = answer(text, socket);
-      if (reply !== null) socket.write(reply);
+      unread += bytes.toString('latin1');
+      for (let length = firstLength(unread); length > 0; length = firstLength(unread)) {
+        const said = unread.slice(0, length);
+        unread = unread.slice(length);
+        take(said, socket);
+      }
     });
   }).listen(0, '127.0.0.1');
   await once(camera, 'listening');
@@ -58,6 +66,14 @@ async function open(answer: (request: string, socket: Socket) => string | Buffer
     return received.toString('latin1');
   };
   return { opened, asked, say, heard, ffmpeg, port, isEnded: () => isEnded };
+}
+
+/** How long the first request or frame (RFC 2326, 10.12) is; 0 while it is not whole. A socket hands over several at once, or one in parts. */
+function firstLength(unread: string): number {
+  const headEnd = unread.indexOf('\r\n\r\n');
+  if (!unread.startsWith('$')) return headEnd === -1 ? 0 : headEnd + 4;
+  const length = 4 + unread.charCodeAt(2) * 256 + unread.charCodeAt(3);
+  return unread.length < length ? 0 : length;
 }
 
 const reply = (request: string, { status = '200 OK', headers = '', body = '' } = {}) =>
