@@ -8,6 +8,7 @@ import { machineClock, machineTimers, sha256 } from '#main/machine/index.ts';
 import { type AttackedPlatform, openAttackedPlatform } from '../../builders/attackedPlatform.ts';
 import { killableCounty } from '../../builders/killablePlatform.ts';
 import { createDeskDisk, type LinkDesk, openLinkDesk } from '../../builders/linkDesk.ts';
+import { watchStandstills } from '../../fakes/standstills.ts';
 import { until } from '../../fakes/until.ts';
 
 const count = 500;
@@ -53,11 +54,11 @@ async function worstHealthUntil(isOver: () => boolean): Promise<number> {
   return worst;
 }
 
-/** The greatest share of attempts that fell into one tenth of a second. */
-function greatestShare(times: readonly number[]): number {
+/** The greatest share of attempts that fell into one tenth of a second; `isCounted`: not those that had to wait for this very process. */
+function greatestShare(times: readonly number[], isCounted: (atMs: number) => boolean): number {
   const perTenth = new Map<number, number>();
-  for (const time of times) perTenth.set(Math.floor(time / 100), (perTenth.get(Math.floor(time / 100)) ?? 0) + 1);
-  return Math.max(...perTenth.values()) / times.length;
+  for (const time of times.filter(isCounted)) perTenth.set(Math.floor(time / 100), (perTenth.get(Math.floor(time / 100)) ?? 0) + 1);
+  return Math.max(0, ...perTenth.values()) / times.length;
 }
 
 test(`${count} desks that lose the platform together are all back, each once, spread over time, and the platform answers meanwhile`, async () => {
@@ -69,6 +70,8 @@ test(`${count} desks that lose the platform together are all back, each once, sp
   // So that the stampede is one: most desks have failed twice by then and wait together.
   await until(() => attempts.length >= 3 * count);
   attempts.splice(0);
+  // All the desks live here, and are busy enough by themselves: a second of nothing is the machine's.
+  using stood = watchStandstills({ fromMs: 1_000, catchesUpMs: 200 });
   await platform.start();
   const worst = await worstHealthUntil(() => desks.every(isLive));
 
@@ -85,7 +88,7 @@ test(`${count} desks that lose the platform together are all back, each once, sp
   // One fact came afterwards, and every desk was told it once.
   expect([kinds, desks.map(({ feeds }) => feeds.get(feed)?.applied.length)]).toEqual([new Set(['live']), desks.map(() => 1)]);
   expect([connections.length, Math.max(...connections)]).toEqual([count, count]);
-  const share = greatestShare(attempts);
+  const share = greatestShare(attempts, (atMs) => !stood.wasNear(atMs));
   process.stdout.write(
     `${attempts.length} attempts of ${count} desks, at most ${Math.round(share * 100)} % in 100 ms; slowest health answer ${Math.round(worst)} ms\n`,
   );
