@@ -20,7 +20,9 @@ afterAll(() => clip.remove());
 
 async function openRoom(): Promise<{ room: GatewayRoom; session: ClientHttp2Session }> {
   const certificate = createHandCertificate(await authority.sign());
-  const room = await openGatewayRoom({ sources: () => ({ kind: 'demo', loop: clip.path }), certificate });
+  // A test may stop the cameras for a while.
+  const limits = { silentLostMs: 60_000, silentRestartMs: 120_000 };
+  const room = await openGatewayRoom({ sources: () => ({ kind: 'demo', loop: clip.path }), certificate, limits });
   closers.push(room.close);
   const session = connect(room.httpUrl, { ca: authority.certificate });
   closers.push(() => session.destroy());
@@ -52,9 +54,14 @@ test('over HTTP/2 the thirty-six tiles of one window wait for their next parts a
   });
   const first = await Promise.all(tiles.map((tile) => ask(session, { ...tile, name: 'live.m3u8' })));
   expect(first.filter(({ body }) => body.includes('CAN-BLOCK-RELOAD=YES')).length).toBe(36);
+  // They started one after the other: each stands still while it is seen that nobody is answered.
+  const tellAll = (signal: 'SIGSTOP' | 'SIGCONT') =>
+    room.gateway.openSources().forEach(({ processId }) => void process.kill(processId ?? 0, signal));
+  tellAll('SIGSTOP');
+  const last = await Promise.all(tiles.map((tile) => ask(session, { ...tile, name: 'live.m3u8' })));
   let waiting = 0;
   const waits = tiles.map(async (tile, index) => {
-    const { number } = nextPart(first[index]?.body ?? '');
+    const { number } = nextPart(last[index]?.body ?? '');
     waiting += 1;
     // The segment after this one: none of them is there yet.
     const answer = await ask(session, { ...tile, name: `live.m3u8?_HLS_msn=${Number(number) + 1}&_HLS_part=0` });
@@ -64,6 +71,7 @@ test('over HTTP/2 the thirty-six tiles of one window wait for their next parts a
   const [tile] = tiles;
   const meanwhile = await ask(session, { camera: tile?.camera ?? '', token: tile?.token ?? '', name: 'init-1.mp4' });
   expect([meanwhile.status, waiting]).toEqual([200, 36]);
+  tellAll('SIGCONT');
   expect(await Promise.all(waits)).toEqual(tiles.map(() => ({ status: 200, isThere: true })));
 });
 
