@@ -83,7 +83,7 @@ export function describeLink(name: string, openGround: () => Promise<LinkGround>
       const asked = [await desk.ask(person, report(ground.cameras[0]))];
       ground.cut();
       asked.push(await desk.ask(person, report(ground.cameras[0])), await desk.ask(person, report(ground.cameras[1])));
-      await ground.until(() => desk.settled.length === 3 && conditions(desk).length === 2);
+      await ground.until(() => desk.settled.length === 3 && conditions(desk).length === 2 && desk.status().waiting === 0);
       expect({
         settled: desk.settled,
         waiting: desk.status().waiting,
@@ -145,7 +145,8 @@ export function describeLink(name: string, openGround: () => Promise<LinkGround>
         ask: () => desk.link.ask({ type: 'cameras.openView', ...question, tile: 'DP-1/0', windowId: handshake.deskId as never }),
       });
       await ground.until(() => desk.offsets.length === 1);
-      expect([answer, Math.abs(desk.offsets[0]!) < 1000, county(desk)?.applied]).toEqual([
+      // One clock for both: off by half of what the answer took at most, which is seconds where the machine stood still.
+      expect([answer, Math.abs(desk.offsets[0]!) < 10_000, county(desk)?.applied]).toEqual([
         { ok: false, refusal: expect.anything() },
         true,
         [],
