@@ -26,6 +26,13 @@ export type PushWindow = {
   close(): Promise<void>;
 };
 
+/** What one channel received, cut where its camera was started again: each run begins with its init segment. */
+export function runsOf({ received }: Pick<PushWindow, 'received'>, channel = 1): readonly (readonly Received[])[] {
+  const own = received.filter((whole) => whole.channel === channel);
+  const starts = own.flatMap(({ isInit }, at) => (isInit ? [at] : []));
+  return starts.map((from, at) => own.slice(from, starts[at + 1]));
+}
+
 /** `keeps: 'times'` = the bytes of what is received are let go of: hundreds of windows would be gigabytes. */
 export async function openPushWindow({
   url,

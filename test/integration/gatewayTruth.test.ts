@@ -35,7 +35,10 @@ afterEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function openRoom(limits: Parameters<typeof openGatewayRoom>[0]['limits'] = {}): Promise<GatewayRoom> {
+/** Longer than a busy machine keeps pictures from coming: where nothing is stopped, nothing may be lost. */
+const patient = { silentLostMs: 10_000, silentRestartMs: 20_000 };
+
+async function openRoom(limits: Parameters<typeof openGatewayRoom>[0]['limits'] = patient): Promise<GatewayRoom> {
   const room = await openGatewayRoom({ sources: (scene) => ({ kind: 'demo', loop: loopOf(scene) }), limits });
   closers.push(room.close);
   return room;
@@ -74,7 +77,7 @@ test('a window that plays HLS hears of it with its playlist', async () => {
 });
 
 test('a covered lens has noise and yet nothing to see: unmoving after a while, told with since when', async () => {
-  const room = await openRoom({ lookEveryMs: 400, stillAfterMs: 1_200 });
+  const room = await openRoom({ ...patient, lookEveryMs: 400, stillAfterMs: 1_200 });
   const window = await look(room, 'covered', 'moving');
   await until(() => saidOf(window, 1).includes('unmoving'));
   await until(() => keysOf(window, 2) > 8);
