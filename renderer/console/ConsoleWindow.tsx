@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { LoginScreen } from '../access/index.ts';
+import { useMapDesk } from '../map/index.ts';
 import { useRoom } from '../room/index.ts';
 import { AdvicePane } from './AdvicePane.tsx';
 import lower from './AdvicePane.module.css';
@@ -21,7 +22,8 @@ import { WallPane } from './WallPane.tsx';
 export function ConsoleWindow() {
   const { view, signIn } = useConsole();
   const isSignedIn = useRoom(({ person }) => person !== null);
-  useEffect(() => listenForKeys(window, view), [view]);
+  const desk = useMapDesk();
+  useEffect(() => listenForKeys(window, { view, desk }), [view, desk]);
   if (!isSignedIn) return <LoginScreen signIn={signIn} />;
   return (
     <div className={classes.window}>

@@ -13,6 +13,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     map: ['M'],
     wall: ['W'],
     join: ['G'],
+    choose: ['Q', 'F', 'J', 'U'],
     preview: ['P'],
     purpose: ['R'],
     link: ['L'],
@@ -29,7 +30,6 @@ const groups: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     leave: ['Backspace'],
     step: ['N', '⇧ N'],
     layers: ['1', '…', '6'],
-    choose: ['Q', 'F', 'J', 'U'],
     draw: ['↑↓←→', '+ −', 'Space', 'Enter'],
     show: ['W'],
     clear: ['Esc'],
@@ -58,7 +58,7 @@ export function HelpOverlay() {
   const { view } = useConsole();
   const isOpen = useConsoleState((state) => state.isHelpOpen);
   return (
-    <Modal opened={isOpen} onClose={() => view.showHelp('closed')} title={t('console:help.title')} size="xl" lockScroll={false} centered>
+    <Modal opened={isOpen} onClose={() => view.showHelp('closed')} title={t('console:help.title')} size={1240} lockScroll={false} centered>
       <div className={classes.groups}>
         {Object.entries(groups).map(([group, keys]) => (
           <section key={group}>

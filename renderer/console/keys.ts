@@ -1,5 +1,7 @@
 import { CameraId } from '#contract/values/index.ts';
+import type { MapDesk } from '../map/index.ts';
 import type { ConsoleView } from './consoleView.ts';
+import { startToolFromOutside, toolOf } from './mapKeys.ts';
 
 /** Where the search box is found by its key. */
 export const searchBoxId = 'console-search';
@@ -32,7 +34,7 @@ const places: ReadonlyMap<string, string> = new Map([
 const parts: ReadonlySet<string> = new Set(['l', 'h', 's', 'e']);
 
 /** Keys that work everywhere in the console; returns the unsubscriber. Listed for people in HelpOverlay. */
-export function listenForKeys(page: Window, view: ConsoleView): () => void {
+export function listenForKeys(page: Window, { view, desk }: { view: ConsoleView; desk: MapDesk }): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'F1') {
       event.preventDefault();
@@ -49,17 +51,21 @@ export function listenForKeys(page: Window, view: ConsoleView): () => void {
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (parts.has(event.key)) return togglePart(event, view);
-    if (event.key === 'o') return page.document.querySelector<HTMLElement>(`#${waitingListId} button`)?.focus();
-    if (event.key === 'g') return page.document.getElementById(joinKeyId)?.click();
-    if (event.key === 'r') return page.document.getElementById(purposeKeyId)?.click();
-    const place = places.get(event.key);
-    if (place !== undefined) return focus(page.document, place);
-    if (event.key !== 'Escape') return;
+    if (toolOf(event.key) !== null) return takeTool(event, { page: page.document, desk });
+    if (event.key !== 'Escape') return goTo(event.key, page.document);
     view.pickUp(null);
     view.showLink('closed');
   };
   page.addEventListener('keydown', onKeyDown);
   return () => page.removeEventListener('keydown', onKeyDown);
+}
+
+function goTo(key: string, page: Document): void {
+  if (key === 'o') return page.querySelector<HTMLElement>(`#${waitingListId} button`)?.focus();
+  if (key === 'g') return page.getElementById(joinKeyId)?.click();
+  if (key === 'r') return page.getElementById(purposeKeyId)?.click();
+  const place = places.get(key);
+  if (place !== undefined) focus(page, place);
 }
 
 function togglePart(event: KeyboardEvent, view: ConsoleView): void {
@@ -79,6 +85,17 @@ function togglePart(event: KeyboardEvent, view: ConsoleView): void {
   }
 }
 
+/**
+ * A tool of the map, around what was chosen anywhere: in the list of incidents as well as on the map. The keys that go on with it are the map's,
+ * so that the map takes the focus; behind an open dialog nothing is begun.
+ */
+function takeTool({ key, target }: KeyboardEvent, { page, desk }: { page: Document; desk: MapDesk }): void {
+  const tool = toolOf(key);
+  if (tool === null || (target instanceof Element && target.closest('[role="dialog"]') !== null)) return;
+  startToolFromOutside(desk, tool);
+  focus(page, mapFocusId);
+}
+
 /** The camera of the cell that has the focus, where one has. */
 function lookAtHeld(target: EventTarget | null, view: ConsoleView): void {
   const cameraId = CameraId.safeParse(target instanceof HTMLElement ? target.dataset['camera'] : undefined);
@@ -90,5 +107,5 @@ function focus(page: Document, id: string): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }

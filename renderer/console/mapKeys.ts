@@ -1,9 +1,14 @@
 import type { KeyboardEvent } from 'react';
 import { groundDistanceM } from '#contract/map/index.ts';
-import { type MapDesk, type MapTool, layerNames } from '../map/index.ts';
+import { boundsOfCircle, type MapDesk, type MapTool, layerNames } from '../map/index.ts';
 
 /** Tools of the map by their keys; listed for people in HelpOverlay. */
 export const toolKeys: Readonly<Record<MapTool, string>> = { circle: 'q', lasso: 'f', territory: 'j', measure: 'u' };
+
+/** The tool that a key takes; null = none. */
+export function toolOf(key: string): MapTool | null {
+  return (Object.keys(toolKeys) as MapTool[]).find((tool) => toolKeys[tool] === key) ?? null;
+}
 
 /** What the panel of the selection does by key. */
 export type SelectionKeys = { readonly showBest: () => void; readonly showAll: () => void; readonly pickUp: () => void };
@@ -49,8 +54,8 @@ function pan(event: KeyboardEvent, desk: MapDesk): boolean {
 function onSelectionKey(event: KeyboardEvent, { desk, keys }: { desk: MapDesk; keys: SelectionKeys }): boolean {
   const { selection } = desk;
   const { tool, area } = selection.store.getState();
-  const named = (Object.keys(toolKeys) as MapTool[]).find((name) => toolKeys[name] === event.key);
-  if (named !== undefined) startTool(desk, named);
+  const named = toolOf(event.key);
+  if (named !== null) startTool(desk, named);
   else if (event.key === 'Escape') return stepBack(desk);
   else if (event.key === 'w' && area !== null) keys.showBest();
   else if (event.key === 'W' && area !== null) keys.showAll();
@@ -100,6 +105,30 @@ export function startTool(desk: MapDesk, tool: MapTool): void {
   const anchor = chosen === null || chosen.kind === 'group' ? null : chosen;
   const at = anchor === null ? null : desk.placeOf(anchor);
   desk.selection.start(tool, { at: at ?? middleOfView(desk) ?? [0, 0], anchor: at === null ? null : anchor });
+  if (!isCircleSeen(desk)) showCircle(desk);
+}
+
+/** The same from outside the map, which may be on its way to what was chosen: it goes to the circle around it. */
+export function startToolFromOutside(desk: MapDesk, tool: MapTool): void {
+  startTool(desk, tool);
+  showCircle(desk);
+}
+
+/** Whoever has gone near a thing sees less than the circle that begins around it. */
+function isCircleSeen(desk: MapDesk): boolean {
+  const { tool, area } = desk.selection.store.getState();
+  const engine = desk.engine();
+  if (engine === null || tool !== 'circle' || area?.kind !== 'circle') return true;
+  const { clientWidth, clientHeight } = engine.element;
+  const [west, south, east, north] = boundsOfCircle(area);
+  const [lng, lat] = area.at;
+  const ends = [engine.pointOf([west, lat]), engine.pointOf([east, lat]), engine.pointOf([lng, south]), engine.pointOf([lng, north])];
+  return ends.every(({ x, y }) => x >= 0 && x <= clientWidth && y >= 0 && y <= clientHeight);
+}
+
+function showCircle(desk: MapDesk): void {
+  const { tool, area } = desk.selection.store.getState();
+  if (tool === 'circle' && area?.kind === 'circle') desk.engine()?.lookAt(boundsOfCircle(area), 'fly');
 }
 
 function middleOfView(desk: MapDesk) {

@@ -25,6 +25,7 @@ export { isPinnedTile, pinCommand } from './pinTiles.ts';
 export { type JoinedDisplays, joinCommand, joinedCanvas, spanOfDisplay, splitCommand } from './span/index.ts';
 export { MapSwitches } from './MapSwitches.tsx';
 export {
+  boundsOfCircle,
   lineMetres,
   type MapTool,
   mapTools,

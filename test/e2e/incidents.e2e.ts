@@ -52,6 +52,44 @@ test('open incidents are listed worst first, lead to the map by keys, and the ke
   await expect(list(page)).toBeFocused();
 });
 
+test('an incident that is shown from the list is circled by the next key, and the keys after it are those of the circle', async ({
+  startRoom,
+}) => {
+  const { main, openConsole } = await startRoom();
+  const far = [108.2, 33.2] as never;
+  main.change({ incidents: [incident('call', { urgency: 'critical', kind: 'fire' }), incident('soon', { urgency: 'urgent', at: far })] });
+  const page = await openConsole();
+  await expect(map(page).locator('[data-map="open"]')).toBeVisible();
+  await page.keyboard.press('i');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press(' ');
+  await expect(list(page)).toBeFocused();
+  await page.keyboard.press('q');
+  const panel = map(page).locator('[data-selection]');
+  await expect(panel).toContainText('圈选 800 米');
+  await expect(panel.locator('[data-count="incidents"]')).toContainText('1');
+  // The place was gone to nearer than the circle is wide: the map shows all of it.
+  const box = await map(page).boundingBox();
+  await expect(async () => {
+    const drawn = await map(page).locator('[data-selection-outline]').boundingBox();
+    if (drawn === null || box === null) throw new Error('no circle is drawn');
+    const ends = [drawn.x - box.x, drawn.y - box.y, box.x + box.width - drawn.x - drawn.width, box.y + box.height - drawn.y - drawn.height];
+    expect([drawn.width > 150, ends.every((end) => end >= 0)]).toEqual([true, true]);
+  }).toPass();
+  await page.keyboard.press('+');
+  await expect(panel).not.toContainText('圈选 800 米');
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  // Behind the open help nothing is begun.
+  await page.keyboard.press('i');
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('q');
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(panel).toHaveCount(0);
+});
+
 test('no line moves under the pointer: what is new waits behind a word, what is closed says so', async ({ startRoom }) => {
   const { main, openConsole } = await startRoom();
   const first = [incident('one', { leftH: 3 }), incident('two', { leftH: 4 })];

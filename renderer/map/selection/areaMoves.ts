@@ -10,6 +10,19 @@ export function circleArea({ at, radiusM }: { at: LngLat; radiusM: number }): Ex
   return { kind: 'circle', at, radiusM: Math.round(within / 10) * 10 };
 }
 
+/** West, south, east, north of a circle. */
+export function boundsOfCircle({
+  at,
+  radiusM,
+}: {
+  readonly at: LngLat;
+  readonly radiusM: number;
+}): readonly [number, number, number, number] {
+  const [west, south] = movedBy(at, { eastM: -radiusM, northM: -radiusM });
+  const [east, north] = movedBy(at, { eastM: radiusM, northM: radiusM });
+  return [west, south, east, north];
+}
+
 /** The same circle, wider or narrower; at least ten metres change. */
 export function resized(area: Extract<MapArea, { kind: 'circle' }>, how: 'wider' | 'narrower'): Extract<MapArea, { kind: 'circle' }> {
   const step = Math.max(10, Math.round((area.radiusM * 0.125) / 10) * 10);

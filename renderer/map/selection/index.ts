@@ -1,3 +1,4 @@
+export { boundsOfCircle } from './areaMoves.ts';
 export { contentsOf, type SelectableThings, type SelectedKind, selectedKinds, type SelectionContents } from './contentsOf.ts';
 export {
   createMapSelection,
