@@ -29,6 +29,9 @@ const tokens = {
   '--mantine-primary-color-filled-hover': 'var(--line-strong)',
   '--mantine-primary-color-contrast': 'var(--text)',
   '--mantine-color-error': 'var(--major)',
+  // Of what destroys: Mantine's own red is for dark grounds alone.
+  '--mantine-color-red-outline': 'var(--critical)',
+  '--mantine-color-red-outline-hover': 'color-mix(in srgb, var(--critical) 12%, transparent)',
   '--mantine-color-disabled': 'var(--panel-raised)',
   '--mantine-color-disabled-color': 'var(--text-faint)',
   // The greys of Mantine's inputs, menus and keys are neutral; ours lean to blue.

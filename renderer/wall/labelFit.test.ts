@@ -59,6 +59,17 @@ describe('what is said over a picture', () => {
     expect(saidIn(6, [['无最后画面', ''], ...gone.slice(1)])).toEqual(['电信 李工 ☎ 0000-5550199', '已报修 0041-1123-1100']);
   });
 
+  test('wraps words as they are drawn: behind spaces that do not hold together and behind marks, a name in one piece', () => {
+    const full = [['Needs transcoding, and there is no room left'], ['Code cameras.transcodingFull']];
+    const said = (lines: readonly (readonly string[])[]) => fitLines({ lines, hasBadge: false, widthPx: 640, sizePx });
+    expect(said(full)).toEqual(full.flat());
+    expect(said([...full, ['too much']])).toEqual(full.flat());
+    // Broken before the telephone: two rows.
+    const helped = ['电信 李工 ☎\u00a00000-5550199'];
+    expect(said([helped, ['one row'], ['another']])).toHaveLength(3);
+    expect(said([helped, ...full])).toHaveLength(2);
+  });
+
   test('ends where there is no room, the first words first', () => {
     expect([saidIn(8), saidIn(20)]).toEqual([['最后画面 11:08:16'], []]);
     expect(fitLines({ lines: [], hasBadge: false, widthPx: 640, sizePx })).toEqual([]);

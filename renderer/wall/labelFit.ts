@@ -85,8 +85,6 @@ export function firstThatFits({ texts, widthPx, sizePx }: { texts: readonly stri
 const lines = { scale: 0.88, rowEm: 1.1, gapEm: 0.1 } as const;
 /** What is kept free of them, in em of the label: the sides, the label, and the badge above it where there is one. */
 const linesRoom = { asideEm: 1.2, labelEm: 1.6, badgeEm: 1.94 } as const;
-// Words are not broken: rows of a text that needs several are not filled to their ends.
-const filled = 0.85;
 
 /**
  * What is said over a picture: the longest ways of saying it whose rows all fit between badge and label, so that no words lie over words;
@@ -106,7 +104,7 @@ export function fitLines({
   const widthEm = (widthPx / sizePx - linesRoom.asideEm) / lines.scale;
   const heightEm = ((widthPx / sizePx) * 9) / 16 - linesRoom.labelEm - (hasBadge ? linesRoom.badgeEm : 0);
   const heightOf = (said: readonly string[]) =>
-    said.reduce((sum, line) => sum + rowsOf(textEm(line), widthEm) * lines.rowEm, (said.length - 1) * lines.gapEm);
+    said.reduce((sum, line) => sum + rowsOf(line, widthEm) * lines.rowEm, (said.length - 1) * lines.gapEm);
   const shortest = Math.max(0, ...told.map((ways) => ways.length - 1));
   for (let shorter = 0; shorter <= shortest; shorter += 1) {
     const said = told.map((ways) => ways[Math.min(shorter, ways.length - 1)] ?? '').filter((line) => line !== '');
@@ -116,8 +114,26 @@ export function fitLines({
   return [];
 }
 
-function rowsOf(em: number, widthEm: number): number {
-  return em <= widthEm ? 1 : Math.ceil(em / (widthEm * filled));
+/** Words as they are kept together (TileFrame.module.css): up to a space that does not hold together, or a mark. A name is not broken. */
+const words = /[^ ，。；：]+[ ，。；：]*/gu;
+
+function rowsOf(text: string, widthEm: number): number {
+  let [rows, rowEm] = [1, 0];
+  for (const [word] of text.matchAll(words)) {
+    const em = wordEm(word.trimEnd());
+    if (rowEm > 0 && rowEm + em > widthEm) [rows, rowEm] = [rows + 1, 0];
+    // One that is wider than a row is broken all the same.
+    rows += Math.max(0, Math.ceil(em / widthEm) - 1);
+    rowEm += wordEm(word) % widthEm;
+  }
+  return rows;
+}
+
+// Small letters and spaces are narrower than digits, which shows in a sentence.
+const smallerEm = 0.05;
+
+function wordEm(word: string): number {
+  return textEm(word) - smallerEm * (word.match(/[a-z ]/g)?.length ?? 0);
 }
 
 /** Width of a text in em: wide glyphs fill theirs, digits and Latin letters a little over half. */
