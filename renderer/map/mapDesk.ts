@@ -111,8 +111,8 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
         fed.engine.onClick(click);
         if (part !== null) fed.engine.setPart(part);
       }
-    } catch {
-      store.setState({ engine: 'failed' });
+    } catch (error) {
+      store.setState({ engine: whyNone(error, ports) });
     }
     isOpening = false;
     if (host === null) close();
@@ -249,6 +249,13 @@ export function createMapDesk(ports: MapDeskPorts): MapDesk {
       fed?.engine.show(name, shown[name] ? 'shown' : 'hidden');
     },
   };
+}
+
+/** Whether a browser can draw is asked only when no map opened: each graphics context counts. */
+function whyNone(error: unknown, { page }: Pick<MapDeskPorts, 'page'>): 'failed' | 'undrawable' {
+  if (page.createElement('canvas').getContext('webgl2') === null) return 'undrawable';
+  reportError(error);
+  return 'failed';
 }
 
 function knownThings({ directory, room, positions }: MapDeskPorts, fed: () => FedEngine | null): KnownThings {

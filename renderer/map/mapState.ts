@@ -19,7 +19,7 @@ export type MapState = {
   readonly ground: GroundNote | null;
   /** How much larger signs and names are than for somebody who sits before them: walls are read from afar. */
   readonly scale: number;
-  readonly engine: 'waiting' | 'open' | 'failed';
+  readonly engine: 'waiting' | 'open' | 'failed' | 'undrawable';
   /** Where the land's picture comes from; `none` = no pack is there yet. */
   readonly pack: 'waiting' | 'none' | 'drawn';
   readonly attribution: { readonly zh: string; readonly en: string } | null;

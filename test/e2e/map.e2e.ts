@@ -32,6 +32,19 @@ test('one goes from the county into a grid by keys, sees the way back, and comes
   await expect(card).toHaveCount(0);
 });
 
+test('a window whose browser draws nothing in three dimensions says so, and everything else in it works', async ({ startRoom }) => {
+  const { openConsole } = await startRoom();
+  const page = await openConsole();
+  await openMap(page);
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
+  });
+  await page.reload();
+  await expect(map(page).locator('[data-map="undrawable"]')).toContainText('画不了三维图形');
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
 test('the map is put on the wall like any other picture, and the wall draws it with its own place in words', async ({ startRoom }) => {
   const { main, openConsole, openWall } = await startRoom();
   const wall = await openWall();
