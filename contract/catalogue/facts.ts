@@ -55,6 +55,7 @@ export const newestVersions: { readonly [Type in FactType]: number } = {
   'wall.tilesSwapped': 1,
   'directory.imported': 1,
   'incidents.reported': 1,
+  'incidents.dispatched': 1,
   'incidents.closed': 1,
   'map.drawn': 1,
   'map.drawingErased': 1,

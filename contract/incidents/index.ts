@@ -2,7 +2,9 @@
 export { historyWeeks, LoadHistory, sameHours, silenceOf, silentAfterMs } from './history.ts';
 export { type GridLoad, type IncidentSeverity, incidentSeverity, loadByGrid, type Timeliness, timelinessOf } from './load.ts';
 export {
+  type Assignment,
   closingOf,
+  dispatchingOf,
   evolveIncidents,
   evolveIncidentsAll,
   type IncidentFact,

@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { IncidentId, RegionId } from '#contract/values/index.ts';
+import { IncidentId, RegionId, ResponderId } from '#contract/values/index.ts';
 import { loadByGrid, timelinessOf } from './load.ts';
-import { closingOf, evolveIncidents, evolveIncidentsAll, type IncidentFact, type IncidentsState, OpenIncident } from './rules.ts';
+import {
+  type Assignment,
+  closingOf,
+  dispatchingOf,
+  evolveIncidents,
+  evolveIncidentsAll,
+  type IncidentFact,
+  type IncidentsState,
+  OpenIncident,
+} from './rules.ts';
 
 const minuteMs = 60_000;
 function incident(number: number, changed: Partial<OpenIncident> = {}): OpenIncident {
@@ -15,6 +24,8 @@ function incident(number: number, changed: Partial<OpenIncident> = {}): OpenInci
 }
 const reported = (payload: OpenIncident): IncidentFact => ({ type: 'incidents.reported', atMs: 5, payload });
 const closed = (of: OpenIncident): IncidentFact => ({ ...closingOf(of), atMs: 6 }) as IncidentFact;
+const dispatched = (of: OpenIncident, to: Assignment): IncidentFact => ({ ...dispatchingOf(of, to), atMs: 6 }) as IncidentFact;
+const sent = (name: string, role: Assignment['role'] = 'lead'): Assignment => ({ responderId: ResponderId.parse(name), role });
 const openOf = (state: IncidentsState) => [...state.keys()];
 
 describe('incidents that are open', () => {
@@ -28,6 +39,26 @@ describe('incidents that are open', () => {
     expect(evolveIncidents(once, reported(incident(1)))).toBe(once);
     const over = evolveIncidents(once, closed(incident(1)));
     expect(evolveIncidents(over, closed(incident(1)))).toBe(over);
+  });
+
+  test('who is sent stands in the incident until it is closed: one lead, the newest, and those who assist', () => {
+    let state: IncidentsState = new Map([[IncidentId.parse('i-1'), incident(1)]]);
+    const now = () => state.get(IncidentId.parse('i-1'));
+    for (const to of [sent('r-1'), sent('r-2', 'assist'), sent('r-3'), sent('r-2')]) state = evolveIncidents(state, dispatched(now()!, to));
+    expect([now()?.assignments, now()?.version]).toEqual([[sent('r-2')], 5]);
+    state = evolveIncidents(state, dispatched(now()!, sent('r-4', 'assist')));
+    expect([now()?.assignments, dispatchingOf(now()!, sent('r-4', 'assist'))]).toEqual([[sent('r-2'), sent('r-4', 'assist')], null]);
+    expect(evolveIncidents(state, closed(now()!)).size).toBe(0);
+  });
+
+  test('somebody sent to what is closed, or to what nobody told of, changes nothing', () => {
+    const state: IncidentsState = new Map();
+    expect(evolveIncidents(state, dispatched(incident(1), sent('r-1')))).toBe(state);
+  });
+
+  test('no more than twenty are sent to one incident', () => {
+    const assignments = Array.from({ length: 20 }, (_, index) => sent(`r-${index}`, index === 0 ? 'lead' : 'assist'));
+    expect(dispatchingOf(incident(1, { assignments }), sent('r-99', 'assist'))).toBe(null);
   });
 
   test('folding many at once is folding one by one', () => {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeRoadGraph, manifestFile, packFiles, PackManifest } from '#contract/map/index.ts';
+import type { OpenIncident } from '#contract/incidents/index.ts';
+import type { LngLat } from '#contract/values/index.ts';
 import { type DemoLoops, demoLoopPath } from '../cameras/index.ts';
 import { type DemoScale, demoCountyProfile, demoSeed, generateDemoCounty, type TypedRow } from '../directory/index.ts';
 import { seededRandomness } from '../demo/randomness.ts';
@@ -32,7 +34,8 @@ export function openDemoIntake(drawn: { cacheFolder: string; scale: DemoScale })
   return ({ report, incidents, directory }) => {
     const time = { clock: nodeClock, timers: nodeTimers };
     const seeded = (label: string) => seededRandomness({ seed: demoSeed, label });
-    const responders = startDemoResponders({ ...time, directory, report, ways: waysOfDemo(drawn), random: seeded('positions') });
+    const goals = () => placesOfLeads(incidents.open().values());
+    const responders = startDemoResponders({ ...time, directory, report, goals, ways: waysOfDemo(drawn), random: seeded('positions') });
     const matters = startDemoIncidents({ ...time, directory, intake: incidents, random: seeded(`matters ${nodeClock.nowMs()}`) });
     return {
       close() {
@@ -41,6 +44,11 @@ export function openDemoIntake(drawn: { cacheFolder: string; scale: DemoScale })
       },
     };
   };
+}
+
+/** Whoever was sent to a matter goes to its place. */
+function placesOfLeads(open: Iterable<OpenIncident>): ReadonlyMap<string, LngLat> {
+  return new Map(Array.from(open, ({ assignments = [], at }) => assignments.map(({ responderId }) => [responderId, at] as const)).flat());
 }
 
 /** The roads of the map that the set-up has drawn; without them everybody goes straight. */

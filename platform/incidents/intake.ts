@@ -1,4 +1,11 @@
-import { closingOf, type IncidentFactDraft, type IncidentsState, type OpenIncident } from '#contract/incidents/index.ts';
+import {
+  type Assignment,
+  closingOf,
+  dispatchingOf,
+  type IncidentFactDraft,
+  type IncidentsState,
+  type OpenIncident,
+} from '#contract/incidents/index.ts';
 import { type Actor, countyFeed } from '#contract/record/index.ts';
 import { type CountyId, granted, type IncidentId, type Result } from '#contract/values/index.ts';
 import type { FactDraft, RecordView, Writer } from '../record/index.ts';
@@ -9,6 +16,8 @@ export type IncidentIntake = {
   open(): IncidentsState;
   /** Puts an incident on the record; one that is known already is not told twice. Refused when the record takes nothing. */
   report(incident: OpenIncident): Promise<Result<number>>;
+  /** Sends a responder to one that is open; nothing happens when it is not, or he is sent to it in this role already. */
+  dispatch(incidentId: IncidentId, assignment: Assignment): Promise<Result<number>>;
   /** Closes one that is open; nothing happens when it is not. */
   close(incidentId: IncidentId): Promise<Result<number>>;
 };
@@ -33,6 +42,12 @@ export function openIncidentIntake({
   return {
     open: () => view.stateOf(feed).incidents,
     report: (incident) => tell((open) => (open.has(incident.incidentId) ? [] : [{ type: 'incidents.reported', payload: incident }])),
+    dispatch: (incidentId, assignment) =>
+      tell((open) => {
+        const known = open.get(incidentId);
+        const fact = known === undefined ? null : dispatchingOf(known, assignment);
+        return fact === null ? [] : [fact];
+      }),
     close: (incidentId) =>
       tell((open) => {
         const known = open.get(incidentId);

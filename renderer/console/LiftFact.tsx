@@ -29,13 +29,13 @@ export function LiftFact({ lift }: { lift: Lift }) {
 }
 
 function LiftWords({ lift: { state } }: { lift: Lift }) {
-  const { t } = useTexts();
+  const { t, names } = useTexts();
   const left = usePlatformTime((nowMs) => ('untilMs' in state ? countdown(state.untilMs - nowMs) : ''));
   switch (state.kind) {
     case 'masked':
       return t('console:lift.masked');
     case 'waiting':
-      return t('console:lift.waiting', { names: state.ringing.join('、'), left });
+      return t('console:lift.waiting', { names: names(state.ringing), left });
     case 'lifted':
       return t('console:lift.lifted', { by: state.by, left });
     case 'refused':

@@ -21,6 +21,8 @@ export function useTexts() {
       return t(`room:duration.${key}`, { count });
     },
     refusal: (refusal: Refusal) => refusalText(t, refusal),
+    /** Several names in one sentence. */
+    names: (values: readonly string[]) => new Intl.ListFormat(language === 'en' ? 'en-GB' : 'zh-CN', { style: 'narrow' }).format(values),
     number: (value: number) => new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'zh-CN').format(value),
   };
 }

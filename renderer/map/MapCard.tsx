@@ -1,6 +1,6 @@
 import type { CenterId, IncidentId, RegionId } from '#contract/values/index.ts';
 import { isStale, positionAt, responderStatusOf } from '#contract/responders/index.ts';
-import { incidentSeverity } from '#contract/incidents/index.ts';
+import { type Assignment, incidentSeverity, type OpenIncident } from '#contract/incidents/index.ts';
 import { type DirectoryCopy, placeOfRegion, regionNode } from '../directory/index.ts';
 import { incidentBlocks, incidentsIn, IncidentSign } from '../incidents/index.ts';
 import { useTexts } from '../language/index.ts';
@@ -94,7 +94,26 @@ function IncidentCard({ directory, incidentId }: { directory: DirectoryCopy; inc
       <span className={left < 0 ? classes.late : undefined}>
         {left < 0 ? t('map:card.overdue', { by: duration(-left) }) : t('map:card.left', { left: duration(left) })}
       </span>
+      <SentTo incident={incident} />
     </div>
+  );
+}
+
+/** Who was sent, in what role; that nobody is yet is said as plainly. */
+function SentTo({ incident: { assignments = [] } }: { incident: OpenIncident }) {
+  const { t, names } = useTexts();
+  const desk = useMapDesk();
+  if (assignments.length === 0) return <span data-sent="nobody">{t('map:card.nobodySent')}</span>;
+  const named = (role: Assignment['role']) =>
+    assignments
+      .filter((assignment) => assignment.role === role)
+      .map(({ responderId }) => desk.roster()?.responders.find((known) => known?.id === responderId)?.name ?? t('map:card.notInRoster'));
+  const [leads, assists] = [named('lead'), named('assist')];
+  return (
+    <span data-sent={assignments.length}>
+      {leads.length > 0 && t('map:card.lead', { names: names(leads) })}{' '}
+      {assists.length > 0 && t('map:card.assist', { names: names(assists) })}
+    </span>
   );
 }
 

@@ -9,6 +9,7 @@ import { followWay } from './followWay.ts';
 import type { MapDeskPorts } from './mapDesk.ts';
 import type { MapState } from './mapState.ts';
 import { countOutside } from './outsidePlaces.ts';
+import { tellAssignments } from './tellAssignments.ts';
 import { tellLoads } from './tellLoads.ts';
 
 type Followed = Pick<MapDeskPorts, 'room' | 'timers' | 'purpose'> & {
@@ -23,12 +24,15 @@ type Followed = Pick<MapDeskPorts, 'room' | 'timers' | 'purpose'> & {
 // Clocks run out, people leave: looked at no more often than anybody could see it.
 const lookEveryMs = 10_000;
 
-/** Leads to the engine what is open, also against past weeks, and where the chosen responder went; to the legend what cannot be true. */
+/** Leads to the engine what is open, also against past weeks, who was sent to it, and where the chosen responder went; to the legend what cannot be true. */
 export function followLoads(followed: Followed): { readonly tell: () => void; readonly stop: () => void } {
-  const { room, timers, store, engine, directory, rows, positions } = followed;
+  const { room, timers, store, engine, directory, rows, roster, positions } = followed;
   const closers = new DisposableStack();
   let history: LoadHistory | null = null;
-  const tell = () => tellLoads({ room, store, engine, copy: directory.getState(), history });
+  const tell = () => {
+    tellLoads({ room, store, engine, copy: directory.getState(), history });
+    tellAssignments({ room, store, engine, roster: roster.getState(), positions });
+  };
   const kept = keepLoadHistory({
     ...{ room, timers },
     onHistory: (next) => {
@@ -45,6 +49,7 @@ export function followLoads(followed: Followed): { readonly tell: () => void; re
     store.setState({ outside: countOutside({ columns: positions.columns(), roots, polygons: drawn.polygons }) });
   };
   closers.defer(every({ timers, ms: lookEveryMs, run: lookAgain }));
+  closers.defer(roster.subscribe(tell));
   closers.defer(room.store.subscribe((now, before) => now?.incidents !== before?.incidents && tell()));
   closers.defer(followWay({ ...followed, onPlaces: (places) => engine.setTrail(places) }));
   return { tell, stop: () => closers.dispose() };

@@ -20,6 +20,13 @@ test('names the signs of the layers that are shown, at the level that is drawn, 
   expect(signs(state({ shown: hidden, loads: load }))).toEqual([]);
 });
 
+test('arcs of those who were sent are named while both of their ends are drawn, and only where somebody was', () => {
+  const both = { ...hidden, incidents: true, responders: true };
+  const [sent, nobody] = [state({ shown: both, assignments: 3 }), state({ shown: both })];
+  expect(legendRows(sent)).toContainEqual({ sign: 'assignment', text: 'map:legend.assignment', count: 3 });
+  expect([signs(nobody), signs(state({ shown: { ...hidden, responders: true }, assignments: 3 }))]).toEqual([['fresh'], ['fresh']]);
+});
+
 test('says heat in place of load only where it is known, and in words why it is not', () => {
   const shown = { ...hidden, areas: true, heat: true };
   expect(signs(state({ shown, loads: load, heat: { kind: 'known', weeks: 5 } }))).toEqual(['heat', 'none', 'silent']);

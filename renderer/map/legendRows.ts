@@ -5,10 +5,10 @@ export type LegendRow = { readonly sign: string; readonly text: string; readonly
 /** Something that no sign can say. */
 export type LegendNote = { readonly key: string; readonly text: string; readonly count?: number; readonly tone: 'soft' | 'wrong' };
 
-type Shown = Pick<MapState, 'shown' | 'level' | 'loads' | 'heat' | 'way' | 'outside' | 'refused' | 'detail'>;
+type Shown = Pick<MapState, 'shown' | 'level' | 'loads' | 'assignments' | 'heat' | 'way' | 'outside' | 'refused' | 'detail'>;
 
 /** The signs that are on the map now, at the level that is drawn. */
-export function legendRows({ shown, level, loads, heat, way }: Shown): readonly LegendRow[] {
+export function legendRows({ shown, level, loads, assignments, heat, way }: Shown): readonly LegendRow[] {
   const rows: LegendRow[] = [];
   if (shown.areas && level !== null) {
     if (shown.heat && heat.kind === 'known') rows.push({ sign: 'heat', text: 'map:legend.heat', count: heat.weeks });
@@ -24,6 +24,7 @@ export function legendRows({ shown, level, loads, heat, way }: Shown): readonly 
   if (shown.cameras) rows.push({ sign: 'camera', text: 'map:legend.camera' });
   if (shown.responders) {
     rows.push({ sign: 'fresh', text: 'map:legend.responder' });
+    if (shown.incidents && assignments > 0) rows.push({ sign: 'assignment', text: 'map:legend.assignment', count: assignments });
     if (way === 'kept') rows.push({ sign: 'trail', text: 'map:legend.trail' });
   }
   if (shown.centers) rows.push({ sign: 'center', text: 'map:legend.center' });

@@ -42,6 +42,8 @@ export type MapState = {
   };
   /** When these were worked out, platform time; null = not yet. Lists that count the same things count them as of then. */
   readonly loadsAtMs: number | null;
+  /** How many were sent to something that is open. */
+  readonly assignments: number;
   /** Whether now can be compared with past weeks. */
   readonly heat: Heat;
   /** Whether the chosen responder's way is kept, or why not; it is once the record says who looks at it. */
@@ -68,6 +70,7 @@ export const emptyMapState: MapState = {
   detail: { ratioShare: 1, land: 'full', ages: 'rings' },
   loads: { open: 0, nearlyLate: 0, late: 0, silent: 0, nowhere: 0 },
   loadsAtMs: null,
+  assignments: 0,
   heat: { kind: 'unknown' },
   way: 'none',
   outside: 0,

@@ -1,14 +1,5 @@
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openStaticPages } from '#main/shell/index.ts';
-import { openTestBrowser } from '#test/builders/wallFeed.ts';
-import { buildMapPage } from '#test/bench/map/build.ts';
+import { expect, test } from 'vitest';
+import { useEnginePage } from '#test/builders/enginePage.ts';
 import { spreadOf } from '#test/bench/measure.ts';
 
 const isLong = process.env['COMMANDWALL_LONG'] === '1';
@@ -19,78 +10,7 @@ const openings = isLong ? 50 : 18;
 const limitMs = 120_000 + (losses + openings) * 4_000;
 const size = { grids: 60, cameras: 120, responders: 50 };
 
-let folder: string;
-let server: Server;
-let browser: Browser;
-let page: Page;
-let wrongs: string[];
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'commandwall-engine-'));
-  await buildMapPage(folder);
-  const pages = openStaticPages({ folder, packShelf: path.join(folder, 'none'), connect: [] });
-  server = createServer((request, response) => {
-    void pages.answer(new URL(request.url ?? '/', 'http://window').pathname).then(({ status, headers, body }) => {
-      response.writeHead(status, headers).end(body);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  browser = await openTestBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  server.closeAllConnections();
-  server.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  wrongs = [];
-  page = await browser.newPage({ viewport: { width: 640, height: 360 } });
-  page.on('pageerror', (error) => wrongs.push(error.message));
-  page.on('request', (request) => {
-    const isOwn = request.url().startsWith(origin()) || request.url().startsWith('blob:') || request.url().startsWith('data:');
-    if (!isOwn) wrongs.push(`asked ${request.url()}`);
-  });
-  await page.exposeFunction('tellViolation', (text: string) => wrongs.push(text));
-  await page.addInitScript(`
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => tellViolation(violatedDirective + ' ' + blockedURI));
-    const make = HTMLCanvasElement.prototype.getContext;
-    window.contexts = [];
-    HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-      const context = make.call(this, kind, ...more);
-      if (context !== null && kind.startsWith('webgl') && !window.contexts.includes(context)) window.contexts.push(context);
-      return context;
-    };
-    window.aliveContexts = () => window.contexts.filter((context) => !context.isContextLost()).length;
-    window.lookOf = (engine) => {
-      const canvas = engine.drawNow();
-      const copy = new OffscreenCanvas(canvas.width, canvas.height);
-      const flat = copy.getContext('2d');
-      flat.drawImage(canvas, 0, 0);
-      const { data } = flat.getImageData(0, 0, copy.width, copy.height);
-      let [drawn, late, lateX, lateY] = [0, 0, 0, 0];
-      for (let at = 0; at < data.length; at += 4) {
-        if (Math.abs(data[at] - 13) + Math.abs(data[at + 1] - 19) + Math.abs(data[at + 2] - 24) > 12) drawn += 1;
-        if (!(data[at] > 190 && data[at + 1] < 110)) continue;
-        late += 1;
-        lateX += ((at / 4) % copy.width) / copy.width;
-        lateY += Math.floor(at / 4 / copy.width) / copy.height;
-      }
-      return { drawnShare: drawn / (data.length / 4), latePixels: late, lateAt: [lateX / late, lateY / late] };
-    };
-  `);
-  await page.goto(`${origin()}/page.html`);
-  await page.waitForFunction(() => 'openEngine' in globalThis);
-});
-afterEach(async () => {
-  await page.close();
-  if (wrongs.length > 0) throw new Error(`the page did wrong: ${wrongs.join('; ')}`);
-});
-
-const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const run = async <Reply>(script: string): Promise<Reply> => (await page.evaluate(`(async () => { ${script} })()`)) as Reply;
+const { page, run } = useEnginePage();
 const sized = JSON.stringify(size);
 
 /** For people and docs/performance.md: how long a map was away depends on the machine and decides nothing here. */
@@ -146,14 +66,14 @@ test('a map whose pixels change while somebody drags it stays in his hand', asyn
   const longitude = () =>
     run<number>('for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame); return engine.view().center[0]');
   const before = await longitude();
-  await page.mouse.move(320, 180);
-  await page.mouse.down();
-  await page.mouse.move(300, 180, { steps: 4 });
+  await page().mouse.move(320, 180);
+  await page().mouse.down();
+  await page().mouse.move(300, 180, { steps: 4 });
   const half = await longitude();
   await run('engine.setDetail({ ratioShare: 0.5, land: "plain", ages: "none" }, 1)');
-  await page.mouse.move(200, 180, { steps: 8 });
+  await page().mouse.move(200, 180, { steps: 8 });
   const dragged = await longitude();
-  await page.mouse.up();
+  await page().mouse.up();
   // A hundred of a hundred and twenty points came after the change.
   expect([half > before, (dragged - half) / (dragged - before) > 0.6]).toEqual([true, true]);
 });
@@ -397,4 +317,42 @@ test('outlines that cannot be drawn are refused by name and counted, the others 
     { regionId: 'many', code: 'tooManyPoints' },
     { regionId: 'flat', code: 'noArea' },
   ]);
+});
+
+test('who was sent has an arc to the incident, at a slant and from above, gone with either of its ends; it follows him over the land that was kept', async () => {
+  const { arcs, from, kinds } = await run<{ arcs: number[]; from: number; kinds: string[] }>(`
+    const { engine, county } = await openEngine(${sized});
+    for (const name of ['areas', 'cameras', 'centers']) engine.show(name, 'hidden');
+    const [west, south, east, north] = county.bounds;
+    const lines = [{ responder: 0, place: [(west + east) / 2, (south + north) / 2], tone: 'critical' }];
+    const count = async () => {
+      await engine.settled();
+      const without = lookOf(engine).latePixels;
+      engine.setAssignments(lines);
+      await engine.settled();
+      const withArc = lookOf(engine).latePixels;
+      engine.setAssignments([]);
+      return withArc - without;
+    };
+    const arcs = [await count()];
+    engine.setView({ ...engine.view(), pitch: 0 }, 'jump');
+    arcs.push(await count());
+    engine.show('incidents', 'hidden');
+    arcs.push(await count());
+    engine.show('incidents', 'shown');
+    engine.setAssignments(lines);
+    await engine.settled();
+    engine.repaint();
+    const before = lookOf(engine).lateAt[0];
+    const kinds = [];
+    const stop = engine.onFrame((kind) => kinds.push(kind));
+    const moved = { ...county.responders, lngLat: county.responders.lngLat.slice() };
+    moved.lngLat[0] += (east - west) / 3;
+    engine.setPositions(moved);
+    while (kinds.length < 2) { engine.repaint(); await new Promise(requestAnimationFrame); }
+    stop();
+    return { arcs, from: lookOf(engine).lateAt[0] - before, kinds };
+  `);
+  expect([arcs[0]! > 10, arcs[1]! > 10, arcs[2]]).toEqual([true, true, 0]);
+  expect([from > 0.005, kinds.at(-1)]).toEqual([true, 'kept']);
 });

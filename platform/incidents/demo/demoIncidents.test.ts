@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { closingOf, evolveIncidents, type IncidentFact, type IncidentsState, loadByGrid, timelinessOf } from '#contract/incidents/index.ts';
+import {
+  closingOf,
+  dispatchingOf,
+  evolveIncidents,
+  type IncidentFact,
+  type IncidentsState,
+  loadByGrid,
+  timelinessOf,
+} from '#contract/incidents/index.ts';
 import { granted, type RegionId } from '#contract/values/index.ts';
 import { seededRandomness } from '#platform/demo/randomness.ts';
 import { type Directory, generateDemoCounty } from '#platform/directory/index.ts';
@@ -12,7 +20,7 @@ const regions = new Map(demo.regions.map((region) => [region.id, region]));
 
 function demoDirectory(): Directory {
   const path = (id: RegionId): RegionId[] => [id, ...(regions.get(id)?.parentId ? path(regions.get(id)!.parentId!) : [])];
-  const rows = (kind: 'regions' | 'cameras') => demo[kind];
+  const rows = (kind: 'regions' | 'cameras' | 'responders') => demo[kind];
   return { rows, regionPath: path, region: (id: RegionId) => regions.get(id) ?? null } as unknown as Directory;
 }
 
@@ -28,6 +36,11 @@ function createIntake(before: IncidentsState = new Map()) {
   const intake: IncidentIntake = {
     open: () => state,
     report: (payload) => tell({ type: 'incidents.reported', atMs: 0, payload }),
+    dispatch: async (incidentId, assignment) => {
+      const known = state.get(incidentId);
+      const fact = known === undefined ? null : dispatchingOf(known, assignment);
+      return fact === null ? granted(0) : await tell({ ...fact, atMs: 0 } as IncidentFact);
+    },
     close: async (incidentId) => {
       const known = state.get(incidentId);
       return known === undefined ? granted(0) : await tell({ ...closingOf(known), atMs: 0 } as IncidentFact);
@@ -83,6 +96,16 @@ test('each lies in a grid of the county, in its village and town, where people p
   expect(levels).toEqual(open.map(() => ['grid', 'village', 'town']));
   const spots = new Set([...demo.cameras.map(({ location }) => location?.join()), ...demo.regions.map(({ center }) => center.join())]);
   expect(open.filter(({ at }) => !spots.has(at.join()))).toEqual([]);
+});
+
+test('most of what is open has one of its own village or town on it, each on one matter alone; what came last waits', async () => {
+  const open = [...(await letGo({ hours: 12 })).state().values()].toSorted((a, b) => a.reportedAtMs - b.reportedAtMs);
+  const sent = open.filter(({ assignments = [] }) => assignments.length > 0);
+  const people = new Map(demo.responders.map(({ id, regionId }) => [id, demoDirectory().regionPath(regionId)]));
+  const leads = sent.map(({ assignments = [], townId }) => ({ ...assignments[0], townId, path: people.get(assignments[0]!.responderId) }));
+  expect([sent.length / open.length > 0.6, sent.length < open.length, open.at(-1)?.assignments]).toEqual([true, true, undefined]);
+  expect(leads.filter(({ role, townId, path }) => role !== 'lead' || !path?.includes(townId!))).toEqual([]);
+  expect(new Set(leads.map(({ responderId }) => responderId)).size).toBe(sent.length);
 });
 
 test('a record that has open matters goes on with them', async () => {

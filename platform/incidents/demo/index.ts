@@ -4,6 +4,7 @@ import { between } from '#platform/demo/randomness.ts';
 import type { Directory } from '../../directory/index.ts';
 import type { IncidentIntake } from '../intake.ts';
 import { inventIncident, sitesOf } from './invent.ts';
+import { findLeads } from './leads.ts';
 
 /** The demo's matters, until it is closed. */
 export type DemoIncidents = { close(): void };
@@ -17,9 +18,12 @@ const lateAtMost = 0.05;
 /** Of what a demo begins with: reported so long ago at the most, as a share of the time that there was for it. */
 const firstShare = 0.97;
 
+/** Of what is open so much has somebody on it (ux/console.png); what was reported last waits. */
+const sentShare = 0.7;
+
 /**
- * Tells the matters of an invented county through its record: reports at the pace of a real one, each closed after a while; some grids have
- * much to do, few matters are late. A record that has open ones already goes on with them. Demo mode only.
+ * Tells the matters of an invented county through its record: reports at the pace of a real one, each closed after a while, most with somebody sent to
+ * them before; some grids have much to do, few matters are late. A record that has open ones already goes on with them. Demo mode only.
  */
 export function startDemoIncidents({
   directory,
@@ -40,11 +44,22 @@ export function startDemoIncidents({
   const wanted = Math.max(3, Math.round(sites.length * openPerGrid));
   const waitMs = () => (-Math.log(1 - random()) * dayMs) / Math.max(1, sites.length * perGridAndDay);
 
+  async function send(): Promise<void> {
+    const open = [...intake.open().values()].toSorted((a, b) => a.reportedAtMs - b.reportedAtMs);
+    const sent = open.filter(({ assignments = [] }) => assignments.length > 0);
+    const busy = new Set(sent.flatMap(({ assignments = [] }) => assignments.map(({ responderId }) => responderId)));
+    const waiting = open.filter((incident) => !sent.includes(incident)).slice(0, Math.round(open.length * sentShare) - sent.length);
+    for (const { incidentId, responderId } of findLeads({ incidents: waiting, directory, busy })) {
+      if (!isClosed) await intake.dispatch(incidentId, { responderId, role: 'lead' });
+    }
+  }
+
   async function begin(): Promise<void> {
     const nowMs = clock.nowMs();
     for (let count = intake.open().size; count < wanted && !isClosed; count += 1) {
       await intake.report(inventIncident({ sites, nowMs, random, age: count === 0 ? 'justNow' : random() * firstShare }));
     }
+    await send();
     if (!isClosed) cancel = timers.afterMs(waitMs(), () => void step());
   }
 
@@ -52,6 +67,7 @@ export function startDemoIncidents({
     const nowMs = clock.nowMs();
     await intake.report(inventIncident({ sites, nowMs, random, age: 'justNow' }));
     for (const { incidentId } of toClose({ open: [...intake.open().values()], wanted, nowMs, random })) await intake.close(incidentId);
+    await send();
     if (!isClosed) cancel = timers.afterMs(waitMs(), () => void step());
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPositionColumns, countReporting, setPosition } from '#contract/responders/index.ts';
-import type { RegionId } from '#contract/values/index.ts';
+import type { LngLat, RegionId } from '#contract/values/index.ts';
 import { seededRandomness } from '#platform/demo/randomness.ts';
 import { type Directory, generateDemoCounty } from '#platform/directory/index.ts';
 import { createHandPorts } from '../../record/testing/handPorts.ts';
@@ -17,12 +17,13 @@ function demoDirectory(): Directory {
 }
 
 /** Lets the demo's people go for a while; their reports by second. */
-function letGo({ seconds, seed = 1 }: { seconds: number; seed?: number }) {
+type Goals = NonNullable<Parameters<typeof startDemoResponders>[0]['goals']>;
+function letGo({ seconds, seed = 1, goals = () => new Map() }: { seconds: number; seed?: number; goals?: Goals }) {
   const { clock, timers, advanceMs } = createHandPorts();
   const batches: (readonly PositionReport[])[] = [];
   const report = (batch: readonly PositionReport[]) => void batches.push(batch);
   const random = seededRandomness({ seed, label: 'positions' });
-  const { close } = startDemoResponders({ directory: demoDirectory(), report, clock, timers, random });
+  const { close } = startDemoResponders({ directory: demoDirectory(), report, goals: () => goals(), clock, timers, random });
   advanceMs(seconds * 1_000);
   close();
   return { batches, nowMs: clock.nowMs() };
@@ -47,6 +48,26 @@ test('the demo moves everybody of the county, no faster than a motorcycle, and n
     return Math.max(...tracks.get(id)!.map((report) => metres(home, report)));
   });
   expect(Math.max(...farthest)).toBeLessThan(12_000);
+});
+
+test('whoever is sent goes there and stays while the matter is open, and goes his own ways again after it', () => {
+  const { id, regionId } = demo.responders[0]!;
+  const [lng, lat] = regions.get(regionId)!.center;
+  let asked = 0;
+  // A kilometre to the east, for an hour and a half of two.
+  const place = [lng + 1_000 / (111_320 * Math.cos((lat * Math.PI) / 180)), lat] as unknown as LngLat;
+  const goals = () => {
+    asked += 1;
+    return new Map(asked < 5_400 ? [[id, place] as const] : []);
+  };
+  const { batches } = letGo({ seconds: 7_200, goals });
+  const away = batches
+    .flat()
+    .flatMap((report) => (report.responderId === id ? [metres({ ...report, lng: place[0], lat: place[1] }, report)] : []));
+  const arrived = away.findIndex((distance) => distance < 1);
+  const left = away.findIndex((distance, index) => index > arrived && distance > 20);
+  expect([away[0]! > 500, arrived > 0, left > arrived + 20]).toEqual([true, true, true]);
+  expect(away.slice(arrived, left - 1).filter((distance) => distance > 20)).toEqual([]);
 });
 
 test('in the demo some are silent from the start, and about one of twenty after an hour', () => {

@@ -1,4 +1,3 @@
-import { ResponderStatus } from '#contract/responders/index.ts';
 import type { Clock, Randomness, RegionId, Timers } from '#contract/values/index.ts';
 import type { Directory } from '../../directory/index.ts';
 import type { PositionReport, Positions } from '../index.ts';
@@ -19,6 +18,7 @@ const stepMs = 1_000;
 export function startDemoResponders({
   directory,
   report,
+  goals = () => new Map(),
   ways = straightWays,
   clock,
   timers,
@@ -26,6 +26,8 @@ export function startDemoResponders({
 }: {
   directory: Pick<Directory, 'rows' | 'regionPath' | 'region' | 'revision'>;
   report: Positions['report'];
+  /** Who was sent where now. */
+  goals?: () => ReadonlyMap<string, Spot>;
   /** The roads of the county's map; absent = everybody goes straight. */
   ways?: Ways;
   clock: Clock;
@@ -34,17 +36,21 @@ export function startDemoResponders({
 }): DemoResponders {
   let revision = -1;
   let walkers: ReadonlyMap<string, Walker> = new Map();
+  let sent: ReadonlyMap<string, Spot> = new Map();
 
   function step(): void {
+    sent = goals();
     if (revision !== directory.revision()) {
       revision = directory.revision();
-      walkers = walkersOf({ directory, before: walkers, ways, nowMs: clock.nowMs(), random });
+      walkers = walkersOf({ directory, before: walkers, goal: (id) => sent.get(id) ?? null, ways, nowMs: clock.nowMs(), random });
     }
     const nowMs = clock.nowMs();
     const batch: PositionReport[] = [];
     for (const [responderId, walker] of walkers) {
       const said = walker.step(nowMs);
-      if (said !== null) batch.push({ responderId, ...said, status: ResponderStatus.options[said.isOnTheWay ? 2 : 0] ?? 'available' });
+      if (said === null) continue;
+      const { task, ...place } = said;
+      batch.push({ responderId, ...place, status: task === 'rounds' ? 'available' : task });
     }
     report(batch);
     cancel = timers.afterMs(stepMs, step);
@@ -57,12 +63,14 @@ export function startDemoResponders({
 function walkersOf({
   directory,
   before,
+  goal,
   ways,
   nowMs,
   random,
 }: {
   directory: Pick<Directory, 'rows' | 'regionPath' | 'region'>;
   before: ReadonlyMap<string, Walker>;
+  goal: (responderId: string) => Spot | null;
   ways: Ways;
   nowMs: number;
   random: Randomness;
@@ -73,7 +81,7 @@ function walkersOf({
     directory.rows('responders').map(({ id, kind, regionId }) => {
       const around: readonly Spot[] = spots.get(villageOf(regionId)) ?? [directory.region(regionId)?.center ?? [0, 0]];
       const first = directory.region(regionId)?.center ?? around[0] ?? [0, 0];
-      return [id, before.get(id) ?? createWalker({ first, around, kind, ways, nowMs, random })] as const;
+      return [id, before.get(id) ?? createWalker({ first, around, kind, goal: () => goal(id), ways, nowMs, random })] as const;
     }),
   );
 }

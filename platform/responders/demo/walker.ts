@@ -9,7 +9,8 @@ export type Said = {
   readonly lng: number;
   readonly lat: number;
   readonly headingDeg: number;
-  readonly isOnTheWay: boolean;
+  /** What he does: his own rounds, on his way to where he was sent, or there. */
+  readonly task: 'rounds' | 'enRoute' | 'onScene';
 };
 
 /** One invented person: `step` moves him to that moment; what his phone says then, null when it says nothing. */
@@ -32,6 +33,7 @@ export function createWalker({
   first,
   around,
   kind,
+  goal = () => null,
   ways,
   nowMs,
   random,
@@ -39,6 +41,8 @@ export function createWalker({
   first: Spot;
   around: readonly Spot[];
   kind: string;
+  /** Where he was sent: he goes there and stays; null = nowhere, and he goes his own ways. */
+  goal?: () => Spot | null;
   ways: Ways;
   nowMs: number;
   random: Randomness;
@@ -52,6 +56,7 @@ export function createWalker({
   let way: readonly Spot[] = [];
   let headingDeg = Math.floor(random() * 360);
   let movedAtMs = nowMs;
+  let sentTo: Spot | null = null;
   let restsUntilMs = nowMs + random() * pauseMs[1] * 0.5;
   let reportsAtMs = nowMs;
   const isSilent = random() < silentAtFirst;
@@ -60,12 +65,26 @@ export function createWalker({
   // Who is silent at the start was heard of before it: the first word is an old one.
   let isFirst = true;
 
+  /** Whoever is sent sets out at once, and is free when the matter is closed. */
+  function turn(atMs: number): void {
+    const next = goal();
+    if (next?.[0] === sentTo?.[0] && next?.[1] === sentTo?.[1]) return;
+    sentTo = next;
+    restsUntilMs = atMs;
+    movedAtMs = atMs;
+    way = next === null ? [] : [...ways(at, next), next];
+  }
+
   function move(untilMs: number): void {
     const leftMetres = Math.max(0, untilMs - Math.max(movedAtMs, restsUntilMs)) * metresPerMs;
     movedAtMs = untilMs;
     if (leftMetres === 0) return;
     const rest = along(leftMetres);
     if (rest === 0) return;
+    if (sentTo !== null) {
+      restsUntilMs = Number.POSITIVE_INFINITY;
+      return;
+    }
     from = at;
     to = nextSpot({ at, from, around, random });
     way = ways(at, to);
@@ -100,14 +119,16 @@ export function createWalker({
 
   return {
     step(atMs) {
+      turn(atMs);
       move(atMs);
       const measuredAtMs = isFirst && isSilent ? atMs - between(random, silentMs) : atMs;
       const says = isFirst || (isTalking(atMs) && atMs >= reportsAtMs);
       isFirst = false;
       if (!says) return null;
-      const isOnTheWay = atMs > restsUntilMs;
-      reportsAtMs = atMs + between(random, isOnTheWay ? reportEveryMs.moving : reportEveryMs.resting);
-      return { measuredAtMs: Math.round(measuredAtMs), lng: at[0], lat: at[1], headingDeg, isOnTheWay };
+      const isMoving = atMs > restsUntilMs;
+      reportsAtMs = atMs + between(random, isMoving ? reportEveryMs.moving : reportEveryMs.resting);
+      const task = sentTo === null ? 'rounds' : isMoving ? 'enRoute' : 'onScene';
+      return { measuredAtMs: Math.round(measuredAtMs), lng: at[0], lat: at[1], headingDeg, task };
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The map of a window, without React: loaded only where a map is shown (`import()`). */
+export type { AssignmentLine } from './assignments.ts';
 export type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
 export { cameraSeverities, type CameraSeverity, type PlacedCamera } from './cameraMarks.ts';
 export { type MapColors, readColors } from './colors.ts';

@@ -233,7 +233,7 @@ function openMap({
 }
 
 // The topmost ones; they look at no depth, so that what is below them may as well be a picture.
-const movingLayers: readonly string[] = ['responders', 'incidents-marks'];
+const movingLayers: readonly string[] = ['assignments', 'responders', 'incidents-marks'];
 
 /** Draws deck.gl's layers once more, as they were seen in the frame that the map draws or has drawn last. */
 function ownDrawing(overlay: MapboxOverlay): (part: OwnPart, frame: FrameKind) => void {

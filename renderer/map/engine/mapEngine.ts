@@ -3,6 +3,7 @@ import type { Map as LibreMap, StyleSpecification } from 'maplibre-gl';
 import type { RegionLevel } from '#contract/directory/index.ts';
 import type { PositionColumns } from '#contract/responders/index.ts';
 import type { CameraId, RegionId, Timers } from '#contract/values/index.ts';
+import { type AssignmentLine, createAssignments } from './assignments.ts';
 import { type AreaLevels, createAreaLevels } from './areaLevels.ts';
 import type { AreaLoad, AreaOutline, RefusedOutline } from './areas.ts';
 import { type CameraGroup, type CameraMarks, type CameraSeverity, createCameraMarks, type PlacedCamera } from './cameraMarks.ts';
@@ -12,6 +13,7 @@ import type { FrameKind } from './keptLand.ts';
 import { createLabels, type Label } from './labels.ts';
 import { type MapCanvas, openMapCanvas } from './mapCanvas.ts';
 import { type Bounds, boundsOf, isToldMove, lookAt, type MapView, setView, viewOf } from './mapView.ts';
+import { movingOf } from './movingOf.ts';
 import type { MapPart } from './partCanvas.ts';
 import { showPart } from './partElement.ts';
 import { createPointMarks, type PointMark } from './pointMarks.ts';
@@ -40,6 +42,8 @@ export type MapEngine = {
   setHeat(heat: ReadonlyMap<RegionId, number> | null): void;
   /** Where the chosen responder was, oldest first; none = no trail. */
   setTrail(places: readonly (readonly [number, number])[]): void;
+  /** Who was sent where; an arc each, while their incidents and they are shown. */
+  setAssignments(lines: readonly AssignmentLine[]): void;
   setPositions(columns: PositionColumns): void;
   /** Platform time: ages move with it, and a frame is drawn for it only where somebody's age is seen. */
   setNow(nowMs: number): void;
@@ -109,6 +113,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
   const levels = createAreaLevels(colors);
   const responders = createResponders({ colors, nowMs });
   const trail = createTrailLine(colors);
+  const assignments = createAssignments(colors);
   const marks = { incidents: createPointMarks({ name: 'incidents', colors }), centers: createPointMarks({ name: 'centers', colors }) };
   let ownLabels: readonly Label[] = [];
   const cameras = createCameraMarks({
@@ -140,7 +145,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     element: ground,
     ...{ style, view, timers, interactive },
     makeLayers: (under): Layer[] =>
-      [levels, marks.centers, cameras, trail, responders, marks.incidents].flatMap((part) => part.layers(under)),
+      [levels, marks.centers, cameras, trail, assignments, responders, marks.incidents].flatMap((part) => part.layers(under)),
     onMap: (map) => {
       listenTo(map, { follow, rest: followCameras, place: placeLabels });
       tellEvents({ map, listeners, thingAt: (point) => thingAt(drawn(), point), cameraAt: (point) => cameraAt(drawn(), point) });
@@ -154,12 +159,15 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
     element,
     setBasemap: (next) => canvas.setBasemap(next),
     setColors: (next) => {
-      for (const part of [levels, cameras, trail, responders, marks.incidents, marks.centers]) part.setColors(next);
+      for (const part of [levels, cameras, trail, assignments, responders, marks.incidents, marks.centers]) part.setColors(next);
       canvas.remakeLayers();
       canvas.repaint('any');
     },
     setScale: (scale) =>
-      enlarge([cameras, responders, ...Object.values(marks), labels], { scale, redraw: [showLabels, () => canvas.repaint('any')] }),
+      enlarge([cameras, responders, assignments, ...Object.values(marks), labels], {
+        scale,
+        redraw: [showLabels, () => canvas.repaint('any')],
+      }),
     setOutlines: (outlines) => {
       levels.setOutlines(outlines);
       follow(canvas.map());
@@ -174,14 +182,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       canvas.remakeLayers();
       canvas.repaint('any');
     },
-    setPositions: (columns) => {
-      if (responders.take(columns) === 'remake') canvas.remakeLayers();
-      canvas.repaint('moving');
-    },
-    setNow: (now) => {
-      responders.setNow(now);
-      canvas.repaint('moving');
-    },
+    ...movingOf({ canvas, responders, assignments, nowMs }),
     ...{ setCameras: cameras.setCameras, setSeverities: cameras.setSeverities },
     setMarks: (name, next) => {
       if (marks[name].setMarks(next) === 'remake') canvas.remakeLayers();
@@ -195,6 +196,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       if (name === 'heat') levels.showHeat(shown);
       else ({ areas: levels, cameras, responders, ...marks })[name].show(shown);
       if (name === 'responders') trail.show(shown);
+      if (name === 'responders' || name === 'incidents') assignments.show(name, shown);
       canvas.remakeLayers();
       showLabels();
       canvas.repaint('any');
