@@ -20,20 +20,18 @@ export async function runFfmpeg(args: readonly string[], input?: Uint8Array): Pr
   return { output: Buffer.concat(output), errorText };
 }
 
-/** How many pictures a decoder makes of MP4 bytes (or of a transport stream's); complaints come along. */
+/** How many pictures a decoder makes of MP4 bytes (or of a transport stream's), and the hash of each; complaints come along. */
 export async function decodedPictures(
   bytes: Uint8Array,
   format: 'mp4' | 'mpegts' = 'mp4',
-): Promise<{ pictures: number; complaints: string }> {
+): Promise<{ pictures: number; hashes: readonly string[]; complaints: string }> {
   const { output, errorText } = await runFfmpeg(
     ['-loglevel', 'error', '-f', format, '-i', 'pipe:0', '-map', '0:v:0', '-f', 'framemd5', 'pipe:1'],
     bytes,
   );
-  const pictures = output
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => /^\d/.test(line)).length;
-  return { pictures, complaints: errorText };
+  const lines = output.toString('utf8').split('\n');
+  const hashes = lines.flatMap((line) => (/^\d/.test(line) ? [line.split(',').at(-1)?.trim() ?? ''] : []));
+  return { pictures: hashes.length, hashes, complaints: errorText };
 }
 
 /** A camera clip on disk for the `demo` source, and the function that removes it. */
