@@ -6,7 +6,7 @@ import type { MaskArea, MaskAreas } from '#contract/cameras/index.ts';
 import { ffmpegArguments } from '#platform/cameras/gateway/renditions/index.ts';
 import { runFfmpeg } from '#test/fakes/ffmpegTool.ts';
 import { type GatewayRoom, type GatewayRoomOptions, openGatewayRoom } from '#test/fakes/gatewayRoom.ts';
-import { openPushWindow, type PushWindow } from '#test/fakes/pushWindow.ts';
+import { openPushWindow, type PushWindow, runsOf } from '#test/fakes/pushWindow.ts';
 import { until } from '#test/fakes/until.ts';
 
 // One with a notch, one with a slanted edge: rectangles alone would prove little.
@@ -183,19 +183,21 @@ test('HEVC is encoded where there is room, is told apart from a broken camera wh
 
 test('a camera that begins to send HEVC goes on by itself, and is copied again when it is H.264 again', async () => {
   let loop = loops.h264;
-  const { room, window } = await openRoom('', { sources: () => ({ kind: 'demo', loop }), limits: { restartMaxMs: 200 } });
+  const { room, window } = await openRoom('', {
+    sources: () => ({ kind: 'demo', loop }),
+    limits: { restartMaxMs: 200, tellLostAfterMs: 15_000 },
+  });
   window.tell({ type: 'open', channel: 1, token: room.grants.give({ camera: 'al-0001' }) });
   const goesOn = async (next: string) => {
-    const [before, died] = [fragmentsOf(window, 1), room.gateway.openSources()[0]?.processId];
+    const [before, died] = [runsOf(window).length, room.gateway.openSources()[0]?.processId];
     loop = next;
     if (died != null) process.kill(died, 'SIGKILL');
-    await until(() => fragmentsOf(window, 1) >= before + 4);
+    await until(() => runsOf(window).length > before && (runsOf(window).at(-1)?.length ?? 0) > 4);
   };
   await until(() => fragmentsOf(window, 1) >= 4);
   await goesOn(loops.hevc);
   await goesOn(loops.h264);
-  const starts = window.received.flatMap((whole, index) => (whole.isInit ? [index] : []));
-  const runs = starts.map((from, index) => window.received.slice(from, starts[index + 1]));
+  const runs = runsOf(window);
   const sizes = await Promise.all(runs.map(async (run) => (await picturesIn(Buffer.concat(run.map(({ bytes }) => bytes)))).length > 0));
   const encoded = room.logLines.filter((line) => line.includes('source must be encoded'));
   expect([sizes, encoded.length, room.changes.filter(({ source }) => source === 'lost')]).toEqual([[true, true, true], 1, []]);

@@ -42,6 +42,7 @@ test('a camera that lies about the time is live, and said to be wrong; when its 
 
   await until(() => room.clocks.length > 0 && window.notices.some(({ type }) => type === 'clock'));
   await until(() => (window.received.at(-1)?.sourceAtMs ?? null) !== null);
+  await until(() => tileOf(window).kind === 'live');
   expect(tileOf(window)).toMatchObject({ kind: 'live', clock: 'source' });
   expect(room.clocks).toEqual([{ cameraId: 'al-0001', clock: 'wrong', offsetMs: expect.any(Number) }]);
   const century = 100 * 365 * 24 * 60 * 60_000;
