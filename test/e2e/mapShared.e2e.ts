@@ -65,7 +65,14 @@ test('one map tile is pinned by its key and keeps its look while another follows
   await page.keyboard.press('m');
   await page.keyboard.press('+');
   const zoom = () => room.main.room().mapLook?.camera.zoom ?? 0;
-  await expect.poll(zoom).toBeGreaterThan(0);
+  // The map flies there, and tells where it is meanwhile.
+  let last = 0;
+  const rests = () => {
+    const before = last;
+    last = zoom();
+    return last > 0 && last === before;
+  };
+  await expect.poll(rests, { intervals: [500] }).toBe(true);
   const content = () => room.main.room().wall.displays[0]?.tiles[1]?.content ?? {};
   await miniCell(page, '1.2').focus();
   await page.keyboard.press('v');

@@ -5,6 +5,7 @@ import { type CameraId, WindowId } from '#contract/values/index.ts';
 import type { Tile } from '#contract/wall/index.ts';
 import { openWallRoom, type WallRoom, whepCameraId } from '#test/builders/wallRoom.ts';
 import { openPushWindow } from '#test/fakes/pushWindow.ts';
+import { watchStandstills } from '#test/fakes/standstills.ts';
 import { until } from '#test/fakes/until.ts';
 
 setFlagsFromString('--expose-gc');
@@ -58,6 +59,8 @@ function startWatching(): void {
 test('a tile that grows and shrinks again changes its rendition with never an empty, covered or standing picture between', async () => {
   room.show({ layout: 9, tiles: [tile('al-0001')] });
   await until(() => isLive(0, 'al-0001'));
+  // The gateway runs here: what stands because it may not run is no picture's fault.
+  using stood = watchStandstills({ fromMs: 400, catchesUpMs: 0 });
   await room.page.evaluate(startWatching);
   const asked = () =>
     room.main.calls.filter(({ name }) => name === 'openView').map(({ message }) => (message as { quality: string }).quality);
@@ -70,7 +73,7 @@ test('a tile that grows and shrinks again changes its rendition with never an em
   expect(asked()).toEqual(['sub', 'main', 'sub']);
   expect(watched).toMatchObject({ titles: ['子码流，网关推送', '主码流，网关推送'], covered: 0, empty: 0 });
   // Push calls a picture still after three seconds.
-  expect(watched.longestMs).toBeLessThan(3_000);
+  expect(watched.longestMs - stood.longestMs()).toBeLessThan(3_000);
 });
 
 test('a camera that speaks WebRTC is live in its tile, stale while it stands still, and live again by itself', async () => {
