@@ -117,7 +117,10 @@ describe('what a tile says', () => {
     for (const [what, tile, told] of rows) {
       const [inChinese, said] = [zh, en].map((speech) => tileWords({ ...usual, ...told, tile, nowMs, speech }));
       expect([what, said?.badge.length, said?.lines.length]).toEqual([what, inChinese?.badge.length, inChinese?.lines.length]);
-      const words = [...(said?.badge ?? []), ...(said?.lines.flat() ?? [])].join(' ').replaceAll(camera.maintainer, '');
+      const words = [...(said?.badge ?? []), ...(said?.lines.flat() ?? [])]
+        .join(' ')
+        .replaceAll('\u00a0', ' ')
+        .replaceAll(camera.maintainer, '');
       expect(words).not.toMatch(/[\u4e00-\u9fff]|cameras:|\{\{/);
       for (const ways of [said?.badge ?? [], ...(said?.lines ?? [])]) {
         const lengths = ways.map(({ length }) => length);

@@ -143,7 +143,7 @@ function offlineWords({
       : [t('cameras:tile.lastPicture', { at: time(tile.lastPictureAtMs, 'seconds') })],
   ];
   if (camera !== null && camera.maintainer !== '') {
-    const who = { name: camera.maintainer, phone: unbroken(camera.maintainerPhone) };
+    const who = { name: camera.maintainer.replaceAll(' ', '\u00a0'), phone: unbroken(camera.maintainerPhone) };
     lines.push([t('cameras:tile.maintainer', who), t('cameras:tile.maintainerShort', who), t('cameras:tile.maintainerPhone', who)]);
   }
   if (condition?.fault != null) lines.push(reportedWords({ fault: condition.fault, camera, speech: { t, time } }).slice(0, 2));
