@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Style sheets are empty in tests, but for the one whose values are tested.
+          css: { include: [/look\/tokens\.css/] },
           include: [
             '{contract,main,electron,kiosk,platform,renderer,tools}/**/*.test.{ts,tsx}',
             'test/{fakes,builders,recorded}/**/*.test.ts',

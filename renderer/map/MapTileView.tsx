@@ -14,8 +14,8 @@ import { followingOf } from './shareLook.ts';
 import { SpanWords, useSpan } from './span/index.ts';
 import classes from './MapTileView.module.css';
 
-// Below this width the legend would cover what it explains.
-const legendFromPx = 900;
+// Below this width the legend would cover what it explains: pixels, and as a multiple of the size of its words.
+const legendFrom = { px: 900, labels: 36 } as const;
 
 // The size of towns' names for somebody who sits before them (style/labelLayers.ts): on a wall they are as large as its labels.
 const usualLabelPx = 14;
@@ -67,7 +67,7 @@ export function MapTileView({ tile, place, widthPx, labelPx, placeName, onGlass,
           <TileSelection directory={directory} />
         </div>
       )}
-      {widthPx >= legendFromPx && span?.tellsLegend !== false && (
+      {widthPx >= Math.max(legendFrom.px, legendFrom.labels * labelPx) && span?.tellsLegend !== false && (
         <div className={classes.legend}>
           <MapLegend />
         </div>

@@ -1,7 +1,7 @@
 import { Layer, project32 } from '@deck.gl/core';
 import { SolidPolygonLayer } from '@deck.gl/layers';
 import type { AreaStates } from './areaStates.ts';
-import type { MapColors, Rgb } from './colors.ts';
+import { type MapColors, type Rgb, wallLight } from './colors.ts';
 import type { DrawnModel } from './instancedLayer.ts';
 import { drawTold, tellAnew, type Told } from './toldModel.ts';
 import { isViewKnown, type KnownView, type ToldView } from './steadyView.ts';
@@ -14,6 +14,10 @@ export type AreaLook = {
   /** 1 = the areas are the picture, 0 = they lie over the land like glass. */
   cover: number;
   chosen: number;
+  /** How wide edges are, CSS pixels; 1 = as the graphics card draws a line. */
+  edgePx: number;
+  /** Metres of a CSS pixel on the ground in the middle of the view. */
+  metersPerPx: number;
 };
 
 type AreaLayerProps = { readonly states: AreaStates; readonly look: AreaLook };
@@ -28,11 +32,15 @@ layout(std140) uniform areaUniforms {
   vec4 major;
   vec4 line;
   vec4 chosenColor;
+  vec4 text;
+  vec2 wallLight;
   float heightScale;
   float chosen;
   float rowWidth;
   float isEdge;
   float cover;
+  float edgePx;
+  float edgeLift;
 } area;
 `;
 
@@ -49,11 +57,15 @@ const areaModule = {
     major: 'vec4<f32>',
     line: 'vec4<f32>',
     chosenColor: 'vec4<f32>',
+    text: 'vec4<f32>',
+    wallLight: 'vec2<f32>',
     heightScale: 'f32',
     chosen: 'f32',
     rowWidth: 'f32',
     isEdge: 'f32',
     cover: 'f32',
+    edgePx: 'f32',
+    edgeLift: 'f32',
   },
 } as const;
 
@@ -62,7 +74,8 @@ const shared = `
 out vec4 vColor;
 out vec3 vPixels;
 flat out float vHatch;
-void draw(vec3 place, vec3 placeLow, float top, vec3 normal) {
+/** Gives the height at which it lies, in metres. */
+float draw(vec3 place, vec3 placeLow, float top, vec3 normal) {
   int index = int(areaIndex + 0.5);
   int rowWidth = int(area.rowWidth + 0.5);
   vec4 state = texelFetch(areaStates, ivec2(index % rowWidth, index / rowWidth), 0);
@@ -74,11 +87,11 @@ void draw(vec3 place, vec3 placeLow, float top, vec3 normal) {
   if (urgency > 1.5) tone = area.critical;
   else if (urgency > 0.5) tone = area.major;
   float lit = 1.0;
-  if (normal.z < 0.5) lit = 0.5 + 0.22 * dot(normalize(normal.xy + 0.00001), normalize(vec2(-0.5, -0.85)));
+  if (normal.z < 0.5) lit = mix(area.wallLight.x, area.wallLight.y, 0.5 + 0.5 * dot(normalize(normal.xy + 0.00001), normalize(vec2(-0.5, -0.85))));
   vec3 rgb = tone.rgb * lit;
   float alpha = state.b < 0.0 ? 0.34 : 0.93;
   if (area.isEdge > 0.5) {
-    rgb = isChosen ? area.chosenColor.rgb : urgency > 0.5 ? mix(tone.rgb, vec3(1.0), 0.35) : state.b < 0.0 ? area.line.rgb : mix(tone.rgb, vec3(1.0), 0.22);
+    rgb = isChosen ? area.chosenColor.rgb : urgency > 0.5 ? mix(tone.rgb, area.text.rgb, 0.35) : state.b < 0.0 ? area.line.rgb : mix(tone.rgb, area.text.rgb, 0.22);
     alpha = isChosen ? 1.0 : state.b < 0.0 ? 0.6 : 0.85;
   } else if (isChosen) {
     rgb = mix(rgb, area.chosenColor.rgb, 0.28);
@@ -88,6 +101,7 @@ void draw(vec3 place, vec3 placeLow, float top, vec3 normal) {
   vec3 lifted = vec3(place.xy, height * top + (area.isEdge > 0.5 ? 1.5 : 0.0));
   gl_Position = project_position_to_clipspace(lifted, placeLow, vec3(0.0), geometry.position);
   vPixels = vec3(gl_Position.xy * project.viewportSize * 0.5 / project.devicePixelRatio, gl_Position.w);
+  return lifted.z;
 }
 `;
 
@@ -101,7 +115,9 @@ void main(void) {
 }
 `;
 
-// Edges are drawn with the same geometry as walls, all of it at the top: no uprights.
+// Edges are drawn with the same geometry as walls, all of it at the top: no uprights. The graphics card's own lines are a pixel wide; where that is
+// too thin to be seen from where people sit, an edge is a ribbon along the line, a little longer than it so that the next one joins. Its depth is
+// that of a place as far above as it is wide: else the half of it that lies over the area would be hidden by the area.
 const sideVs = `#version 300 es
 in vec2 positions;
 in vec3 vertexPositions;
@@ -119,10 +135,23 @@ void main(void) {
     vHatch = 0.0;
     return;
   }
-  vec3 place = mix(vertexPositions, nextVertexPositions, positions.x);
-  vec3 placeLow = mix(vertexPositions64Low, nextVertexPositions64Low, positions.x);
+  bool isRibbon = area.isEdge > 0.5 && area.edgePx > 1.0;
+  // The corners of a line go around, those of a ribbon from side to side.
+  vec2 corner = isRibbon && positions.y > 0.5 ? vec2(1.0 - positions.x, positions.y) : positions;
+  vec3 place = mix(vertexPositions, nextVertexPositions, corner.x);
+  vec3 placeLow = mix(vertexPositions64Low, nextVertexPositions64Low, corner.x);
   vec2 along = (nextVertexPositions.xy - vertexPositions.xy) * vec2(cos(radians(vertexPositions.y)), 1.0);
-  draw(place, placeLow, area.isEdge > 0.5 ? 1.0 : positions.y, vec3(along.y, -along.x, 0.0));
+  float height = draw(place, placeLow, area.isEdge > 0.5 ? 1.0 : positions.y, vec3(along.y, -along.x, 0.0));
+  if (!isRibbon) return;
+  vec4 from = project_position_to_clipspace(vec3(vertexPositions.xy, height), vertexPositions64Low, vec3(0.0));
+  vec4 to = project_position_to_clipspace(vec3(nextVertexPositions.xy, height), nextVertexPositions64Low, vec3(0.0));
+  vec4 above = project_position_to_clipspace(vec3(place.xy, height + area.edgeLift), placeLow, vec3(0.0));
+  vec2 way = (to.xy / to.w - from.xy / from.w) * project.viewportSize;
+  vec2 onward = way / max(length(way), 0.0001);
+  vec2 aside = vec2(-onward.y, onward.x) * (corner.y * 2.0 - 1.0);
+  vec2 beyond = onward * (corner.x - 0.5) * 0.3;
+  gl_Position.xy += project_pixel_size_to_clipspace((aside + beyond) * 0.5 * area.edgePx);
+  gl_Position.z = above.z / above.w * gl_Position.w;
 }
 `;
 
@@ -181,6 +210,7 @@ export class AreaLayer extends SolidPolygonLayer<unknown, AreaLayerProps> {
     draw(sideModel, 0);
     topModel.setVertexCount(polygonTesselator.vertexCount);
     draw(topModel, 0);
+    wireframeModel.setTopology(look.edgePx > 1 ? 'triangle-strip' : 'line-strip');
     wireframeModel.setInstanceCount(polygonTesselator.instanceCount - 1);
     draw(wireframeModel, 1);
   }
@@ -219,23 +249,25 @@ type StateTexture = { writeData(data: Float32Array, options: object): void; dest
 type AreaModels = {
   readonly topModel?: DrawnModel;
   readonly sideModel?: DrawnModel;
-  readonly wireframeModel?: DrawnModel;
+  readonly wireframeModel?: DrawnModel & { setTopology(topology: 'line-strip' | 'triangle-strip'): void };
   readonly polygonTesselator: { readonly instanceCount: number; readonly vertexCount: number };
   written?: { readonly states: AreaStates; readonly texture: StateTexture; version: number };
 };
 
-function uniformsOf({ states, look: { colors, heightScale, cover, chosen } }: AreaLayerProps) {
+function uniformsOf({ states, look: { colors, heightScale, cover, chosen, edgePx, metersPerPx } }: AreaLayerProps) {
   const [load0, load1, load2, load3] = colors.load;
   return {
     load0: rgba(load0),
     load1: rgba(load1),
     load2: rgba(load2),
     load3: rgba(load3),
-    critical: rgba(colors.critical),
-    major: rgba(colors.major),
+    critical: rgba(colors.areas.critical),
+    major: rgba(colors.areas.major),
     line: rgba(colors.line),
     chosenColor: rgba(colors.chosen),
-    ...{ heightScale, cover, chosen, rowWidth: states.rowWidth },
+    text: rgba(colors.text),
+    wallLight: wallLight(colors),
+    ...{ heightScale, cover, chosen, rowWidth: states.rowWidth, edgePx, edgeLift: edgePx * metersPerPx },
   };
 }
 

@@ -4,7 +4,7 @@ import type { RegionId } from '#contract/values/index.ts';
 import { AreaLayer, type AreaLook } from './areaLayer.ts';
 import { type AreaLoad, type AreaOutline, type Areas, createAreas, type RefusedOutline } from './areas.ts';
 import type { MapColors } from './colors.ts';
-import { coverFor, finestFirst, levelFor } from './levels.ts';
+import { coverFor, edgePxFor, finestFirst, levelFor, metersPerPixelAt } from './levels.ts';
 
 /** The region areas of all levels; one level is drawn at a time. */
 export type AreaLevels = {
@@ -17,6 +17,8 @@ export type AreaLevels = {
   showHeat(shown: 'shown' | 'hidden'): void;
   setColors(colors: MapColors): void;
   choose(regionId: RegionId | null): void;
+  /** Factor on the width of edges. */
+  setScale(scale: number): void;
   show(shown: 'shown' | 'hidden'): void;
   /** Chooses the level for this view; tells which one is drawn. */
   follow(view: { readonly zoom: number; readonly latitude: number }): RegionLevel | null;
@@ -42,10 +44,12 @@ export function createAreaLevels(first: MapColors): AreaLevels {
   let level: RegionLevel | null = null;
   let heightScale = 1;
   let cover = 1;
+  let edgePx = 1;
+  let metersPerPx = 1;
   const medians = () => new Map([...levels].map(([name, { areas }]) => [name, areas.medianMeters]));
   const relook = () => {
     for (const { areas, look } of levels.values()) {
-      Object.assign(look, { colors, heightScale, cover, chosen: chosen === null ? -1 : areas.indexOf(chosen) });
+      Object.assign(look, { colors, heightScale, cover, edgePx, metersPerPx, chosen: chosen === null ? -1 : areas.indexOf(chosen) });
     }
   };
   const setLoads = (next: ReadonlyMap<RegionId, AreaLoad>) => {
@@ -65,7 +69,7 @@ export function createAreaLevels(first: MapColors): AreaLevels {
         finestFirst.flatMap((name) => {
           const areas = createAreas(outlines.get(name) ?? []);
           const rows = areas.drawn.map(({ rings }) => ({ polygon: rings }));
-          return [[name, { areas, rows, look: { colors, heightScale, cover, chosen: -1 } }] as const];
+          return [[name, { areas, rows, look: { colors, heightScale, cover, edgePx, metersPerPx, chosen: -1 } }] as const];
         }),
       );
       setLoads(loads);
@@ -87,6 +91,10 @@ export function createAreaLevels(first: MapColors): AreaLevels {
       chosen = next;
       relook();
     },
+    setScale: (scale) => {
+      edgePx = edgePxFor(scale);
+      relook();
+    },
     show: (shown) => {
       isShown = shown === 'shown';
     },
@@ -94,7 +102,8 @@ export function createAreaLevels(first: MapColors): AreaLevels {
       level = levelFor({ zoom, latitude, medianMeters: medians() });
       cover = coverFor({ zoom, latitude, medianMeters: level === null ? 0 : (levels.get(level)?.areas.medianMeters ?? 0) });
       heightScale = Math.min(1, 2 ** (tallestAtZoom - zoom)) * cover;
-      for (const { look } of levels.values()) Object.assign(look, { heightScale, cover });
+      metersPerPx = metersPerPixelAt({ zoom, latitude });
+      for (const { look } of levels.values()) Object.assign(look, { heightScale, cover, metersPerPx });
       return level;
     },
     level: () => level,

@@ -10,7 +10,11 @@ const tones = Object.fromEntries(names.map((name, at) => [name, [(at * 10) / 255
   (typeof names)[number],
   Rgb
 >;
-const colors: MapColors = { ...tones, load: [tones.line, tones.line, tones.line, tones.line] };
+const { critical, major, minor, ...others } = tones;
+const colors: MapColors = {
+  ...others,
+  ...{ signs: { critical, major, minor }, areas: { critical, major }, load: [tones.line, tones.line, tones.line, tones.line] },
+};
 const nowMs = 10_000_000;
 function columnsWith(places: readonly (readonly [number, number, number?])[]): PositionColumns {
   const columns = createPositionColumns({ size: places.length + 1, directoryRevision: 1 });

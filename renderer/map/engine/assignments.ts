@@ -2,7 +2,7 @@ import type { Layer } from '@deck.gl/core';
 import { groundDistanceM } from '#contract/map/index.ts';
 import { isStale, positionAt, type PositionColumns } from '#contract/responders/index.ts';
 import { ArcLayer, type ArcLook } from './arcLayer.ts';
-import type { MapColors } from './colors.ts';
+import { type MapColors, toneOf } from './colors.ts';
 import type { InstancedSource } from './instancedLayer.ts';
 
 /** Somebody who was sent somewhere: his number in the directory, where to, and how much that asks for eyes. */
@@ -46,7 +46,7 @@ export function createAssignments(first: MapColors): Assignments {
     for (const [at, arc] of arcs.entries()) {
       origin?.value.set(arc.from, at * 2);
       goal?.value.set(arc.to, at * 2);
-      tone?.value.set([...colors[arc.tone].map((part) => Math.round(part * 255)), 255], at * 4);
+      tone?.value.set([...toneOf(colors, arc.tone).map((part) => Math.round(part * 255)), 255], at * 4);
     }
     // Both ends are to be seen: an arc from nobody to nothing says nothing.
     source.used = isShown.incidents && isShown.responders ? arcs.length : 0;

@@ -3,10 +3,10 @@ import type { Camera } from '#contract/cameras/index.ts';
 import type { CameraId, Timers } from '#contract/values/index.ts';
 import type { ClusterAnswer } from './clusterMessages.ts';
 import { type Clusters, openClusters, startClusterThread } from './clusters.ts';
-import type { MapColors, Rgb } from './colors.ts';
+import { type MapColors, type Rgb, toneOf } from './colors.ts';
 import type { InstancedSource } from './instancedLayer.ts';
 import { paced } from './paced.ts';
-import { MarkLayer, type MarkShape, markShapes } from './markLayer.ts';
+import { formOf, MarkLayer, type MarkShape } from './markLayer.ts';
 import { WedgeLayer } from './wedgeLayer.ts';
 
 /** How a camera is, from well to worst; the number is what groups compare. */
@@ -85,7 +85,7 @@ export function createCameraMarks({ timers, colors: first, onGroups, onLayers }:
   let hasWedges = false;
   let view: Parameters<Clusters['ask']>[0] | null = null;
   let answer: ClusterAnswer | null = null;
-  const markLook = { ground: () => [...colors.ground, 1], scale: 1 };
+  const markLook = { ground: () => [...colors.ground, 1], chosen: () => [...colors.chosen, 1], scale: 1 };
   let waiting: (() => void)[] = [];
   const take = (groups: ClusterAnswer) => {
     answer = groups;
@@ -137,9 +137,9 @@ export function createCameraMarks({ timers, colors: first, onGroups, onLayers }:
     const { shape, tone, sizePx } = looks[cameraSeverities[answer.severities[at] ?? 0] ?? 'well'];
     const isChosen = camera !== undefined && camera.id === chosen;
     put(marks.attributes['place'], at, [lng, lat]);
-    put(marks.attributes['tone'], at, bytesOf(isChosen ? colors.chosen : colors[tone]));
-    if (camera === undefined) put(marks.attributes['form'], at, [markShapes.indexOf(isCalm(at) ? 'dot' : 'ring'), sizeOfGroup(at)]);
-    else put(marks.attributes['form'], at, [markShapes.indexOf(shape), isChosen ? sizePx + 3 : sizePx]);
+    const group = { shape: isCalm(at) ? 'dot' : 'ring', halfPx: sizeOfGroup(at), isChosen } as const;
+    put(marks.attributes['tone'], at, bytesOf(toneOf(colors, tone)));
+    put(marks.attributes['form'], at, formOf(camera === undefined ? group : { shape, halfPx: sizePx, isChosen }));
   };
   // Seen from far, a group of which nothing is wrong is a dot and no number: colour and figures are for what is not as it should be.
   const isCalm = (at: number) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coverFor } from './levels.ts';
+import { coverFor, edgePxFor } from './levels.ts';
 
 const latitude = 33;
 test('areas are the picture until they are wider than what one looks at, then the land comes through', () => {
@@ -7,4 +7,8 @@ test('areas are the picture until they are wider than what one looks at, then th
   expect([at(10), at(12), at(15), at(18)]).toEqual([1, 1, 0, 0]);
   const [nearer, nearest] = [at(13.6), at(13.9)];
   expect([nearer > nearest, nearest > 0, nearer < 1]).toEqual([true, true, true]);
+});
+
+test('an edge is a line before somebody who sits before it, and as much wider as signs are larger for a wall that is read from afar', () => {
+  expect([edgePxFor(0.8), edgePxFor(1), edgePxFor(1.6), edgePxFor(3.2)]).toEqual([1, 1, 1.5, 3]);
 });

@@ -22,6 +22,11 @@ export function levelFor({
   return drawn.find((level) => (medianMeters.get(level) ?? 0) / metersPerPixel >= narrowestPx) ?? drawn.at(-1) ?? null;
 }
 
+/** How wide an edge between areas is, CSS pixels: a line before somebody who sits before it, as much wider as signs are larger on a wall. */
+export function edgePxFor(scale: number): number {
+  return scale <= 1 ? 1 : Math.round(scale * 2) / 2;
+}
+
 // Wider than this an area is more than one looks at, and twice as wide it is the ground that one stands on.
 const widestPx = 260;
 
@@ -31,6 +36,7 @@ export function coverFor({ zoom, latitude, medianMeters }: { zoom: number; latit
   return Math.max(0, Math.min(1, 2 - widthPx / widestPx));
 }
 
-function metersPerPixelAt({ zoom, latitude }: { zoom: number; latitude: number }): number {
+/** Metres of a CSS pixel on the ground (tiles of 512 px). */
+export function metersPerPixelAt({ zoom, latitude }: { zoom: number; latitude: number }): number {
   return (metersPerPixelAtZoom0 * Math.cos((latitude * Math.PI) / 180)) / 2 ** zoom;
 }

@@ -32,7 +32,7 @@ export type MapEngine = {
   /** Tiles of a source that did not come are asked for again, as far as they are seen. */
   askAgain(source: string, tiles: readonly { readonly z: number; readonly x: number; readonly y: number }[]): void;
   setColors(colors: MapColors): void;
-  /** Factor on the sizes of signs and words; areas and the land keep theirs. */
+  /** Factor on the sizes of signs and words and on the width of edges and lines; areas and the land keep theirs. */
   setScale(scale: number): void;
   setOutlines(outlines: ReadonlyMap<RegionLevel, readonly AreaOutline[]>): void;
   /** Outlines that are not drawn, with why. */
@@ -164,9 +164,9 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       canvas.repaint('any');
     },
     setScale: (scale) =>
-      enlarge([cameras, responders, assignments, ...Object.values(marks), labels], {
+      enlarge([levels, trail, assignments, cameras, responders, ...Object.values(marks), labels], {
         scale,
-        redraw: [showLabels, () => canvas.repaint('any')],
+        redraw: [() => canvas.remakeLayers(), showLabels, () => canvas.repaint('any')],
       }),
     setOutlines: (outlines) => {
       levels.setOutlines(outlines);
@@ -209,7 +209,7 @@ export function openMapEngine({ page, style, view, colors, timers, nowMs, intera
       marks.centers.choose(thing?.kind === 'center' ? thing.centerId : null);
       canvas.repaint('any');
     },
-    ...movesOf(canvas, element),
+    ...movesOf(canvas, { element, responders }),
     thingAt: (point) => thingAt(drawn(), point),
     ...eventsOf(listeners),
     ...drawingOf({ canvas, cameras, responders }),
@@ -261,7 +261,7 @@ function drawingOf({
 /** What moves the map or tells where it looks, and which part of the picture is its own. */
 function movesOf(
   { map, setPart }: Pick<MapCanvas, 'map' | 'setPart'>,
-  element: HTMLElement,
+  { element, responders }: { readonly element: HTMLElement; readonly responders: Responders },
 ): Pick<MapEngine, 'lookAt' | 'lookAround' | 'view' | 'setView' | 'placeAt' | 'pointOf' | 'fit' | 'setPart' | 'zoomBy' | 'panBy'> {
   return {
     setPart: (part) => {
@@ -277,7 +277,10 @@ function movesOf(
       return [lng, lat];
     },
     pointOf: ([lng, lat]) => map().project([lng, lat]),
-    fit: () => map().resize(),
+    fit: () => {
+      map().resize();
+      responders.setRoom(element.clientWidth);
+    },
     zoomBy: (change) => map().easeTo({ zoom: map().getZoom() + change, duration: 200 }),
     panBy: ([right, down]) => map().panBy([right, down], { duration: 150 }),
   };

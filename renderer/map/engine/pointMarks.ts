@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core';
-import type { MapColors, Rgb } from './colors.ts';
+import { type MapColors, type Rgb, toneOf } from './colors.ts';
 import type { InstancedSource } from './instancedLayer.ts';
-import { MarkLayer, type MarkShape, markShapes } from './markLayer.ts';
+import { formOf, MarkLayer, type MarkShape } from './markLayer.ts';
 
 /** A sign at a place. `id` is what a click on it gives back. */
 export type PointMark = {
@@ -38,14 +38,13 @@ export function createPointMarks({ name, colors: first }: { name: string; colors
   let colors = first;
   let chosen: string | null = null;
   let isShown = true;
-  const look = { ground: () => [...colors.ground, 1], scale: 1 };
+  const look = { ground: () => [...colors.ground, 1], chosen: () => [...colors.chosen, 1], scale: 1 };
   const write = () => {
     const { place, tone, form } = source.attributes;
     for (const [at, mark] of marks.entries()) {
-      const isChosen = mark.id === chosen;
       place?.value.set(mark.place, at * 2);
-      tone?.value.set(bytesOf(isChosen ? colors.chosen : colors[mark.tone]), at * 4);
-      form?.value.set([markShapes.indexOf(mark.shape), isShown ? mark.sizePx + (isChosen ? 3 : 0) : 0], at * 2);
+      tone?.value.set(bytesOf(toneOf(colors, mark.tone)), at * 4);
+      form?.value.set(formOf({ shape: mark.shape, halfPx: mark.sizePx, isChosen: mark.id === chosen }), at * 2);
     }
     form?.value.fill(0, marks.length * 2);
     source.used = isShown ? marks.length : 0;

@@ -13,8 +13,10 @@ export type Responders = {
   setColors(colors: MapColors): void;
   choose(index: number | null): void;
   show(shown: 'shown' | 'hidden'): void;
-  /** Factor on their size. */
+  /** Factor on their size, as far as there is room. */
   setScale(scale: number): void;
+  /** How wide the map is, CSS pixels. */
+  setRoom(widthPx: number): void;
   showAges(ages: 'rings' | 'none'): void;
   layers(under: { readonly beforeId: string | undefined }): Layer[];
   /** Whoever is drawn nearest to a point of the screen, within reach; -1 = nobody. */
@@ -32,14 +34,23 @@ const reachPx = 11;
 // Ages of up to a day can be told; older is older.
 const reachBackMs = 86_400_000;
 
+// Seen smaller than this, a map of hundreds of people as large as words on a wall would be nothing but people.
+const roomyPx = 900;
+
+/** How much larger people are drawn: as words are, where the map is large enough for that. */
+export function crowdScale({ scale, widthPx }: { scale: number; widthPx: number }): number {
+  return Math.min(scale, Math.max(1, widthPx / roomyPx));
+}
+
 export function createResponders({ colors, nowMs }: { colors: MapColors; nowMs: number }): Responders {
   const slots = createResponderSlots({ zeroMs: nowMs - reachBackMs });
   const look: ResponderLook = { nowSeconds: slots.secondsOf(nowMs), colors, chosen: -1, sizePx, ages: 'rings' };
   let columns: PositionColumns | null = null;
   let isShown = true;
-  let scale = 1;
+  let [wanted, widthPx] = [1, 0];
+  const scale = () => crowdScale({ scale: wanted, widthPx });
   const resize = () => {
-    look.sizePx = isShown ? sizePx * scale : 0;
+    look.sizePx = isShown ? sizePx * scale() : 0;
   };
   return {
     take: (next) => {
@@ -60,7 +71,11 @@ export function createResponders({ colors, nowMs }: { colors: MapColors; nowMs: 
       resize();
     },
     setScale: (next) => {
-      scale = next;
+      wanted = next;
+      resize();
+    },
+    setRoom: (next) => {
+      widthPx = next;
       resize();
     },
     showAges: (ages) => {
@@ -76,7 +91,7 @@ export function createResponders({ colors, nowMs }: { colors: MapColors; nowMs: 
       } as ConstructorParameters<typeof ResponderLayer>[0]),
     ],
     near: ({ project, x, y }) => {
-      let [nearest, least] = [-1, reachPx * scale];
+      let [nearest, least] = [-1, reachPx * scale()];
       if (columns === null || !isShown) return nearest;
       const { measuredAtMs, lngLat } = columns;
       for (let index = 0; index < measuredAtMs.length; index += 1) {

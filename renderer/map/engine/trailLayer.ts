@@ -8,6 +8,8 @@ type Place = readonly [number, number];
 export type TrailLine = {
   setTrail(places: readonly Place[]): void;
   setColors(colors: MapColors): void;
+  /** Factor on its width. */
+  setScale(scale: number): void;
   show(shown: 'shown' | 'hidden'): void;
   layers(under: { readonly beforeId: string | undefined }): Layer[];
 };
@@ -19,12 +21,16 @@ export function createTrailLine(first: MapColors): TrailLine {
   let places: readonly Place[] = [];
   let colors = first;
   let isShown = true;
+  let scale = 1;
   return {
     setTrail: (next) => {
       places = next;
     },
     setColors: (next) => {
       colors = next;
+    },
+    setScale: (next) => {
+      scale = next;
     },
     show: (shown) => {
       isShown = shown === 'shown';
@@ -39,7 +45,7 @@ export function createTrailLine(first: MapColors): TrailLine {
           data: [{ path: places.map(([lng, lat]) => [lng, lat]) }],
           getPath: (row: { path: number[][] }) => row.path as never,
           getColor: () => shades as never,
-          getWidth: widthPx,
+          getWidth: widthPx * scale,
           widthUnits: 'pixels',
           jointRounded: true,
           capRounded: true,

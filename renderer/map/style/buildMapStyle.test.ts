@@ -76,7 +76,7 @@ test('a ground that has not come leaves borders and names; shapes of others are 
   ]);
 });
 
-test('for a wall that is read from afar every name is as much larger, with its halo and its room, and nothing else changes', () => {
+test('for a wall that is read from afar every name is as much larger, with its halo and its room, every border as much wider, and the land is as it was', () => {
   const of = (scale: number) => buildMapStyle({ theme: 'dim', language: 'zh', pack, scale });
   const names = (scale: number) => of(scale).layers.filter(({ type }) => type === 'symbol');
   const sizes = (scale: number) => names(scale).map((layer) => JSON.stringify(layer.type === 'symbol' && layer.layout?.['text-size']));
@@ -84,7 +84,13 @@ test('for a wall that is read from afar every name is as much larger, with its h
   expect(sizes(1)).toContain('["interpolate",["linear"],["zoom"],7,13,15,20]');
   expect(sizes(2)).toContain('["interpolate",["linear"],["zoom"],7,26,15,40]');
   expect(sizes(2)).toContain('22');
-  const rest = (scale: number) => of(scale).layers.filter(({ type }) => type !== 'symbol');
+  const town = (scale: number) =>
+    of(scale).layers.flatMap((layer) => (layer.id === 'border-town' && layer.type === 'line' ? [layer.paint?.['line-width']] : []));
+  expect([town(1), town(3)]).toEqual([
+    [['interpolate', ['linear'], ['zoom'], 8, 0.8, 15, 2.4]],
+    [['interpolate', ['linear'], ['zoom'], 8, 2.4000000000000004, 15, 7.199999999999999]],
+  ]);
+  const rest = (scale: number) => of(scale).layers.filter(({ type, id }) => type !== 'symbol' && !id.startsWith('border-'));
   expect(rest(2)).toEqual(rest(1));
   expect(of(1)).toEqual(buildMapStyle({ theme: 'dim', language: 'zh', pack }));
 });

@@ -11,7 +11,7 @@ import { type MapPalette, palettes } from './palette.ts';
 export type MapLook = {
   readonly theme: ThemeName;
   readonly language: MapLanguage;
-  /** How much larger names are than for somebody who sits before them; absent = 1. */
+  /** How much larger names are, and borders wider, than for somebody who sits before them; absent = 1. */
   readonly scale?: number;
   /** The county pack of this window's own origin; null = there is none yet, and only the ground is drawn. */
   readonly pack: PackManifest | null;
@@ -36,7 +36,9 @@ export function buildMapStyle({ theme, language, scale = 1, pack: manifest, grou
     layers: [
       beneath,
       ...chosen.layers,
-      ...(manifest === null ? [] : [...borderLayers(palette), ...buildingLayers(palette), ...labelLayers(palette, { language, scale })]),
+      ...(manifest === null
+        ? []
+        : [...borderLayers(palette, { scale }), ...buildingLayers(palette), ...labelLayers(palette, { language, scale })]),
     ],
     light: { anchor: 'map', color: '#ffffff', intensity: 0.35, position: [1.3, 315, 40] },
     // Changing themes swaps the style; nothing of it fades.

@@ -3,6 +3,7 @@ import { baseLayers } from '#contract/map/index.ts';
 import { sourceNames } from './landLayers.ts';
 import { labelFonts } from './mapFonts.ts';
 import type { MapPalette } from './palette.ts';
+import { scaledLayer } from './scaledLayer.ts';
 
 const base = sourceNames.base;
 
@@ -25,29 +26,8 @@ export function labelLayers(palette: MapPalette, { language, scale }: { language
     placesOf({ kinds: ['town'], id: 'names-towns', name, from: 7, sizes: [13, 20], color: palette.text, palette }),
     placesOf({ kinds: ['county'], id: 'names-county', name, from: 0, to: 8.2, sizes: [16, 22], color: palette.text, palette }),
   ];
-  return scale === 1 ? layers : layers.map((layer) => scaled(layer, scale));
+  return layers.map((layer) => scaledLayer(layer, scale));
 }
-
-/** The same names larger, each with its halo and the room that it keeps; along lines they come as much more rarely. */
-function scaled(layer: SymbolLayerSpecification, scale: number): SymbolLayerSpecification {
-  const grown = (values: object) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, lengths.has(name) ? timesOf(value, scale) : value]));
-  return { ...layer, layout: grown(layer.layout ?? {}), paint: grown(layer.paint ?? {}) };
-}
-
-const lengths: ReadonlySet<string> = new Set(['text-size', 'text-padding', 'symbol-spacing', 'text-halo-width']);
-
-/** A length, or one by zoom: of that the sizes, which are every second part behind the zoom. */
-function timesOf(size: unknown, scale: number): unknown {
-  if (typeof size === 'number') return size * scale;
-  if (!Array.isArray(size)) return size;
-  const parts: readonly unknown[] = size;
-  const stops = parts.slice(sizesFrom).map((part, at) => (at % 2 === 1 && typeof part === 'number' ? part * scale : part));
-  return [...parts.slice(0, sizesFrom), ...stops];
-}
-
-// ['interpolate', how, by what, zoom, size, zoom, size].
-const sizesFrom = 3;
 
 type Lines = {
   readonly id: string;

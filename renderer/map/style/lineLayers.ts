@@ -1,7 +1,8 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification, LineLayerSpecification } from 'maplibre-gl';
 import { baseLayers, type RoadClass } from '#contract/map/index.ts';
 import { sourceNames } from './landLayers.ts';
 import type { MapPalette } from './palette.ts';
+import { scaledLayer } from './scaledLayer.ts';
 
 const base = sourceNames.base;
 
@@ -54,12 +55,12 @@ export function buildingLayers(palette: MapPalette): LayerSpecification[] {
   ];
 }
 
-/** Borders by level; finer ones appear as one comes nearer. */
-export function borderLayers(palette: MapPalette): LayerSpecification[] {
+/** Borders by level; finer ones appear as one comes nearer. `scale` as of names: a border must be seen as far as they are read. */
+export function borderLayers(palette: MapPalette, { scale }: { scale: number }): LayerSpecification[] {
   const border = (
     level: keyof MapPalette['borders'],
     { from, widths, dash }: { from: number; widths: readonly [number, number]; dash?: number[] },
-  ): LayerSpecification => ({
+  ): LineLayerSpecification => ({
     id: `border-${level}`,
     type: 'line',
     source: base,
@@ -78,5 +79,5 @@ export function borderLayers(palette: MapPalette): LayerSpecification[] {
     border('village', { from: 10, widths: [0.4, 1.6] }),
     border('town', { from: 7, widths: [0.8, 2.4] }),
     border('county', { from: 0, widths: [1.4, 3.6] }),
-  ];
+  ].map((layer) => scaledLayer(layer, scale));
 }
