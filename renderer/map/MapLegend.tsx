@@ -18,9 +18,12 @@ export function MapLegend() {
           </span>
         </div>
       ))}
-      {legendNotes(state).map(({ key, text, count, tone }) => (
+      {legendNotes(state).map(({ key, text, count, parts = [], tone }) => (
         <div key={key} className={classes.note} data-tone={tone} role={tone === 'wrong' ? 'status' : undefined}>
-          {t(text, { count: number(count ?? 0), fewest: number(historyWeeks.fewest) })}
+          {t(text, {
+            ...{ count: number(count ?? 0), fewest: number(historyWeeks.fewest) },
+            parts: parts.map((part) => t(part.text, { count: number(part.count ?? 0) })).join(' · '),
+          })}
         </div>
       ))}
     </div>

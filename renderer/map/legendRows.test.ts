@@ -55,13 +55,11 @@ test('a way is named while one is kept, and not because somebody is chosen', () 
   expect([signs(state({ shown, chosen })), signs(state({ shown, chosen, way: 'kept' }))]).toEqual([['fresh'], ['fresh', 'trail']]);
 });
 
-test('what the machine cannot keep up with is said, each thing that is left out for itself', () => {
-  const notes = (detail: MapState['detail']) => legendNotes(state({ detail })).map(({ text, count }) => [text, count]);
+test('what the machine cannot keep up with is said in one note, each thing that is left out for itself', () => {
+  const notes = (detail: MapState['detail']) => legendNotes(state({ detail })).map(({ text, parts }) => [text, parts]);
   expect(notes({ ratioShare: 1, land: 'full', ages: 'rings' })).toEqual([]);
-  expect(notes({ ratioShare: 1, land: 'plain', ages: 'rings' })).toEqual([['map:eased.land', undefined]]);
+  expect(notes({ ratioShare: 1, land: 'plain', ages: 'rings' })).toEqual([['map:eased.says', [{ text: 'map:eased.land' }]]]);
   expect(notes({ ratioShare: 0.5, land: 'plain', ages: 'none' })).toEqual([
-    ['map:eased.land', undefined],
-    ['map:eased.pixels', 50],
-    ['map:eased.ages', undefined],
+    ['map:eased.says', [{ text: 'map:eased.land' }, { text: 'map:eased.pixels', count: 50 }, { text: 'map:eased.ages' }]],
   ]);
 });

@@ -3,7 +3,15 @@ import type { MapState } from './mapState.ts';
 /** A sign of the legend with its words; `count` is written where the words ask for one. */
 export type LegendRow = { readonly sign: string; readonly text: string; readonly count?: number };
 /** Something that no sign can say. */
-export type LegendNote = { readonly key: string; readonly text: string; readonly count?: number; readonly tone: 'soft' | 'wrong' };
+export type LegendNote = {
+  readonly key: string;
+  readonly text: string;
+  readonly count?: number;
+  readonly parts?: readonly LegendPart[];
+  readonly tone: 'soft' | 'wrong';
+};
+/** One of several things that a note says of the same. */
+type LegendPart = { readonly text: string; readonly count?: number };
 
 type Shown = Pick<MapState, 'shown' | 'level' | 'loads' | 'assignments' | 'heat' | 'way' | 'outside' | 'refused' | 'detail'>;
 
@@ -47,11 +55,11 @@ export function legendNotes({ shown, heat, loads, outside, refused, detail }: Sh
   return notes;
 }
 
-/** What is left out while the machine cannot keep up. */
+/** What is left out while the machine cannot keep up: one note, so that it covers little of the map. */
 function easedNotes({ ratioShare, land, ages }: Shown['detail']): readonly LegendNote[] {
-  const notes: LegendNote[] = [];
-  if (land === 'plain') notes.push({ key: 'easedLand', text: 'map:eased.land', tone: 'soft' });
-  if (ratioShare < 1) notes.push({ key: 'easedPixels', text: 'map:eased.pixels', count: ratioShare * 100, tone: 'soft' });
-  if (ages === 'none') notes.push({ key: 'easedAges', text: 'map:eased.ages', tone: 'soft' });
-  return notes;
+  const parts: LegendPart[] = [];
+  if (land === 'plain') parts.push({ text: 'map:eased.land' });
+  if (ratioShare < 1) parts.push({ text: 'map:eased.pixels', count: ratioShare * 100 });
+  if (ages === 'none') parts.push({ text: 'map:eased.ages' });
+  return parts.length === 0 ? [] : [{ key: 'eased', text: 'map:eased.says', parts, tone: 'soft' }];
 }
