@@ -12,9 +12,19 @@ import { UnmovingFact, useIsUnmoving } from './UnmovingFact.tsx';
 import { ProbeLine } from './ProbeLine.tsx';
 import { SnapshotFact } from './SnapshotFact.tsx';
 import type { Lift } from './useLift.ts';
+import type { Probing } from './useProbe.ts';
+
+type CardOf = {
+  readonly camera: Camera;
+  readonly view: PictureView | null;
+  readonly lift: Lift | null;
+  readonly probing: Probing;
+  /** Where the reasons of the probe's grade are told. */
+  readonly remarks: 'within' | 'elsewhere';
+};
 
 /** How a camera's picture is and what can be done about it; below that, where one may have to scroll, what the record says of the camera. */
-export function CameraCard({ camera, view, lift }: { camera: Camera; view: PictureView | null; lift: Lift | null }) {
+export function CameraCard({ camera, view, lift, probing, remarks }: CardOf) {
   const { t } = useTexts();
   const { mayList } = useEvidenceRights();
   const isUnmoving = useIsUnmoving(camera);
@@ -47,7 +57,7 @@ export function CameraCard({ camera, view, lift }: { camera: Camera; view: Pictu
           </Fact>
         )}
       </dl>
-      {camera.streams.length > 0 && <ProbeLine camera={camera} />}
+      {camera.streams.length > 0 && <ProbeLine camera={camera} probing={probing} remarks={remarks} />}
       <RecordFacts camera={camera} />
     </div>
   );

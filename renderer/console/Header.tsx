@@ -20,8 +20,9 @@ export function Header() {
       <span className={classes.county}>{county === null ? 'Commandwall' : nameOf(county)}</span>
       <span className={classes.clock}>{clock}</span>
       {person !== null && (
-        <span>
-          <span className={classes.soft}>{person.roles.map((role) => t(`access:role.${role}`)).join(' · ')}</span> {person.name}
+        <span className={classes.person}>
+          <span className={classes.roles}>{person.roles.map((role) => t(`access:role.${role}`)).join(' · ')}</span>{' '}
+          <span>{person.name}</span>
         </span>
       )}
       {isDemo && (
@@ -31,9 +32,11 @@ export function Header() {
       )}
       <OtherWarnings />
       <span className={classes.space} />
-      <LinkWords />
-      <RespondersCount />
-      <WallWords />
+      <div className={classes.words}>
+        <LinkWords />
+        <RespondersCount />
+        <WallWords />
+      </div>
       <SearchBox />
       <ConsoleMenu />
     </header>

@@ -9,11 +9,14 @@ import { useConsoleState, useDirectory } from './ConsoleContext.tsx';
 import { previewFocusId } from './keys.ts';
 import { NearbyCameras } from './NearbyCameras.tsx';
 import classes from './PreviewPane.module.css';
+import { ProbeRemarks } from './ProbeLine.tsx';
 import { PurposePicker } from './PurposePicker.tsx';
 import { SteerPad } from './SteerPad.tsx';
 import { useDragSource } from './useDragSource.ts';
+import { useProbe } from './useProbe.ts';
 import { useSelectedCamera } from './useSelectedCamera.ts';
 import { type Lift, useLift } from './useLift.ts';
+import { useLowScreen } from './useLowScreen.ts';
 import { useZoom } from './useZoom.ts';
 import { ZoomBar } from './ZoomBar.tsx';
 
@@ -53,6 +56,8 @@ function LookedAt({ camera, lift }: { camera: Camera; lift: Lift | null }) {
   const purpose = useConsoleState((state) => state.purpose);
   const asked = { tile: 'console/preview', kind: 'push', priority: 'focused', purpose } as const;
   const view = usePicture({ cameraId: camera.id, camera, widthPx, ...asked });
+  const isLow = useLowScreen();
+  const probing = useProbe(camera.id);
   return (
     <>
       <nav className={classes.path}>
@@ -65,25 +70,32 @@ function LookedAt({ camera, lift }: { camera: Camera; lift: Lift | null }) {
           <PurposePicker />
         </div>
       </nav>
-      <div className={classes.stage} ref={ref}>
-        <div
-          ref={screen}
-          id={previewFocusId}
-          className={classes.screen}
-          data-testid="preview"
-          data-zoomed={zoom.scale > 1}
-          role="group"
-          aria-label={t('console:preview.screen')}
-          tabIndex={0}
-          onKeyDown={onKeyDown}
-        >
-          <PreviewPicture camera={camera} view={view} widthPx={widthPx} zoom={zoom} />
-          {camera.steering !== undefined && <SteerPad camera={camera} />}
-          <ZoomBar camera={camera} zoom={zoom} setZoom={setZoom} />
+      <div className={classes.left}>
+        <div className={classes.stage} ref={ref}>
+          <div
+            ref={screen}
+            id={previewFocusId}
+            className={classes.screen}
+            data-testid="preview"
+            data-zoomed={zoom.scale > 1}
+            role="group"
+            aria-label={t('console:preview.screen')}
+            tabIndex={0}
+            onKeyDown={onKeyDown}
+          >
+            <PreviewPicture camera={camera} view={view} widthPx={widthPx} zoom={zoom} />
+            {camera.steering !== undefined && <SteerPad camera={camera} />}
+            <ZoomBar camera={camera} zoom={zoom} setZoom={setZoom} />
+          </div>
         </div>
+        {isLow && camera.streams.length > 0 && (
+          <div className={classes.under}>
+            <ProbeRemarks probing={probing} />
+          </div>
+        )}
       </div>
       <div className={classes.side}>
-        <CameraCard camera={camera} view={view} lift={lift} />
+        <CameraCard camera={camera} view={view} lift={lift} probing={probing} remarks={isLow ? 'elsewhere' : 'within'} />
         <NearbyCameras camera={camera} />
       </div>
     </>

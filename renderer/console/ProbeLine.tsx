@@ -8,13 +8,18 @@ import { usePlatformTime, useRoom } from '../room/index.ts';
 import classes from './ProbeLine.module.css';
 import { ProbeTable } from './ProbeTable.tsx';
 import { gradeOfProbe, gradeShapes, remarkWords } from './probeWords.ts';
-import { type Probing, useProbe } from './useProbe.ts';
+import type { Probing } from './useProbe.ts';
+
+type LineOf = {
+  readonly camera: Camera;
+  readonly probing: Probing;
+  /** Where the reasons are told. */
+  readonly remarks: 'within' | 'elsewhere';
+};
 
 /** What a camera's streams were found to be: a grade in words with its reasons, the figures, and the way to look again. */
-export function ProbeLine({ camera }: { camera: Camera }) {
-  const texts = useTexts();
-  const { t, time } = texts;
-  const probing = useProbe(camera.id);
+export function ProbeLine({ camera, probing, remarks }: LineOf) {
+  const { t, time } = useTexts();
   const { probe } = probing;
   const graded = gradeOfProbe(probe);
   const grade = graded?.grade ?? 'none';
@@ -24,11 +29,7 @@ export function ProbeLine({ camera }: { camera: Camera }) {
       <span className={classes.grade} data-grade={grade}>
         <Shape name={gradeShapes[grade]} /> {t(`cameras:grade.${grade}`)}
       </span>
-      <ul className={classes.remarks}>
-        {graded?.remarks.map((remark) => (
-          <li key={`${remark.code} ${remark.quality}`}>{remarkWords(remark, texts)}</li>
-        ))}
-      </ul>
+      {remarks === 'within' && <ProbeRemarks probing={probing} />}
       {probe !== null && (
         <span className={classes.soft} title={`${time(probe.atMs, 'day')} ${time(probe.atMs, 'minutes')}`}>
           {t('console:probe.at', { at: time(probe.atMs, 'day') })}
@@ -38,6 +39,18 @@ export function ProbeLine({ camera }: { camera: Camera }) {
       {probe !== null && <Figures probing={probing} />}
       <AskAgain camera={camera} probing={probing} />
     </div>
+  );
+}
+
+/** Why a camera's streams are not simply good. */
+export function ProbeRemarks({ probing: { probe } }: { probing: Probing }) {
+  const texts = useTexts();
+  return (
+    <ul className={classes.remarks} data-of="remarks">
+      {gradeOfProbe(probe)?.remarks.map((remark) => (
+        <li key={`${remark.code} ${remark.quality}`}>{remarkWords(remark, texts)}</li>
+      ))}
+    </ul>
   );
 }
 

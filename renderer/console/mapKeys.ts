@@ -84,7 +84,7 @@ function onDrawingKey({ key, shiftKey, target }: KeyboardEvent, desk: MapDesk): 
   if (step !== undefined) {
     const metres = stepMetres(desk) * (shiftKey ? 5 : 1);
     selection.move({ eastM: step[0] * metres, northM: -step[1] * metres });
-  } else if (key === '+' || key === '=') selection.resize('wider');
+  } else if (key === '+' || key === '=') widen(desk);
   else if (key === '-') selection.resize('narrower');
   else if (target instanceof HTMLButtonElement) return false;
   else if (key === ' ' && line !== null) selection.addPlace();
@@ -124,6 +124,11 @@ function isCircleSeen(desk: MapDesk): boolean {
   const [lng, lat] = area.at;
   const ends = [engine.pointOf([west, lat]), engine.pointOf([east, lat]), engine.pointOf([lng, south]), engine.pointOf([lng, north])];
   return ends.every(({ x, y }) => x >= 0 && x <= clientWidth && y >= 0 && y <= clientHeight);
+}
+
+function widen(desk: MapDesk): void {
+  desk.selection.resize('wider');
+  if (!isCircleSeen(desk)) showCircle(desk);
 }
 
 function showCircle(desk: MapDesk): void {

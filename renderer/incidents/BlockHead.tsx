@@ -9,9 +9,8 @@ export function BlockHead({ block, style }: { block: IncidentBlock; style: CSSPr
   const { severity, incidents, late, nearlyLate } = block;
   return (
     <div className={classes.block} role="presentation" style={style} data-block={severity}>
-      <span>
-        {t(`incidents:block.${severity}`)} <span className={classes.blockCount}>{number(incidents.length)}</span>
-      </span>
+      <span className={classes.blockName}>{t(`incidents:block.${severity}`)}</span>{' '}
+      <span className={classes.blockCount}>{number(incidents.length)}</span>
       {severity === 'critical' && late > 0 && <span>{t('incidents:part.late', { count: number(late) })}</span>}
       {severity === 'major' && nearlyLate > 0 && <span>{t('incidents:part.nearlyLate', { count: number(nearlyLate) })}</span>}
     </div>
