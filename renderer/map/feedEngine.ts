@@ -169,9 +169,10 @@ const frameBudgetMs = 34;
 
 function govern({ engine, page, timers, store }: Pick<Feeding, 'page' | 'timers' | 'store'> & { engine: MapEngine }): () => void {
   const closers = new DisposableStack();
+  const elapsedMs = () => performance.now();
   let drawn = fullDetail;
   const governor = createGovernor({
-    timers,
+    ...{ timers, elapsedMs },
     budgetMs: frameBudgetMs,
     onDetail: () => {
       const next = governor.detail();
@@ -191,7 +192,6 @@ function govern({ engine, page, timers, store }: Pick<Feeding, 'page' | 'timers'
       seen = view;
     }),
   );
-  const elapsedMs = () => performance.now();
   closers.defer(
     timeFrames({ onFrame: (listener) => engine.onFrame(listener), page: window, elapsedMs, tell: (tookMs) => governor.drawn(tookMs) }),
   );

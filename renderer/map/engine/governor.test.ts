@@ -6,11 +6,12 @@ function drive() {
   const timers = createManualTimers();
   const told: string[] = [];
   const words = ({ ratioShare, land, ages }: MapDetail) => `${ratioShare} ${land} ${ages}`;
-  const governor = createGovernor({ timers, budgetMs: 40, onDetail: () => told.push(words(governor.detail())) });
+  const governor = createGovernor({ timers, elapsedMs: timers.now, budgetMs: 40, onDetail: () => told.push(words(governor.detail())) });
   /** Frames of a map that moves all the while, or of one that rests. */
-  const frames = (count: number, tookMs: number, how: 'moving' | 'resting' = 'moving') => {
+  const frames = (count: number, tookMs: number, how: 'moving' | 'resting' | 'loading' = 'moving') => {
     for (let frame = 0; frame < count; frame += 1) {
       if (how === 'moving') governor.moved();
+      if (how === 'resting') timers.advance(1_000 - tookMs);
       timers.advance(tookMs);
       governor.drawn(tookMs);
     }
@@ -58,6 +59,12 @@ test('on a map that rests, a frame for the news of a second may take longer, but
   expect(told.length).toBe(1);
   frames(1, 120, 'resting');
   expect([told.at(-1), governor.detailAtRest()]).toEqual(['1 full rings', fullDetail]);
+});
+
+test('tiles of the land that come one after the other to a map that rests cost it nothing', () => {
+  const { governor, told, frames } = drive();
+  frames(40, 300, 'loading');
+  expect([told, governor.detailAtRest()]).toEqual([[], fullDetail]);
 });
 
 test('a governor that is closed says nothing more', () => {

@@ -28,6 +28,8 @@ export type Governor = {
 
 type Options = {
   readonly timers: Pick<Timers, 'afterMs'>;
+  /** A clock that only runs forward, ms. */
+  readonly elapsedMs: () => number;
   /** What a frame may take while the map moves. */
   readonly budgetMs: number;
   /** What is drawn, or what is drawn at rest, is another now. */
@@ -56,8 +58,11 @@ const mostPatience = 64;
 /** All that there is to draw. */
 export const fullDetail: MapDetail = steps[0];
 
+// Frames that follow each other on a map that rests are tiles of the land that come: they come once, and decide nothing.
+const apartMs = 400;
+
 /** Makes it; everything is drawn until frames say otherwise. */
-export function createGovernor({ timers, budgetMs, onDetail }: Options): Governor {
+export function createGovernor({ timers, elapsedMs, budgetMs, onDetail }: Options): Governor {
   const moving = createLadder({ slowMs: budgetMs, quickMs: budgetMs, quickFrames: quickFrames.moving, onStep: onDetail });
   const resting = createLadder({
     slowMs: restingBudgetMs,
@@ -66,11 +71,17 @@ export function createGovernor({ timers, budgetMs, onDetail }: Options): Governo
     onStep: onDetail,
   });
   let stopWaiting: (() => void) | null = null;
+  let lastMs = Number.NEGATIVE_INFINITY;
   const ladder = () => (stopWaiting === null ? resting : moving);
   return {
     detail: () => ladder().detail(),
     detailAtRest: resting.detail,
-    drawn: (tookMs) => ladder().drawn(tookMs),
+    drawn: (tookMs) => {
+      const nowMs = elapsedMs();
+      const isApart = nowMs - tookMs - lastMs > apartMs;
+      lastMs = nowMs;
+      if (stopWaiting !== null || isApart) ladder().drawn(tookMs);
+    },
     moved: () => {
       const isFirst = stopWaiting === null;
       stopWaiting?.();
