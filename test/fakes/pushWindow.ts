@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { decodePiece, PushNotice, type PushPiece, type PushRequest } from '#contract/cameras/index.ts';
 import { WindowId } from '#contract/values/index.ts';
+import type { Standstills } from './standstills.ts';
 
 /** A whole init segment or fragment as a window puts it together. */
 export type Received = Omit<PushPiece, 'payload' | 'isLast'> & { readonly bytes: Uint8Array };
@@ -31,6 +32,12 @@ export function runsOf({ received }: Pick<PushWindow, 'received'>, channel = 1):
   const own = received.filter((whole) => whole.channel === channel);
   const starts = own.flatMap(({ isInit }, at) => (isInit ? [at] : []));
   return starts.map((from, at) => own.slice(from, starts[at + 1]));
+}
+
+/** Holes of one channel that are not this process's own doing: who stands still acknowledges nothing, and is served as a slow one. */
+export function holesOf({ received }: Pick<PushWindow, 'received'>, { channel, stood }: { channel: number; stood: Standstills }): number {
+  const holes = received.filter((whole) => whole.channel === channel && !whole.isInit && whole.isAfterHole);
+  return holes.filter(({ arrivedAtMs }) => !stood.wasNear(arrivedAtMs)).length;
 }
 
 /** `keeps: 'times'` = the bytes of what is received are let go of: hundreds of windows would be gigabytes. */

@@ -9,6 +9,9 @@ export type Standstills = {
   [Symbol.dispose](): void;
 };
 
+/** A reader of pictures that stands still so long is a slow one: less than it has credit for; then until what was skipped has been skipped. */
+export const slowFrom = { fromMs: 400, catchesUpMs: 4_000 } as const;
+
 /** Watches for those that last longer than `fromMs`, until it is disposed of; `catchesUpMs` later nothing of one is felt any more. */
 export function watchStandstills({ fromMs, catchesUpMs }: { fromMs: number; catchesUpMs: number }): Standstills {
   const found: { readonly begunMs: number; readonly endedMs: number }[] = [];

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { decodedPictures } from '#test/fakes/ffmpegTool.ts';
 import { type GatewayRoom, openGatewayRoom } from '#test/fakes/gatewayRoom.ts';
-import { openPushWindow, type PushWindow, runsOf } from '#test/fakes/pushWindow.ts';
+import { holesOf, openPushWindow, type PushWindow, runsOf } from '#test/fakes/pushWindow.ts';
 import { type RtspServer, startRtspServer } from '#test/fakes/rtspServer.ts';
+import { slowFrom, watchStandstills } from '#test/fakes/standstills.ts';
 import { until } from '#test/fakes/until.ts';
 
 let closers: (() => Promise<void>)[] = [];
@@ -87,6 +88,7 @@ test("the camera's own clock comes with its pictures once its reports prove it",
 });
 
 test('a frozen process is lost, then killed and started again, while another camera goes on', async () => {
+  using stood = watchStandstills(slowFrom);
   const server = await startServer();
   // Longer than a busy machine may keep the other one's pictures from coming.
   const room = await openRoom(() => server.url, { silentLostMs: 4_000, silentRestartMs: 6_000 });
@@ -101,7 +103,7 @@ test('a frozen process is lost, then killed and started again, while another cam
   // What flows goes on to be counted; who it is, its process and its viewers stay.
   const lasting = ({ cameraId, processId, viewers, state }: typeof other & object) => ({ cameraId, processId, viewers, state });
   expect(lasting(undisturbed!)).toEqual(lasting(other!));
-  expect(fragmentsOf(window, 2).every(({ isAfterHole }) => !isAfterHole)).toBe(true);
+  expect(holesOf(window, { channel: 2, stood })).toBe(0);
   expect(window.notices.filter(({ channel, type }) => channel === 2 && type === 'source')).toHaveLength(1);
 });
 

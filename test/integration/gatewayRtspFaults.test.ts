@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { CameraSource } from '#platform/cameras/ports.ts';
 import { selfSigned, startBetween } from '#test/fakes/betweenSockets.ts';
 import { decodedPictures } from '#test/fakes/ffmpegTool.ts';
 import { type GatewayRoom, openGatewayRoom } from '#test/fakes/gatewayRoom.ts';
-import { openPushWindow, type PushWindow } from '#test/fakes/pushWindow.ts';
+import { holesOf, openPushWindow, type PushWindow, runsOf } from '#test/fakes/pushWindow.ts';
 import { type RtspServer, startRtspServer } from '#test/fakes/rtspServer.ts';
+import { slowFrom, watchStandstills } from '#test/fakes/standstills.ts';
 import { until } from '#test/fakes/until.ts';
 
 let closers: (() => Promise<void>)[] = [];
@@ -114,10 +115,12 @@ test('a certificate is believed when its address pins it, and by no other way', 
 });
 
 test('a camera that freezes is lost within seconds and nobody else with it; thawed, it plays again', async () => {
+  using stood = watchStandstills(slowFrom);
   const [one, two] = [await startServer(), await startServer()];
   const room = await openGatewayRoom({
     sources: (camera) => rtsp(camera === 'al-0001' ? one.url : two.url),
-    limits: { tellLostAfterMs: 300 },
+    // Longer than a busy machine may keep the other one's pictures from coming.
+    limits: { tellLostAfterMs: 300, silentLostMs: 4_000 },
   });
   closers.push(room.close);
   const window = await openWindow(room, ['al-0001', 'al-0002']);
@@ -127,10 +130,11 @@ test('a camera that freezes is lost within seconds and nobody else with it; thaw
   one.thaw();
   await until(() => room.changes.at(-1)?.source === 'normal' && room.changes.length >= 4);
   expect(room.changes.filter(({ cameraId }) => cameraId === 'al-0002')).toEqual([{ cameraId: 'al-0002', source: 'normal' }]);
-  expect(fragmentsOf(window, 2).every(({ isAfterHole }) => !isAfterHole)).toBe(true);
+  expect(holesOf(window, { channel: 2, stood })).toBe(0);
 });
 
-const noise = randomBytes(64 * 1024);
+// The same in each run: what noise happens to say must not decide.
+const noise = Buffer.concat(Array.from({ length: 1_024 }, (_, at) => createHash('sha512').update(`noise ${at}`).digest()));
 // A frame's mark with a length, and not what a length would say: this is how a camera's broken firmware looks on the wire.
 const wrongFrames = Buffer.concat(Array.from({ length: 200 }, () => Buffer.concat([Buffer.from([0x24, 0, 0, 40]), noise.subarray(0, 40)])));
 
@@ -139,24 +143,23 @@ test.each([
   ['sends garbage', noise],
   ['sends frames of garbage', wrongFrames],
 ] as const)('a camera that %s in the middle of its stream plays again by itself, and another one has every picture', async (_what, how) => {
+  using stood = watchStandstills(slowFrom);
   const [one, two] = [await startServer(), await startServer()];
   const { port, spoil, connections } = await between({ toPort: one.port });
   const room = await openGatewayRoom({
     sources: (camera) => rtsp(camera === 'al-0001' ? one.url.replace(String(one.port), String(port)) : two.url),
-    limits: { restartMaxMs: 500, tellLostAfterMs: 300, silentLostMs: 1_000, silentRestartMs: 3_000 },
+    // Longer than a busy machine may keep the other one's pictures from coming.
+    limits: { restartMaxMs: 500, tellLostAfterMs: 300, silentLostMs: 4_000, silentRestartMs: 5_000 },
   });
   closers.push(room.close);
   const window = await openWindow(room, ['al-0001', 'al-0002']);
   await until(() => fragmentsOf(window, 1).length > 2 && fragmentsOf(window, 2).length > 2);
-  const inits = () => window.received.filter(({ channel, isInit }) => channel === 1 && isInit).length;
   spoil(how);
-  await until(() => inits() > 1);
-  const again = window.received.findLastIndex(({ channel, isInit }) => channel === 1 && isInit);
-  await until(() => window.received.slice(again).filter(({ channel }) => channel === 1).length > 6);
-  const second = window.received.slice(again).filter(({ channel }) => channel === 1);
-  expect((await decodedPictures(Buffer.concat(second.map(({ bytes }) => bytes)))).complaints).toBe('');
+  const again = () => runsOf(window).slice(1).at(-1) ?? [];
+  await until(() => again().length > 6);
+  expect((await decodedPictures(Buffer.concat(again().map(({ bytes }) => bytes)))).complaints).toBe('');
   expect(connections()).toBeGreaterThan(1);
-  expect(fragmentsOf(window, 2).every(({ isAfterHole }) => !isAfterHole)).toBe(true);
+  expect(holesOf(window, { channel: 2, stood })).toBe(0);
   expect(room.changes.filter(({ cameraId }) => cameraId === 'al-0002')).toEqual([{ cameraId: 'al-0002', source: 'normal' }]);
 });
 
@@ -166,10 +169,8 @@ test('a camera that changes its resolution goes on with a new init segment, and 
   const window = await openWindow(room);
   await until(() => fragmentsOf(window).length >= 6);
   server.resize(640, 480);
-  await until(() => window.received.filter(({ isInit }) => isInit).length === 2);
-  const cut = window.received.findLastIndex(({ isInit }) => isInit);
-  await until(() => window.received.length >= cut + 8);
-  for (const part of [window.received.slice(0, cut), window.received.slice(cut)]) {
+  await until(() => (runsOf(window)[1] ?? []).length >= 8);
+  for (const part of runsOf(window)) {
     expect((await decodedPictures(Buffer.concat(part.map(({ bytes }) => bytes)))).complaints).toBe('');
   }
   expect(room.logLines.join('')).toContain('cameras.pictureChanged');
@@ -193,8 +194,7 @@ test('an ffmpeg that is killed comes back by itself, and no other process change
   await until(() => fragmentsOf(window, 1).length > 2 && fragmentsOf(window, 2).length > 2);
   const [killed, other] = room.gateway.openSources();
   process.kill(killed!.processId!, 'SIGKILL');
-  const received = fragmentsOf(window, 1).length;
-  await until(() => fragmentsOf(window, 1).length > received + 2);
+  await until(() => (runsOf(window)[1] ?? []).length > 3);
   const [again, undisturbed] = room.gateway.openSources();
   expect([again!.processId === killed!.processId, undisturbed!.processId]).toEqual([false, other!.processId]);
 });

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WindowId } from '#contract/values/index.ts';
 import { drawLoop } from '#test/fakes/fakeGateway.ts';
 import { type KillableGateway, startKillableGateway } from '#test/fakes/killableGateway.ts';
-import { openPushWindow, type PushWindow } from '#test/fakes/pushWindow.ts';
-import { type Standstills, watchStandstills } from '#test/fakes/standstills.ts';
+import { holesOf, openPushWindow, type PushWindow } from '#test/fakes/pushWindow.ts';
+import { slowFrom, watchStandstills } from '#test/fakes/standstills.ts';
 import { until } from '#test/fakes/until.ts';
 
 const isLong = process.env['COMMANDWALL_LONG'] === '1';
@@ -41,9 +41,6 @@ async function openWindow({ name, asked = cameras }: { name: string; asked?: rea
 }
 
 const fragmentsOf = ({ received }: PushWindow, channel: number) => received.filter((whole) => whole.channel === channel && !whole.isInit);
-/** Holes that are not this process's own doing: who stands still acknowledges nothing, and is served as a slow one. */
-const holesOf = (window: PushWindow, { channel, stood }: { channel: number; stood: Standstills }) =>
-  fragmentsOf(window, channel).filter(({ isAfterHole, arrivedAtMs }) => isAfterHole && !stood.wasNear(arrivedAtMs)).length;
 const secondsOf = (window: PushWindow, channel: number) => fragmentsOf(window, channel).reduce((sum, { durationS }) => sum + durationS, 0);
 /** Media time after which nothing comes in a test, seconds. */
 const afterEverythingS = 1_000_000;
@@ -54,8 +51,7 @@ test('one slow tile and windows that read nothing disturb nobody, and cost the g
   const [quick, slow] = [await openWindow({ name: 'quick' }), await openWindow({ name: 'slow' })];
   const deaf = await Promise.all(Array.from({ length: 10 }, async (_, index) => await openWindow({ name: `deaf-${index}` })));
   await until(() => [quick, slow, ...deaf].every(plays));
-  // Less than a window has credit for; then until what was skipped has been skipped.
-  using stood = watchStandstills({ fromMs: 400, catchesUpMs: 4_000 });
+  using stood = watchStandstills(slowFrom);
   slow.neverAcknowledge(1);
   for (const window of deaf) window.stopReading();
   // Half of them say that they have everything: whom credit does not hold, the gateway holds by what their sockets take.
