@@ -12,7 +12,7 @@ import { openTightMachine, type TightMachine } from '../../builders/tightMachine
 import { drawLoop } from '../../fakes/fakeGateway.ts';
 import { decodedPictures } from '../../fakes/ffmpegTool.ts';
 import { startKillableGateway } from '../../fakes/killableGateway.ts';
-import { openPushWindow } from '../../fakes/pushWindow.ts';
+import { openPushWindow, runsOf } from '../../fakes/pushWindow.ts';
 import { until } from '../../fakes/until.ts';
 
 const bounds = { memoryMB: 512, processorPercent: 10 };
@@ -87,11 +87,7 @@ test.skipIf(trial === null)(
     await until(() => channels.every((channel) => ofChannel(channel).length > 20));
     tellSuffered('a gateway');
     for (const channel of channels) {
-      const runs = ofChannel(channel).reduce<(typeof window.received)[]>(
-        (all, whole) => (whole.isInit ? [...all, [whole]] : [...all.slice(0, -1), [...(all.at(-1) ?? []), whole]]),
-        [],
-      );
-      for (const run of runs) {
+      for (const run of runsOf(window, channel)) {
         expect((await decodedPictures(Buffer.concat(run.map(({ bytes }) => bytes)))).complaints).toBe('');
         const fragments = run.filter(({ isInit }) => !isInit);
         const jumps = fragments.filter((each, at) => {
