@@ -49,6 +49,11 @@ test('counts what is refused or cannot be true, each with its own words', () => 
   ]);
 });
 
+test('land that is not there is said, and while it is still being asked for nothing is', () => {
+  const texts = (pack: MapState['pack']) => legendNotes(state({ pack })).map(({ text, tone }) => [text, tone]);
+  expect([texts('waiting'), texts('none'), texts('drawn')]).toEqual([[], [['map:legend.noPack', 'wrong']], []]);
+});
+
 test('a way is named while one is kept, and not because somebody is chosen', () => {
   const shown = { ...hidden, responders: true };
   const chosen = { kind: 'responder', index: 4 } as const;

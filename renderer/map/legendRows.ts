@@ -13,7 +13,7 @@ export type LegendNote = {
 /** One of several things that a note says of the same. */
 type LegendPart = { readonly text: string; readonly count?: number };
 
-type Shown = Pick<MapState, 'shown' | 'level' | 'loads' | 'assignments' | 'heat' | 'way' | 'outside' | 'refused' | 'detail'>;
+type Shown = Pick<MapState, 'shown' | 'level' | 'loads' | 'assignments' | 'heat' | 'way' | 'outside' | 'refused' | 'detail' | 'pack'>;
 
 /** The signs that are on the map now, at the level that is drawn. */
 export function legendRows({ shown, level, loads, assignments, heat, way }: Shown): readonly LegendRow[] {
@@ -40,8 +40,9 @@ export function legendRows({ shown, level, loads, assignments, heat, way }: Show
 }
 
 /** What is missing or cannot be true, counted: nothing of it is hidden, nothing stops the map. */
-export function legendNotes({ shown, heat, loads, outside, refused, detail }: Shown): readonly LegendNote[] {
+export function legendNotes({ shown, heat, loads, outside, refused, detail, pack }: Shown): readonly LegendNote[] {
   const notes: LegendNote[] = [];
+  if (pack === 'none') notes.push({ key: 'pack', text: 'map:legend.noPack', tone: 'wrong' });
   if (shown.heat && heat.kind === 'tooFewWeeks') {
     notes.push({ key: 'heat', text: 'map:heat.tooFewWeeks', count: heat.weeks, tone: 'soft' });
   }
