@@ -1,6 +1,6 @@
 import type { Timers } from '#contract/values/index.ts';
 import { createMediaReader, type MediaEvent, type MediaFragment, type MediaInit } from '../boxes/mediaReader.ts';
-import { createDeadline } from '../deadline.ts';
+import { createDeadline, createSilenceDeadline } from '../deadline.ts';
 import type { GatewayLimits } from '../limits.ts';
 import type { OpenedInput, Study } from '../protocols/protocol.ts';
 import { cannotBeCopied, faultReason, type LostReason, nextStudy, withoutSecrets } from './faultReason.ts';
@@ -52,7 +52,7 @@ const keptErrorText = 4_000;
 export function startSourceRun(options: SourceRunOptions): SourceRun {
   const { timers, limits } = options;
   const reader = createMediaReader({ startAtS: options.startAtS, isMeasured: options.isMeasured });
-  const silence = createDeadline(timers);
+  const silence = createSilenceDeadline(timers);
   const politeness = createDeadline(timers);
   let errorText = '';
   let ownReason: LostReason | null = null;
