@@ -15,7 +15,7 @@ export type AssignmentLine = {
 /** Arcs from where people are to where they were sent. */
 export type Assignments = {
   setLines(lines: readonly AssignmentLine[]): void;
-  /** Takes where people are, and platform time; `remake`: there are more arcs than ever, layers must be made anew. */
+  /** Takes where people are, and platform time; `remake`: there are more arcs than ever, or the first, and layers must be made anew. */
   take(columns: PositionColumns | null, nowMs: number): 'same' | 'remake';
   setColors(colors: MapColors): void;
   show(name: 'incidents' | 'responders', shown: 'shown' | 'hidden'): void;
@@ -39,6 +39,8 @@ export function createAssignments(first: MapColors): Assignments {
   let colors = first;
   let lines: readonly AssignmentLine[] = [];
   let arcs: readonly Arc[] = [];
+  // A layer of nothing would still be compiled before the map's first picture.
+  let hadArcs = false;
   const look: ArcLook = { widthPx };
   const isShown = { incidents: true, responders: true };
   const write = () => {
@@ -62,9 +64,11 @@ export function createAssignments(first: MapColors): Assignments {
       if (next.length === arcs.length && next.every((arc, at) => isSame(arc, arcs[at]))) return 'same';
       arcs = next;
       const isGrown = next.length > source.length;
+      const isFirst = !hadArcs && next.length > 0;
+      hadArcs ||= isFirst;
       if (isGrown) source = makeSource(Math.ceil(next.length / step) * step);
       write();
-      return isGrown ? 'remake' : 'same';
+      return isGrown || isFirst ? 'remake' : 'same';
     },
     setColors: (next) => {
       colors = next;
@@ -77,15 +81,18 @@ export function createAssignments(first: MapColors): Assignments {
     setScale: (scale) => {
       look.widthPx = widthPx * scale;
     },
-    layers: ({ beforeId }) => [
-      new ArcLayer({
-        id: 'assignments',
-        data: source,
-        look,
-        parameters: { depthCompare: 'always', depthWriteEnabled: false },
-        ...(beforeId === undefined ? {} : { beforeId }),
-      } as ConstructorParameters<typeof ArcLayer>[0]),
-    ],
+    layers: ({ beforeId }) =>
+      hadArcs
+        ? [
+            new ArcLayer({
+              id: 'assignments',
+              data: source,
+              look,
+              parameters: { depthCompare: 'always', depthWriteEnabled: false },
+              ...(beforeId === undefined ? {} : { beforeId }),
+            } as ConstructorParameters<typeof ArcLayer>[0]),
+          ]
+        : [],
   };
 }
 
