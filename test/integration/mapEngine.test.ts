@@ -356,3 +356,18 @@ test('who was sent has an arc to the incident, at a slant and from above, gone w
   expect([arcs[0]! > 10, arcs[1]! > 10, arcs[2]]).toEqual([true, true, 0]);
   expect([from > 0.005, kinds.at(-1)]).toEqual([true, 'kept']);
 });
+
+test('on a wall, read from afar, edges between areas are ribbons: the county reaches further than with lines, and is as before when it is near again', async () => {
+  const shares = await run<number[]>(`
+    const { engine } = await openEngine(${sized});
+    for (const name of ['cameras', 'responders', 'incidents', 'centers']) engine.show(name, 'hidden');
+    const shares = [];
+    for (const scale of [1, 6, 1]) {
+      engine.setScale(scale);
+      await engine.settled();
+      shares.push(lookOf(engine).drawnShare);
+    }
+    return shares;
+  `);
+  expect([shares[1]! - shares[0]! > 0.002, Math.abs(shares[2]! - shares[0]!) < 0.0005]).toEqual([true, true]);
+});

@@ -118,7 +118,19 @@ void main(void) {
 // Edges are drawn with the same geometry as walls, all of it at the top: no uprights. The graphics card's own lines are a pixel wide; where that is
 // too thin to be seen from where people sit, an edge is a ribbon along the line, a little longer than it so that the next one joins. Its depth is
 // that of a place as far above as it is wide: else the half of it that lies over the area would be hidden by the area.
-const sideVs = `#version 300 es
+// Ribbons have a shader of their own: where they are not drawn, nobody waits for its compiling before the map's first picture.
+const ribbonVs = `
+  if (!isRibbon) return;
+  vec4 from = project_position_to_clipspace(vec3(vertexPositions.xy, height), vertexPositions64Low, vec3(0.0));
+  vec4 to = project_position_to_clipspace(vec3(nextVertexPositions.xy, height), nextVertexPositions64Low, vec3(0.0));
+  vec4 above = project_position_to_clipspace(vec3(place.xy, height + area.edgeLift), placeLow, vec3(0.0));
+  vec2 way = (to.xy / to.w - from.xy / from.w) * project.viewportSize;
+  vec2 onward = way / max(length(way), 0.0001);
+  vec2 aside = vec2(-onward.y, onward.x) * (corner.y * 2.0 - 1.0);
+  vec2 beyond = onward * (corner.x - 0.5) * 0.3;
+  gl_Position.xy += project_pixel_size_to_clipspace((aside + beyond) * 0.5 * area.edgePx);
+  gl_Position.z = above.z / above.w * gl_Position.w;`;
+const sideVs = (edges: 'lines' | 'ribbons') => `#version 300 es
 in vec2 positions;
 in vec3 vertexPositions;
 in vec3 nextVertexPositions;
@@ -135,23 +147,13 @@ void main(void) {
     vHatch = 0.0;
     return;
   }
-  bool isRibbon = area.isEdge > 0.5 && area.edgePx > 1.0;
+  bool isRibbon = ${edges === 'ribbons' ? 'area.isEdge > 0.5' : 'false'};
   // The corners of a line go around, those of a ribbon from side to side.
   vec2 corner = isRibbon && positions.y > 0.5 ? vec2(1.0 - positions.x, positions.y) : positions;
   vec3 place = mix(vertexPositions, nextVertexPositions, corner.x);
   vec3 placeLow = mix(vertexPositions64Low, nextVertexPositions64Low, corner.x);
   vec2 along = (nextVertexPositions.xy - vertexPositions.xy) * vec2(cos(radians(vertexPositions.y)), 1.0);
-  float height = draw(place, placeLow, area.isEdge > 0.5 ? 1.0 : positions.y, vec3(along.y, -along.x, 0.0));
-  if (!isRibbon) return;
-  vec4 from = project_position_to_clipspace(vec3(vertexPositions.xy, height), vertexPositions64Low, vec3(0.0));
-  vec4 to = project_position_to_clipspace(vec3(nextVertexPositions.xy, height), nextVertexPositions64Low, vec3(0.0));
-  vec4 above = project_position_to_clipspace(vec3(place.xy, height + area.edgeLift), placeLow, vec3(0.0));
-  vec2 way = (to.xy / to.w - from.xy / from.w) * project.viewportSize;
-  vec2 onward = way / max(length(way), 0.0001);
-  vec2 aside = vec2(-onward.y, onward.x) * (corner.y * 2.0 - 1.0);
-  vec2 beyond = onward * (corner.x - 0.5) * 0.3;
-  gl_Position.xy += project_pixel_size_to_clipspace((aside + beyond) * 0.5 * area.edgePx);
-  gl_Position.z = above.z / above.w * gl_Position.w;
+  float height = draw(place, placeLow, area.isEdge > 0.5 ? 1.0 : positions.y, vec3(along.y, -along.x, 0.0));${edges === 'ribbons' ? ribbonVs : ''}
 }
 `;
 
@@ -174,8 +176,12 @@ void main(void) {
 export class AreaLayer extends SolidPolygonLayer<unknown, AreaLayerProps> {
   static override layerName = 'AreaLayer';
 
+  protected edges(): 'lines' | 'ribbons' {
+    return 'lines';
+  }
+
   override getShaders(type: string) {
-    const vs = type === 'top' ? topVs : sideVs;
+    const vs = type === 'top' ? topVs : sideVs(this.edges());
     return Layer.prototype.getShaders.call(this, { vs, fs, modules: [project32, areaModule] });
   }
 
@@ -210,7 +216,7 @@ export class AreaLayer extends SolidPolygonLayer<unknown, AreaLayerProps> {
     draw(sideModel, 0);
     topModel.setVertexCount(polygonTesselator.vertexCount);
     draw(topModel, 0);
-    wireframeModel.setTopology(look.edgePx > 1 ? 'triangle-strip' : 'line-strip');
+    wireframeModel.setTopology(this.edges() === 'ribbons' ? 'triangle-strip' : 'line-strip');
     wireframeModel.setInstanceCount(polygonTesselator.instanceCount - 1);
     draw(wireframeModel, 1);
   }
@@ -241,6 +247,15 @@ export class AreaLayer extends SolidPolygonLayer<unknown, AreaLayerProps> {
       sampler: { minFilter: 'nearest', magFilter: 'nearest' },
       mipLevels: 1,
     });
+  }
+}
+
+/** The same with edges wider than a line of the graphics card; it must have another id than one without. */
+export class RibbonAreaLayer extends AreaLayer {
+  static override layerName = 'RibbonAreaLayer';
+
+  protected override edges(): 'lines' | 'ribbons' {
+    return 'ribbons';
   }
 }
 

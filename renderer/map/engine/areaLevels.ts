@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import type { RegionLevel } from '#contract/directory/index.ts';
 import type { RegionId } from '#contract/values/index.ts';
-import { AreaLayer, type AreaLook } from './areaLayer.ts';
+import { AreaLayer, type AreaLook, RibbonAreaLayer } from './areaLayer.ts';
 import { type AreaLoad, type AreaOutline, type Areas, createAreas, type RefusedOutline } from './areas.ts';
 import type { MapColors } from './colors.ts';
 import { coverFor, edgePxFor, finestFirst, levelFor, metersPerPixelAt } from './levels.ts';
@@ -113,9 +113,11 @@ export function createAreaLevels(first: MapColors): AreaLevels {
       [...levels].flatMap(([name, { areas, rows, look }]) => {
         if (name !== level || rows.length === 0 || !isShown) return [];
         const from = beforeId === undefined ? {} : { beforeId };
+        const isWide = look.edgePx > 1;
+        const Areas = isWide ? RibbonAreaLayer : AreaLayer;
         return [
-          new AreaLayer({
-            id: `areas-${name}`,
+          new Areas({
+            id: isWide ? `areas-${name}-ribbons` : `areas-${name}`,
             data: rows as AreaRow[],
             getPolygon: polygonOf as (row: unknown) => AreaOutline['rings'],
             extruded: true,
