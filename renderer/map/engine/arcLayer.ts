@@ -50,12 +50,19 @@ void main(void) {
 }
 `;
 
+/** Where an arc begins and ends, and its colour. */
+export const arcColumns = {
+  origin: { width: 2, kind: 'float32' },
+  goal: { width: 2, kind: 'float32' },
+  tone: { width: 4, kind: 'unorm8' },
+} as const satisfies Columns;
+
 /** Arcs between places on the ground, fainter where they begin. */
 export class ArcLayer extends InstancedLayer<ArcLayerProps> {
   static override layerName = 'ArcLayer';
 
   protected columns(): Columns {
-    return { origin: { width: 2, kind: 'float32' }, goal: { width: 2, kind: 'float32' }, tone: { width: 4, kind: 'unorm8' } };
+    return arcColumns;
   }
 
   protected shaders() {

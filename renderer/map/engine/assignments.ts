@@ -1,9 +1,9 @@
 import type { Layer } from '@deck.gl/core';
 import { groundDistanceM } from '#contract/map/index.ts';
 import { isStale, positionAt, type PositionColumns } from '#contract/responders/index.ts';
-import { ArcLayer, type ArcLook } from './arcLayer.ts';
-import { type MapColors, toneOf } from './colors.ts';
-import type { InstancedSource } from './instancedLayer.ts';
+import { arcColumns, ArcLayer, type ArcLook } from './arcLayer.ts';
+import { bytesOf, type MapColors, toneOf } from './colors.ts';
+import { makeSource } from './instancedSource.ts';
 
 /** Somebody who was sent somewhere: his number in the directory, where to, and how much that asks for eyes. */
 export type AssignmentLine = {
@@ -35,7 +35,7 @@ const step = 64;
 const arrivedM = 25;
 
 export function createAssignments(first: MapColors): Assignments {
-  let source = makeSource(step);
+  let source = makeSource(step, arcColumns);
   let colors = first;
   let lines: readonly AssignmentLine[] = [];
   let arcs: readonly Arc[] = [];
@@ -48,7 +48,7 @@ export function createAssignments(first: MapColors): Assignments {
     for (const [at, arc] of arcs.entries()) {
       origin?.value.set(arc.from, at * 2);
       goal?.value.set(arc.to, at * 2);
-      tone?.value.set([...toneOf(colors, arc.tone).map((part) => Math.round(part * 255)), 255], at * 4);
+      tone?.value.set(bytesOf(toneOf(colors, arc.tone)), at * 4);
     }
     // Both ends are to be seen: an arc from nobody to nothing says nothing.
     source.used = isShown.incidents && isShown.responders ? arcs.length : 0;
@@ -66,7 +66,7 @@ export function createAssignments(first: MapColors): Assignments {
       const isGrown = next.length > source.length;
       const isFirst = !hadArcs && next.length > 0;
       hadArcs ||= isFirst;
-      if (isGrown) source = makeSource(Math.ceil(next.length / step) * step);
+      if (isGrown) source = makeSource(Math.ceil(next.length / step) * step, arcColumns);
       write();
       return isGrown || isFirst ? 'remake' : 'same';
     },
@@ -110,17 +110,4 @@ function arcOf(
 
 function isSame(a: Arc, b: Arc | undefined): boolean {
   return b !== undefined && a.tone === b.tone && a.from[0] === b.from[0] && a.from[1] === b.from[1] && a.to === b.to;
-}
-
-function makeSource(length: number): InstancedSource {
-  return {
-    length,
-    used: 0,
-    attributes: {
-      origin: { value: new Float32Array(length * 2), size: 2 },
-      goal: { value: new Float32Array(length * 2), size: 2 },
-      tone: { value: new Uint8Array(length * 4), size: 4 },
-    },
-    written: [],
-  };
 }

@@ -3,11 +3,12 @@ import type { Camera } from '#contract/cameras/index.ts';
 import type { CameraId, Timers } from '#contract/values/index.ts';
 import type { ClusterAnswer } from './clusterMessages.ts';
 import { type Clusters, openClusters, startClusterThread } from './clusters.ts';
-import { type MapColors, type Rgb, toneOf } from './colors.ts';
+import { bytesOf, type MapColors, toneOf } from './colors.ts';
 import type { InstancedSource } from './instancedLayer.ts';
+import { makeSource } from './instancedSource.ts';
 import { paced } from './paced.ts';
-import { formOf, MarkLayer, type MarkShape } from './markLayer.ts';
-import { WedgeLayer } from './wedgeLayer.ts';
+import { formOf, markColumns, MarkLayer, type MarkShape } from './markLayer.ts';
+import { wedgeColumns, WedgeLayer } from './wedgeLayer.ts';
 
 /** How a camera is, from well to worst; the number is what groups compare. */
 export const cameraSeverities = ['well', 'unconnected', 'troubled', 'lost'] as const;
@@ -74,8 +75,8 @@ type Options = {
 
 /** Cameras in groups, with the fields of view of those that stand for themselves. */
 export function createCameraMarks({ timers, colors: first, onGroups, onLayers }: Options): CameraMarks {
-  const marks = makeSource({ place: 2, tone: 4, form: 2 });
-  const wedges = makeSource({ place: 2, tone: 4, view: 3 });
+  const marks = makeSource(mostMarks, markColumns);
+  const wedges = makeSource(mostMarks, wedgeColumns);
   let colors = first;
   let cameras: readonly PlacedCamera[] = [];
   let severities = new Uint8Array();
@@ -232,14 +233,6 @@ function groupsOf(answer: ClusterAnswer | null): readonly (CameraGroup | null)[]
   });
 }
 
-function makeSource(widths: { readonly [name: string]: number }): InstancedSource {
-  const attributes = Object.entries(widths).map(([name, size]) => {
-    const value = name === 'tone' ? new Uint8Array(mostMarks * size) : new Float32Array(mostMarks * size);
-    return [name, { value, size }] as const;
-  });
-  return { length: mostMarks, used: 0, attributes: Object.fromEntries(attributes), written: [] };
-}
-
 function put(column: InstancedSource['attributes'][string] | undefined, at: number, figures: readonly number[]): void {
   column?.value.set(figures, at * column.size);
 }
@@ -251,8 +244,4 @@ function clear({ source, column, from }: { source: InstancedSource; column: stri
   source.used = from;
   source.written.length = 0;
   for (const name of Object.keys(source.attributes)) source.written.push({ name, from: 0, to: source.length });
-}
-
-function bytesOf([red, green, blue]: Rgb): readonly number[] {
-  return [red * 255, green * 255, blue * 255, 255];
 }

@@ -44,6 +44,11 @@ export function toneOf({ signs, quiet, stale }: MapColors, tone: SignTone): Rgb 
   }
 }
 
+/** A colour as a column of bytes has it, opaque. */
+export function bytesOf(color: Rgb): readonly number[] {
+  return [...color.map((part) => Math.round(part * 255)), 255];
+}
+
 /**
  * How light the walls of an area are beside its top: turned away from the light, and turned towards it. Amber in shadow is brown: in a bright room,
  * where nothing else is dark, walls are hardly shaded.

@@ -91,17 +91,20 @@ void main(void) {
 }
 `;
 
+/** Where a sign is, its colour and its form. */
+export const markColumns = {
+  place: { width: 2, kind: 'float32' },
+  tone: { width: 4, kind: 'unorm8' },
+  /** `formOf`; half a size of 0 = not drawn. */
+  form: { width: 2, kind: 'float32' },
+} as const satisfies Columns;
+
 /** Small signs that always face the viewer: cameras, groups of cameras, centers, incidents. */
 export class MarkLayer extends InstancedLayer<MarkLayerProps> {
   static override layerName = 'MarkLayer';
 
   protected columns(): Columns {
-    return {
-      place: { width: 2, kind: 'float32' },
-      tone: { width: 4, kind: 'unorm8' },
-      /** `formOf`; half a size of 0 = not drawn. */
-      form: { width: 2, kind: 'float32' },
-    };
+    return markColumns;
   }
 
   protected shaders() {

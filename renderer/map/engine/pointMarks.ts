@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core';
-import { type MapColors, type Rgb, toneOf } from './colors.ts';
-import type { InstancedSource } from './instancedLayer.ts';
-import { formOf, MarkLayer, type MarkShape } from './markLayer.ts';
+import { bytesOf, type MapColors, toneOf } from './colors.ts';
+import { makeSource } from './instancedSource.ts';
+import { formOf, markColumns, MarkLayer, type MarkShape } from './markLayer.ts';
 
 /** A sign at a place. `id` is what a click on it gives back. */
 export type PointMark = {
@@ -33,7 +33,7 @@ export type PointMarks = {
 const step = 256;
 
 export function createPointMarks({ name, colors: first }: { name: string; colors: MapColors }): PointMarks {
-  let source = makeSource(step);
+  let source = makeSource(step, markColumns);
   let marks: readonly PointMark[] = [];
   let colors = first;
   let chosen: string | null = null;
@@ -55,7 +55,7 @@ export function createPointMarks({ name, colors: first }: { name: string; colors
     setMarks: (next) => {
       marks = next;
       const isGrown = next.length > source.length;
-      if (isGrown) source = makeSource(Math.ceil(next.length / step) * step);
+      if (isGrown) source = makeSource(Math.ceil(next.length / step) * step, markColumns);
       write();
       return isGrown ? 'remake' : 'same';
     },
@@ -92,21 +92,4 @@ export function createPointMarks({ name, colors: first }: { name: string; colors
       return hit?.id ?? null;
     },
   };
-}
-
-function makeSource(length: number): InstancedSource {
-  return {
-    length,
-    used: 0,
-    attributes: {
-      place: { value: new Float32Array(length * 2), size: 2 },
-      tone: { value: new Uint8Array(length * 4), size: 4 },
-      form: { value: new Float32Array(length * 2), size: 2 },
-    },
-    written: [],
-  };
-}
-
-function bytesOf([red, green, blue]: Rgb): readonly number[] {
-  return [red * 255, green * 255, blue * 255, 255];
 }

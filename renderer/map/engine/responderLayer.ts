@@ -110,17 +110,20 @@ void main(void) {
 }
 `;
 
+/** Where somebody is, since when, and where he goes. */
+export const responderColumns = {
+  place: { width: 2, kind: 'float32' },
+  measured: { width: 1, kind: 'float32' },
+  // Status times 512 plus heading: one figure instead of two.
+  turn: { width: 1, kind: 'float32' },
+} as const satisfies Columns;
+
 /** People and vehicles: an arrow that points where they go, with a ring that grows with the age of what is known of them. */
 export class ResponderLayer extends InstancedLayer<ResponderLayerProps> {
   static override layerName = 'ResponderLayer';
 
   protected columns(): Columns {
-    return {
-      place: { width: 2, kind: 'float32' },
-      measured: { width: 1, kind: 'float32' },
-      // Status times 512 plus heading: one figure instead of two.
-      turn: { width: 1, kind: 'float32' },
-    };
+    return responderColumns;
   }
 
   protected shaders() {

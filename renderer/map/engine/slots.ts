@@ -1,5 +1,7 @@
 import type { PositionColumns } from '#contract/responders/index.ts';
 import type { InstancedSource } from './instancedLayer.ts';
+import { makeSource } from './instancedSource.ts';
+import { responderColumns } from './responderLayer.ts';
 
 /** Places for responders on the card: as many as were ever needed, never fewer, so that nothing is made anew when somebody comes or goes. */
 export type ResponderSlots = {
@@ -19,7 +21,7 @@ const headingRange = 512;
 /** Makes slots for nobody yet. `zeroMs`: where the card's clock begins; a little before anything that is to be seen. */
 export function createResponderSlots({ zeroMs }: { zeroMs: number }): ResponderSlots {
   let capacity = step;
-  let source = makeSource(capacity);
+  let source = makeSource(capacity, responderColumns);
   let used = 0;
   const secondsOf = (epochMs: number) => (epochMs - zeroMs) / 1000;
   const write = ({ lngLat, measuredAtMs, headingDeg, status }: PositionColumns) => {
@@ -48,24 +50,11 @@ export function createResponderSlots({ zeroMs }: { zeroMs: number }): ResponderS
       const isGrown = needed > capacity;
       if (isGrown) {
         capacity = Math.ceil(needed / step) * step;
-        source = makeSource(capacity);
+        source = makeSource(capacity, responderColumns);
       }
       write(columns);
       return isGrown ? 'grown' : 'same';
     },
-  };
-}
-
-function makeSource(length: number): InstancedSource {
-  return {
-    length,
-    used: 0,
-    attributes: {
-      place: { value: new Float32Array(length * 2), size: 2 },
-      measured: { value: new Float32Array(length), size: 1 },
-      turn: { value: new Float32Array(length), size: 1 },
-    },
-    written: [],
   };
 }
 

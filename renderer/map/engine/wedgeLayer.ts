@@ -36,17 +36,20 @@ void main(void) {
 }
 `;
 
+/** Where a sector begins, its colour, where and how far it looks. */
+export const wedgeColumns = {
+  place: { width: 2, kind: 'float32' },
+  tone: { width: 4, kind: 'unorm8' },
+  /** Azimuth in degrees clockwise from north, angle in degrees, range in metres (0 = not drawn). */
+  view: { width: 3, kind: 'float32' },
+} as const satisfies Columns;
+
 /** What cameras can see, flat on the ground: a sector of the true azimuth, angle and range. */
 export class WedgeLayer extends InstancedLayer {
   static override layerName = 'WedgeLayer';
 
   protected columns(): Columns {
-    return {
-      place: { width: 2, kind: 'float32' },
-      tone: { width: 4, kind: 'unorm8' },
-      /** Azimuth in degrees clockwise from north, angle in degrees, range in metres (0 = not drawn). */
-      view: { width: 3, kind: 'float32' },
-    };
+    return wedgeColumns;
   }
 
   protected shaders() {
