@@ -34,7 +34,7 @@ export function openDemoIntake(drawn: { cacheFolder: string; scale: DemoScale })
   return ({ report, incidents, directory }) => {
     const time = { clock: nodeClock, timers: nodeTimers };
     const seeded = (label: string) => seededRandomness({ seed: demoSeed, label });
-    const goals = () => placesOfLeads(incidents.open().values());
+    const goals = () => placesOfSent(incidents.open().values());
     const responders = startDemoResponders({ ...time, directory, report, goals, ways: waysOfDemo(drawn), random: seeded('positions') });
     const matters = startDemoIncidents({ ...time, directory, intake: incidents, random: seeded(`matters ${nodeClock.nowMs()}`) });
     return {
@@ -47,7 +47,7 @@ export function openDemoIntake(drawn: { cacheFolder: string; scale: DemoScale })
 }
 
 /** Whoever was sent to a matter goes to its place. */
-function placesOfLeads(open: Iterable<OpenIncident>): ReadonlyMap<string, LngLat> {
+function placesOfSent(open: Iterable<OpenIncident>): ReadonlyMap<string, LngLat> {
   return new Map(Array.from(open, ({ assignments = [], at }) => assignments.map(({ responderId }) => [responderId, at] as const)).flat());
 }
 

@@ -1,6 +1,7 @@
 import type { OpenIncident } from '#contract/incidents/index.ts';
 import { IncidentId, type LngLat, type Randomness, type RegionId } from '#contract/values/index.ts';
 import { between, pick } from '#platform/demo/randomness.ts';
+import { regionAbove } from '#platform/demo/regionAbove.ts';
 import type { Directory } from '../../directory/index.ts';
 
 /** A grid where matters come up: the places in it, and how much more than elsewhere there is to do. */
@@ -55,13 +56,11 @@ export function sitesOf({
     .rows('regions')
     .filter(({ level }) => level === 'grid')
     .map(({ id, center }) => {
-      const path = directory.regionPath(id);
-      const above = (level: string) => path.find((region) => directory.region(region)?.level === level) ?? null;
       const there = spots.get(id)?.flatMap(({ location }) => (location === null ? [] : [location])) ?? [];
       return {
         regionId: id,
-        townId: above('town'),
-        villageId: above('village'),
+        townId: regionAbove(directory, { regionId: id, level: 'town' }),
+        villageId: regionAbove(directory, { regionId: id, level: 'village' }),
         spots: there.length > 0 ? there : [center],
         weight: random() < busyShare ? between(random, busyWeight) : 1,
       };

@@ -1,4 +1,5 @@
 import type { Clock, Randomness, RegionId, Timers } from '#contract/values/index.ts';
+import { regionAbove } from '#platform/demo/regionAbove.ts';
 import type { Directory } from '../../directory/index.ts';
 import type { PositionReport, Positions } from '../index.ts';
 import { straightWays, type Ways } from './roadWays.ts';
@@ -76,7 +77,7 @@ function walkersOf({
   random: Randomness;
 }): ReadonlyMap<string, Walker> {
   const spots = spotsOfVillages(directory);
-  const villageOf = (id: RegionId) => directory.regionPath(id).find((above) => directory.region(above)?.level === 'village') ?? id;
+  const villageOf = (id: RegionId) => regionAbove(directory, { regionId: id, level: 'village' }) ?? id;
   return new Map(
     directory.rows('responders').map(({ id, kind, regionId }) => {
       const around: readonly Spot[] = spots.get(villageOf(regionId)) ?? [directory.region(regionId)?.center ?? [0, 0]];

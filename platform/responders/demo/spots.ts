@@ -1,5 +1,6 @@
 import { eastShrink, metresPerDegree } from '#contract/map/index.ts';
 import type { LngLat, RegionId } from '#contract/values/index.ts';
+import { regionAbove } from '#platform/demo/regionAbove.ts';
 import type { Directory } from '../../directory/index.ts';
 
 /** A place that people of a village pass: WGS-84. */
@@ -12,8 +13,8 @@ export type Spot = LngLat;
 export function spotsOfVillages(directory: Pick<Directory, 'rows' | 'regionPath' | 'region'>): ReadonlyMap<RegionId, readonly Spot[]> {
   const spots = new Map<RegionId, Spot[]>();
   const add = (regionId: RegionId, spot: Spot) => {
-    const village = directory.regionPath(regionId).find((id) => directory.region(id)?.level === 'village');
-    if (village === undefined) return;
+    const village = regionAbove(directory, { regionId, level: 'village' });
+    if (village === null) return;
     const known = spots.get(village) ?? [];
     known.push(spot);
     spots.set(village, known);
